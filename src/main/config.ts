@@ -1,0 +1,68 @@
+// What the environment may set, read once at the start; everything else is data in the database.
+
+import { createHash, randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+
+export interface Config {
+  readonly host: string
+  readonly port: number
+  /** The address that citizens type, without a trailing slash; links, QR codes and the identity provider use it. */
+  readonly publicUrl: string
+  /** Absolute path; holds the embedded database, uploaded files and the instance's secret. */
+  readonly dataDir: string
+  /** Empty when the embedded PostgreSQL is to be used. */
+  readonly databaseUrl: string
+  /** Signs cookies and tokens' check sums; 32 bytes, kept in DATA_DIR. */
+  readonly secret: string
+  readonly logLevel: string
+}
+
+const bad = (name: string, value: string, wanted: string): Error =>
+  new Error(`${name}=${JSON.stringify(value)} không dùng được: cần ${wanted}.`)
+
+function readPort(text: string | undefined): number {
+  if (text === undefined || text === '') return 8080
+  const port = Number(text)
+  if (!Number.isInteger(port) || port < 1 || port > 65535) throw bad('PORT', text, 'một số từ 1 đến 65535')
+  return port
+}
+
+function readPublicUrl(text: string | undefined, host: string, port: number): string {
+  const fallback = `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${port}`
+  if (!text) return fallback
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) throw bad('PUBLIC_URL', text, 'một địa chỉ http:// hoặc https://')
+  return text.replace(/\/+$/, '')
+}
+
+function readDatabaseUrl(text: string | undefined): string {
+  if (!text) return ''
+  if (!/^postgres(ql)?:\/\//.test(text)) throw bad('DATABASE_URL', text, 'một địa chỉ postgresql://')
+  return text
+}
+
+function readSecret(dataDir: string): string {
+  const file = join(dataDir, 'secret')
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600 })
+  return readFileSync(file, 'utf8').trim()
+}
+
+/** Reads PORT, HOST, DATA_DIR, DATABASE_URL, PUBLIC_URL, LOG_LEVEL. Throws with a Vietnamese sentence naming the variable at fault. */
+export function loadConfig(env: NodeJS.ProcessEnv, root: string): Config {
+  const host = env['HOST'] || '127.0.0.1'
+  const port = readPort(env['PORT'])
+  const dataDir = resolve(root, env['DATA_DIR'] || 'data')
+  mkdirSync(dataDir, { recursive: true })
+  return {
+    host,
+    port,
+    publicUrl: readPublicUrl(env['PUBLIC_URL'], host, port),
+    dataDir,
+    databaseUrl: readDatabaseUrl(env['DATABASE_URL']),
+    secret: env['SECRET'] || readSecret(dataDir),
+    logLevel: env['LOG_LEVEL'] || 'warn',
+  }
+}
+
+/** A short stable name for a data directory, for socket and lock paths. */
+export const dataDirKey = (dataDir: string): string => createHash('sha256').update(resolve(dataDir)).digest('hex').slice(0, 12)
