@@ -1,0 +1,31 @@
+// Who asks, when, and through what: the first argument of everything that decides or acts.
+
+import { randomUUID } from 'node:crypto'
+import type { Clock } from './clock.ts'
+import type { Db } from './db/index.ts'
+import { type Actor, system } from './policy/actor.ts'
+
+/** What does not change while the process runs. */
+export interface Env {
+  readonly db: Db
+  readonly clock: Clock
+  /** The address citizens see, without a trailing slash. */
+  readonly publicUrl: string
+  readonly dataDir: string
+  readonly secret: string
+}
+
+export interface Ctx extends Env {
+  readonly actor: Actor
+  /** The one instant of this request; every row it writes carries it. */
+  readonly now: Date
+  readonly requestId: string
+}
+
+export const makeCtx = (env: Env, actor: Actor, requestId: string = randomUUID()): Ctx => ({ ...env, actor, now: env.clock.now(), requestId })
+
+/** A context in which the platform itself acts (timers, reactions, imports). */
+export const systemCtx = (env: Env, name: string): Ctx => makeCtx(env, system(name))
+
+/** The same request, carried on as another actor. */
+export const as = (ctx: Ctx, actor: Actor): Ctx => ({ ...ctx, actor })

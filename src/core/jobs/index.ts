@@ -1,0 +1,29 @@
+// Work for later: a job is a row written in the act's own transaction, so it exists exactly when the act does.
+
+import { sql } from 'kysely'
+import type { Ctx } from '../ctx.ts'
+import type { Tx } from '../db/index.ts'
+
+/** A named kind of slow or timed work. Runs at least once; must be idempotent. */
+export interface Job<P = unknown> {
+  readonly name: string
+  run(ctx: Ctx, payload: P): Promise<void>
+}
+
+export interface EnqueueOptions {
+  /** Not before this instant. */
+  readonly runAt?: Date
+  /** A job with the same key that has not run yet is replaced. */
+  readonly key?: string
+  readonly maxAttempts?: number
+}
+
+export async function enqueue(tx: Tx, task: string, payload: unknown, { runAt, key, maxAttempts = 25 }: EnqueueOptions = {}): Promise<void> {
+  await sql`select graphile_worker.add_job(${task}::text, payload := ${JSON.stringify(payload)}::json, run_at := ${runAt ?? null}::timestamptz,
+    job_key := ${key ?? null}::text, max_attempts := ${maxAttempts}::int)`.execute(tx)
+}
+
+/** Withdraws a job that has not run yet; silent when there is none. */
+export async function withdraw(tx: Tx, key: string): Promise<void> {
+  await sql`select graphile_worker.remove_job(${key}::text)`.execute(tx)
+}
