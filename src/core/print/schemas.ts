@@ -1,0 +1,150 @@
+// What each printed form needs to be told: one schema per template, the single description of its data.
+import { z } from 'zod'
+import { applicant, count, day, dossier, head, instant, list, maybe, maybeText, paper, point, signer, text } from './shapes.ts'
+
+const receipt = z.strictObject({
+  ...head,
+  number: text,
+  dossier,
+  /** The one-stop desk, when it is not the issuing agency itself. */
+  receivingDesk: maybeText,
+  applicant,
+  procedure: text,
+  papers: z.array(paper).min(1),
+  sets: count,
+  /** '03 ngày làm việc' */
+  statutoryTerm: text,
+  receivedAt: instant,
+  dueAt: instant,
+  /** How the due time was reckoned, in words. */
+  derivation: maybeText,
+  /** Whole đồng; an empty list prints «Không thu phí», the total is added up here. */
+  fees: list(z.strictObject({ name: text, amountVnd: z.number().int().min(0) })),
+  feesNote: maybeText,
+  /** Where and how the result is handed over. */
+  resultDelivery: text,
+  /** 'Quyển số 01, số thứ tự 123' */
+  bookNo: maybeText,
+  receiver: maybeText,
+  /** Filed online: nothing to sign for the applicant, one electronic copy. */
+  online: z.boolean().default(false),
+})
+
+const supplementRequest = z.strictObject({
+  ...head,
+  dossier,
+  applicant,
+  procedure: text,
+  receivedAt: maybe(instant),
+  /** What to add or to mend. */
+  items: z.array(point).min(1),
+  reasons: list(point),
+  replyBy: maybe(instant),
+  replyHow: maybeText,
+  /** Whom to ask: name and telephone. */
+  contact: text,
+  recipients: list(text),
+  signer,
+})
+
+const refusal = z.strictObject({
+  ...head,
+  dossier,
+  applicant,
+  procedure: text,
+  submittedAt: maybe(instant),
+  reasons: z.array(point).min(1),
+  /** What the applicant can do next. */
+  advice: maybeText,
+  contact: maybeText,
+  recipients: list(text),
+  signer,
+})
+
+const unresolvedNotice = z.strictObject({
+  ...head,
+  dossier,
+  applicant,
+  procedure: text,
+  receivedAt: instant,
+  /** Without the word «Căn cứ» and the closing semicolon: the template adds both. */
+  legalBasis: list(text),
+  reasons: z.array(point).min(1),
+  returnedPapers: maybeText,
+  feeEffect: maybeText,
+  advice: maybeText,
+  /** The right to complain or to sue, and within what time. */
+  remedy: maybeText,
+  contact: maybeText,
+  recipients: list(text),
+  signer,
+})
+
+const withdrawalConfirmation = z.strictObject({
+  ...head,
+  dossier,
+  applicant,
+  procedure: text,
+  receivedAt: maybe(instant),
+  requestedAt: instant,
+  withdrawnAt: instant,
+  stage: maybeText,
+  reason: maybeText,
+  returnedPapers: list(paper),
+  feeEffect: maybeText,
+  recipients: list(text),
+  signer,
+})
+
+const result = z.strictObject({
+  ...head,
+  dossier: maybe(dossier),
+  /** Name of the document: 'Giấy khai sinh'. */
+  title: text,
+  subtitle: maybeText,
+  legalBasis: list(text),
+  statement: maybeText,
+  rows: z.array(z.strictObject({ label: text, value: text })).min(1),
+  validity: maybe(z.strictObject({ fromOn: maybe(day), toOn: maybe(day), note: maybeText })),
+  recipients: list(text),
+  signer,
+})
+
+const party = z.strictObject({ agency: text, person: maybeText, at: maybe(instant), confirmed: z.boolean().default(false) })
+
+const controlSlip = z.strictObject({
+  ...head,
+  dossier,
+  procedure: text,
+  applicantName: text,
+  leadAgency: text,
+  partnerAgencies: list(text),
+  receivedAt: instant,
+  dueAt: instant,
+  /** Oldest first. `outcome` is measured against the step's share of the deadline. */
+  handovers: z.array(z.strictObject({ from: party, to: party, outcome: maybe(z.enum(['early', 'onTime', 'late'])), note: maybeText })).min(1),
+  recipients: list(text),
+  signer: maybe(signer),
+})
+
+/** Template file name → schema of its data. */
+export const schemas = {
+  'receipt': receipt,
+  'supplement-request': supplementRequest,
+  'refusal': refusal,
+  'unresolved-notice': unresolvedNotice,
+  'withdrawal-confirmation': withdrawalConfirmation,
+  'result': result,
+  'control-slip': controlSlip,
+} as const
+
+export type TemplateName = keyof typeof schemas
+export type TemplateData<T extends TemplateName> = z.input<(typeof schemas)[T]>
+
+export type ReceiptData = TemplateData<'receipt'>
+export type SupplementRequestData = TemplateData<'supplement-request'>
+export type RefusalData = TemplateData<'refusal'>
+export type UnresolvedNoticeData = TemplateData<'unresolved-notice'>
+export type WithdrawalConfirmationData = TemplateData<'withdrawal-confirmation'>
+export type ResultData = TemplateData<'result'>
+export type ControlSlipData = TemplateData<'control-slip'>
