@@ -1,0 +1,18 @@
+// The organisation's face: units, successors, posts and their holders.
+
+export type { OfficerSeed, PostSeed, ProvinceSeed, Resolution, SuccessionSeed, Unit, UnitLevel, UnitSeed } from './schema.ts'
+export { UNIT_LEVELS } from './schema.ts'
+export { deskFor, doersOf, getOfficer, getUnit, liveUnit, resolveUnit } from './queries.ts'
+export type { UnitFilter } from './store.ts'
+export {
+  byIds as listUnitsById,
+  byKey as findUnitByKey,
+  count as countUnits,
+  holders as listHolders,
+  list as listUnits,
+  load as loadProvince,
+  postsHeldBy,
+  postsOfUnit,
+  predecessors as listPredecessors,
+  successors as listSuccessors,
+} from './store.ts'

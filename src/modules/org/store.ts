@@ -1,0 +1,261 @@
+// SQL of the organisation: units, successions, officers, posts and holdings.
+
+import { type SqlBool, sql } from 'kysely'
+import type { Reader, Tx } from '#core/db/index.ts'
+import type { Post, Role } from '#core/policy/actor.ts'
+import { fold } from '#core/text/index.ts'
+import type { ProvinceSeed, Unit, UnitLevel, UnitSeed } from './schema.ts'
+
+const columns = ['id', 'code', 'key', 'name', 'short_name', 'kind', 'level', 'parent_id', 'path', 'valid_from', 'valid_to', 'identifier', 'qcvn',
+  'admin_code', 'outside'] as const
+
+interface UnitRow {
+  id: string
+  code: string
+  key: string | null
+  name: string
+  short_name: string
+  kind: string
+  level: string
+  parent_id: string | null
+  path: string
+  valid_from: string
+  valid_to: string | null
+  identifier: string | null
+  qcvn: string | null
+  admin_code: string | null
+  outside: boolean
+}
+
+const unitOf = (row: UnitRow): Unit => ({
+  id: row.id,
+  code: row.code,
+  key: row.key,
+  name: row.name,
+  shortName: row.short_name,
+  kind: row.kind,
+  level: row.level as UnitLevel,
+  parentId: row.parent_id,
+  path: row.path,
+  validFrom: row.valid_from,
+  validTo: row.valid_to,
+  identifier: row.identifier,
+  qcvn: row.qcvn,
+  adminCode: row.admin_code,
+  outside: row.outside,
+})
+
+const units = (reader: Reader) => reader.selectFrom('org.unit').select(columns)
+const all = (rows: unknown[]): Unit[] => (rows as UnitRow[]).map(unitOf)
+const one = (row: unknown): Unit | null => (row ? unitOf(row as UnitRow) : null)
+
+export const byId = async (reader: Reader, id: string) => one(await units(reader).where('id', '=', id).executeTakeFirst())
+
+export const byIds = async (reader: Reader, ids: readonly string[]) =>
+  ids.length === 0 ? [] : all(await units(reader).where('id', 'in', [...new Set(ids)]).execute())
+
+/** Live bearers first, then the latest to end. `on` keeps only those in force that day. */
+export async function byCode(reader: Reader, code: string, on?: string): Promise<Unit[]> {
+  const rows = await units(reader)
+    .where((eb) => eb.or([eb('code', '=', code), eb('identifier', '=', code), eb('qcvn', '=', code), eb('admin_code', '=', code)]))
+    .$if(on !== undefined, (q) =>
+      q.where('valid_from', '<=', on!).where((eb) => eb.or([eb('valid_to', 'is', null), eb('valid_to', '>=', on!)])))
+    .orderBy(sql`valid_to desc nulls first`)
+    .orderBy(sql`nlevel(path)`)
+    .orderBy('id')
+    .execute()
+  return all(rows)
+}
+
+export async function byName(reader: Reader, name: string, on?: string): Promise<Unit[]> {
+  const folded = fold(name)
+  const rows = await units(reader)
+    .where((eb) => eb.or([eb('search', 'like', `%|${folded}|%`)]))
+    .$if(on !== undefined, (q) =>
+      q.where('valid_from', '<=', on!).where((eb) => eb.or([eb('valid_to', 'is', null), eb('valid_to', '>=', on!)])))
+    .orderBy(sql`valid_to desc nulls first`)
+    .orderBy('id')
+    .limit(50)
+    .execute()
+  return all(rows)
+}
+
+export async function successors(reader: Reader, id: string) {
+  const rows = await reader
+    .selectFrom('org.succession')
+    .innerJoin('org.unit', 'org.unit.id', 'org.succession.to_id')
+    .select(columns.map((column) => `org.unit.${column}` as const))
+    .select(['partial', 'main', 'on_date'])
+    .where('from_id', '=', id)
+    .orderBy('main', 'desc')
+    .orderBy('org.unit.name')
+    .execute()
+  return rows.map((row) => ({ unit: unitOf(row as unknown as UnitRow), partial: row.partial, main: row.main, on: row.on_date as unknown as string }))
+}
+
+export async function predecessors(reader: Reader, id: string) {
+  const rows = await reader
+    .selectFrom('org.succession')
+    .innerJoin('org.unit', 'org.unit.id', 'org.succession.from_id')
+    .select(columns.map((column) => `org.unit.${column}` as const))
+    .select(['partial', 'on_date'])
+    .where('to_id', '=', id)
+    .orderBy('org.unit.name')
+    .execute()
+  return rows.map((row) => ({ unit: unitOf(row as unknown as UnitRow), partial: row.partial, on: row.on_date as unknown as string }))
+}
+
+/** The live unit named by `key` nearest to `around`: inside it, else beside it; never inside another commune. */
+export async function byKey(reader: Reader, key: string, around: Unit): Promise<Unit | null> {
+  const row = await units(reader)
+    .where('valid_to', 'is', null)
+    .where((eb) => eb.or([eb('key', '=', key), eb(sql`${key}`, '=', sql`any(aliases)`)]))
+    .where(sql<SqlBool>`not exists (select 1 from org.unit c where c.level = 'xa' and c.valid_to is null
+      and org.unit.path <@ c.path and not (${around.path}::ltree <@ c.path))`)
+    .orderBy(sql`coalesce(nlevel(lca(path || 'x', ${around.path}::ltree || 'x')), 0) desc`)
+    .orderBy(sql`nlevel(path)`)
+    .orderBy('id')
+    .executeTakeFirst()
+  return one(row)
+}
+
+/** The unit at, below or else above `around` that has a live post of one of the roles. */
+export async function nearestWithRole(reader: Reader, around: Unit, roles: readonly string[]): Promise<Unit | null> {
+  const row = await units(reader)
+    .where('valid_to', 'is', null)
+    .where(sql<SqlBool>`(path <@ ${around.path}::ltree or ${around.path}::ltree <@ path)`)
+    .where(sql<SqlBool>`exists (select 1 from org.post p where p.unit_id = org.unit.id and p.valid_to is null and p.role = any(${sql.val([...roles])}::text[]))`)
+    .orderBy(sql`case when path <@ ${around.path}::ltree then nlevel(path) - nlevel(${around.path}::ltree) else 100 + nlevel(${around.path}::ltree) - nlevel(path) end`)
+    .orderBy('id')
+    .executeTakeFirst()
+  return one(row)
+}
+
+export interface UnitFilter {
+  readonly q?: string
+  readonly parentId?: string
+  readonly level?: UnitLevel
+  /** only units in force; default true */
+  readonly live?: boolean
+  /** only units that receive dossiers: those with a one-stop post */
+  readonly receiving?: boolean
+  readonly limit?: number
+}
+
+export async function list(reader: Reader, filter: UnitFilter): Promise<Unit[]> {
+  const rows = await units(reader)
+    .$if(filter.live !== false, (q) => q.where('valid_to', 'is', null))
+    .$if(filter.parentId !== undefined, (q) => q.where('parent_id', '=', filter.parentId!))
+    .$if(filter.level !== undefined, (q) => q.where('level', '=', filter.level!))
+    .$if(!!filter.q, (q) => q.where('search', 'like', `%${fold(filter.q!).replaceAll(/[%_\\]/g, '\\$&')}%`))
+    .$if(filter.receiving === true, (q) =>
+      q.where(sql<SqlBool>`exists (select 1 from org.post p where p.unit_id = org.unit.id and p.role = 'mot_cua' and p.valid_to is null)`))
+    .orderBy(sql`nlevel(path)`)
+    .orderBy('name')
+    .limit(filter.limit ?? 500)
+    .execute()
+  return all(rows)
+}
+
+export async function postsHeldBy(reader: Reader, officerId: string, on: string): Promise<Post[]> {
+  const rows = await reader
+    .selectFrom('org.holding as h')
+    .innerJoin('org.post as p', 'p.id', 'h.post_id')
+    .innerJoin('org.unit as u', 'u.id', 'p.unit_id')
+    .select(['p.id', 'p.role', 'p.title', 'u.id as unit_id', 'u.code', 'u.name', 'u.path'])
+    .where('h.officer_id', '=', officerId)
+    .where('h.from_on', '<=', on)
+    .where((eb) => eb.or([eb('h.to_on', 'is', null), eb('h.to_on', '>=', on)]))
+    .where((eb) => eb.or([eb('p.valid_to', 'is', null), eb('p.valid_to', '>=', on)]))
+    .where((eb) => eb.or([eb('u.valid_to', 'is', null), eb('u.valid_to', '>=', on)]))
+    .orderBy('h.from_on')
+    .orderBy('p.id')
+    .execute()
+  return rows.map((row) => ({
+    id: row.id, role: row.role as Role, title: row.title, unitId: row.unit_id, unitCode: row.code, unitName: row.name, unitPath: row.path as string,
+  }))
+}
+
+export const officer = async (reader: Reader, id: string) => {
+  const row = await reader.selectFrom('org.officer').select(['id', 'full_name', 'phone']).where('id', '=', id).executeTakeFirst()
+  return row ? { id: row.id, fullName: row.full_name, phone: row.phone } : null
+}
+
+/** Every post of a unit with its holders, present and past, the present first. */
+export async function postsOfUnit(reader: Reader, unitId: string) {
+  return reader
+    .selectFrom('org.post as p')
+    .leftJoin('org.holding as h', 'h.post_id', 'p.id')
+    .leftJoin('org.officer as o', 'o.id', 'h.officer_id')
+    .select(['p.id', 'p.role', 'p.title', 'p.valid_from', 'p.valid_to', 'o.id as officer_id', 'o.full_name', 'h.from_on', 'h.to_on'])
+    .where('p.unit_id', '=', unitId)
+    .orderBy('p.role')
+    .orderBy('p.id')
+    .orderBy(sql`h.to_on desc nulls first`)
+    .execute()
+}
+
+/** Everyone who holds a post of `role` in the unit on the day. */
+export async function holders(reader: Reader, unitId: string, role: string, on: string) {
+  return reader
+    .selectFrom('org.holding as h')
+    .innerJoin('org.post as p', 'p.id', 'h.post_id')
+    .innerJoin('org.officer as o', 'o.id', 'h.officer_id')
+    .select(['o.id', 'o.full_name as fullName', 'p.title'])
+    .where('p.unit_id', '=', unitId)
+    .where('p.role', '=', role)
+    .where('h.from_on', '<=', on)
+    .where((eb) => eb.or([eb('h.to_on', 'is', null), eb('h.to_on', '>=', on)]))
+    .orderBy('h.from_on')
+    .execute()
+}
+
+const label = (id: string) => id.replaceAll(/[^A-Za-z0-9_]/g, '_')
+
+function paths(seeds: readonly UnitSeed[]): Map<string, string> {
+  const byId = new Map(seeds.map((seed) => [seed.id, seed]))
+  const found = new Map<string, string>()
+  const pathOf = (seed: UnitSeed): string => {
+    const known = found.get(seed.id)
+    if (known) return known
+    const parent = seed.parent ? byId.get(seed.parent) : undefined
+    if (seed.parent && !parent) throw new Error(`Đơn vị ${seed.id} có cấp trên ${seed.parent} không tồn tại`)
+    const path = parent ? `${pathOf(parent)}.${label(seed.id)}` : label(seed.id)
+    found.set(seed.id, path)
+    return path
+  }
+  for (const seed of seeds) pathOf(seed)
+  return found
+}
+
+const searchText = (seed: UnitSeed): string =>
+  `|${[seed.name, seed.shortName, seed.code, seed.identifier, seed.qcvn, seed.adminCode].filter(Boolean).map((text) => fold(String(text))).join('|')}|`
+
+const bulk = async (tx: Tx, table: 'org.unit' | 'org.succession' | 'org.officer' | 'org.post' | 'org.holding', rows: object[]) => {
+  if (rows.length === 0) return
+  await sql`insert into ${sql.table(table)} select * from jsonb_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)}::jsonb)`.execute(tx)
+}
+
+/** Loads a whole province in five statements; the tables must be empty. */
+export async function load(tx: Tx, seed: ProvinceSeed): Promise<void> {
+  const path = paths(seed.units)
+  const depth = (id: string) => path.get(id)!.split('.').length
+  const ordered = [...seed.units].sort((a, b) => depth(a.id) - depth(b.id))
+  await bulk(tx, 'org.unit', ordered.map((u) => ({
+    id: u.id, code: u.code, key: u.key ?? null, aliases: u.aliases ?? [], name: u.name, short_name: u.shortName, kind: u.kind, level: u.level,
+    parent_id: u.parent, path: path.get(u.id), valid_from: u.validFrom, valid_to: u.validTo ?? null, identifier: u.identifier ?? null,
+    qcvn: u.qcvn ?? null, admin_code: u.adminCode ?? null, outside: u.outside ?? false, search: searchText(u),
+  })))
+  await bulk(tx, 'org.succession', seed.successions.map((s) => ({
+    from_id: s.from, to_id: s.to, on_date: s.on, partial: s.partial, main: s.main, act: s.act ?? null, note: s.note ?? null,
+  })))
+  await bulk(tx, 'org.officer', seed.officers.map((o) => ({ id: o.id, full_name: o.fullName, phone: o.phone ?? null, search: fold(o.fullName) })))
+  await bulk(tx, 'org.post', seed.posts.map((p) => ({ id: p.id, unit_id: p.unitId, role: p.role, title: p.title, valid_from: p.from, valid_to: null })))
+  await bulk(tx, 'org.holding', seed.posts.flatMap((p) =>
+    p.holders.map((h) => ({ post_id: p.id, officer_id: h.officer, from_on: h.from, to_on: h.to ?? null }))))
+}
+
+export const count = async (reader: Reader): Promise<number> => {
+  const row = await reader.selectFrom('org.unit').select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()
+  return Number(row.n)
+}
