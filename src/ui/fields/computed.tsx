@@ -1,0 +1,16 @@
+// A figure worked out from other answers; the client script puts the new one in when they change.
+
+import { type ReadyProps, text } from './props.ts'
+import { With } from '../surround.tsx'
+
+export function ComputedField(props: ReadyProps) {
+  const { question, name, visible } = props
+  const shown = text(props)
+  return (
+    <div class="q" data-question={name} hidden={visible === false}>
+      <span class="label" id={`${name}--label`}>{question.label}</span>
+      {question.help && <p class="hint">{question.help}</p>}
+      <With>{({ words }) => <output id={name} class="computed" data-computed={name} aria-labelledby={`${name}--label`}>{shown || words.notGiven}</output>}</With>
+    </div>
+  )
+}

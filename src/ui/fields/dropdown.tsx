@@ -1,0 +1,29 @@
+// One of many in a native select; a datalist would be nicer to look at, but screen readers and phones do not know it well.
+
+import type { Option } from '#core/form/types.ts'
+import { With } from '../surround.tsx'
+import { control, Labelled } from './frame.tsx'
+import { type ReadyProps, text } from './props.ts'
+
+export function Dropdown({ props, options }: { props: ReadyProps; options: readonly Option[] }) {
+  const chosen = text(props)
+  return (
+    <Labelled props={props}>
+      <select {...control(props)}>
+        <Options options={options} chosen={chosen} />
+      </select>
+    </Labelled>
+  )
+}
+
+/** The choices with an empty one first; a value no longer offered stays visible, so that saving again does not lose it unseen. */
+export function Options({ options, chosen }: { options: readonly Option[]; chosen: string }) {
+  const known = chosen === '' || options.some((option) => option.value === chosen)
+  return (
+    <>
+      <With>{({ words }) => <option value="">{`– ${words.choose} –`}</option>}</With>
+      {!known && <option value={chosen} selected>{chosen}</option>}
+      {options.map(({ value, label }) => <option value={value} selected={value === chosen}>{label}</option>)}
+    </>
+  )
+}

@@ -1,0 +1,50 @@
+// One line of text, the control behind most question types; they differ in keyboard, width and how the answer is written.
+
+import type { ComponentChildren } from 'preact'
+import { control, Labelled } from './frame.tsx'
+import { type ReadyProps, text } from './props.ts'
+
+export interface LineLook {
+  readonly inputMode?: 'numeric' | 'decimal' | 'tel' | 'email' | 'text'
+  readonly type?: 'text' | 'tel' | 'email'
+  /** Room for about so many characters; full width when absent. */
+  readonly chars?: 4 | 8 | 12 | 16
+  readonly hint?: string
+  readonly placeholder?: string
+  /** A unit after the input, such as đ. */
+  readonly unit?: string
+  readonly spellCheck?: boolean
+  readonly maxLength?: number
+  /** What the client script may help with while typing. */
+  readonly typing?: 'date' | 'money'
+}
+
+/** Standing in a person's own data, so that the browser can fill it in (WCAG 1.3.5). */
+const AUTOCOMPLETE: Readonly<Record<string, 'name' | 'tel' | 'email'>> = {
+  'identity.full_name': 'name',
+  'identity.phone': 'tel',
+  'identity.email': 'email',
+}
+
+export function Line({ props, look = {} }: { props: ReadyProps; look?: LineLook }) {
+  const { question } = props
+  const input = (
+    <input
+      {...control(props, look.hint)}
+      type={look.type ?? 'text'}
+      inputMode={look.inputMode}
+      class={look.chars ? `w${look.chars}` : undefined}
+      placeholder={look.placeholder}
+      spellcheck={look.spellCheck ?? false}
+      autocomplete={question.prefill ? (AUTOCOMPLETE[question.prefill] ?? 'off') : 'off'}
+      maxLength={look.maxLength ?? question.maxLength}
+      data-typing={look.typing}
+      value={text(props)}
+    />
+  )
+  return <Labelled props={props} hint={look.hint}>{look.unit ? <Unit unit={look.unit}>{input}</Unit> : input}</Labelled>
+}
+
+function Unit({ unit, children }: { unit: string; children: ComponentChildren }) {
+  return <span class="unit">{children}<span aria-hidden="true">{unit}</span></span>
+}
