@@ -1,0 +1,52 @@
+// The golden cases of the twenty procedure records: the same answers must give the same errors.
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { evaluateForm, type Channel, type FormDefinition, type FormEnv, type Values } from './index.ts'
+import { stubCatalogs } from './stub.ts'
+
+interface GoldenCase {
+  readonly title: string
+  readonly form: Values
+  readonly applicant?: Values
+  readonly receivedAt: string
+  readonly channel: Channel
+  readonly expect: { readonly valid?: boolean; readonly errors?: readonly string[] }
+}
+interface GoldenRecord {
+  readonly code: string
+  readonly form: FormDefinition
+  readonly cases: readonly GoldenCase[]
+}
+
+const folder = new URL('../../../../shared/procedures/', import.meta.url)
+const records: readonly GoldenRecord[] = existsSync(folder)
+  ? readdirSync(folder).filter((name) => /^\d.*\.json$/.test(name)).map((name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')))
+  : []
+
+const envOf = (one: GoldenCase): FormEnv => ({
+  channel: one.channel,
+  receivedOn: new Date(Date.parse(one.receivedAt) + 7 * 3600_000).toISOString().slice(0, 10),
+  applicant: one.applicant ?? null,
+  catalogs: stubCatalogs,
+})
+
+describe.skipIf(records.length === 0)('golden cases of ../shared/procedures', () => {
+  test('all twenty records are there', () => expect(records.length).toBe(20))
+
+  for (const record of records) {
+    describe(record.code, () => {
+      for (const one of record.cases) {
+        test(one.title, () => {
+          const state = evaluateForm(record.form, one.form, envOf(one))
+          expect([...new Set(state.errors.map(({ key }) => key))], JSON.stringify(state.errors, null, 1)).toEqual(one.expect.errors ?? [])
+          expect(state.errors.length === 0).toBe(one.expect.valid ?? true)
+          const again = evaluateForm(record.form, state.values, envOf(one))
+          expect(again.values).toEqual(state.values)
+          expect(again.errors).toEqual(state.errors)
+          expect(again.visible).toEqual(state.visible)
+        })
+      }
+    })
+  }
+})
