@@ -340,15 +340,29 @@ export interface WorkItem {
 }
 
 export interface WorkProcess {
-  bpmn_digest: string;
+  citizen_id: string | null;
+  definition: string;
   ended_at: Timestamp | null;
   id: Generated<string>;
+  next_token: number;
   places: Json;
+  root: string;
+  scopes: Json;
   started_at: Timestamp;
-  state: Json;
   status: string;
   subject: string;
-  term_hours: Numeric | null;
+  timer_job: string;
+  variables: Json;
+}
+
+export interface WorkToken {
+  element: string;
+  fires_at: Timestamp | null;
+  id: string;
+  process_id: string;
+  rest: Json;
+  scope: string;
+  status: string;
 }
 
 export interface DB {
@@ -379,4 +393,5 @@ export interface DB {
   "work.definition": WorkDefinition;
   "work.item": WorkItem;
   "work.process": WorkProcess;
+  "work.token": WorkToken;
 }

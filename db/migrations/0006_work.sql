@@ -1,22 +1,38 @@
 -- Processes under way, their tokens and everybody's worklist.
 create schema work;
 
-create table work.process (
-  id uuid primary key default gen_random_uuid(),
-  subject text not null,
-  bpmn_digest text not null,
-  status text not null check (status in ('active', 'ended')),
-  state jsonb not null,
-  places jsonb not null,
-  term_hours numeric,
-  started_at timestamptz not null,
-  ended_at timestamptz
-);
-create unique index process_subject on work.process (subject);
-
+-- The drawings that processes run by, kept as long as any process needs them.
 create table work.definition (
   digest text primary key,
   bpmn text not null
+);
+
+-- `places` says for each step whose desk it lies on; `timer_job` is the job of the casework module that hears its timers.
+create table work.process (
+  id uuid primary key default gen_random_uuid(),
+  subject text not null unique,
+  definition text not null references work.definition (digest),
+  status text not null check (status in ('active', 'ended')),
+  root text not null,
+  scopes jsonb not null,
+  variables jsonb not null,
+  next_token integer not null,
+  places jsonb not null,
+  citizen_id uuid,
+  timer_job text not null,
+  started_at timestamptz not null,
+  ended_at timestamptz
+);
+
+create table work.token (
+  process_id uuid not null references work.process (id),
+  id text not null,
+  element text not null,
+  scope text not null,
+  status text not null,
+  rest jsonb not null,
+  fires_at timestamptz,
+  primary key (process_id, id)
 );
 
 -- One piece of work for one desk. `role` is the role that may do it; the applicant's own steps carry role `cong_dan` and a citizen.

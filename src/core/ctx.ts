@@ -3,7 +3,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Clock } from './clock.ts'
 import type { Db } from './db/index.ts'
+import type { Catalogs } from './form/types.ts'
 import { type Actor, system } from './policy/actor.ts'
+import type { Calendar } from './workdays/types.ts'
 
 /** What does not change while the process runs. */
 export interface Env {
@@ -13,6 +15,10 @@ export interface Env {
   readonly publicUrl: string
   readonly dataDir: string
   readonly secret: string
+  /** Working days and office hours of the province */
+  readonly calendar: Calendar
+  /** Code tables that forms name */
+  readonly catalogs: Catalogs
 }
 
 export interface Ctx extends Env {

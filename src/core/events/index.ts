@@ -1,18 +1,13 @@
 // Facts: each act leaves one event in the transaction of its change; reactions to it become jobs in that same transaction.
 
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Ctx } from '../ctx.ts'
 import type { Reader, Tx } from '../db/index.ts'
 import { enqueue } from '../jobs/index.ts'
+import type { EventType } from './define.ts'
 import { postOf, ROLES, type Role } from '../policy/actor.ts'
 
-export interface EventType<N extends string = string, S extends z.ZodType = z.ZodType> {
-  readonly name: N
-  readonly data: S
-}
-
-/** Declares a fact: past tense, `module.fact`. */
-export const defineEvent = <N extends string, S extends z.ZodType>(name: N, data: S): EventType<N, S> => ({ name, data })
+export { defineEvent, type EventType } from './define.ts'
 
 /** A fact as it was recorded. */
 export interface RecordedEvent<D = Record<string, unknown>> {

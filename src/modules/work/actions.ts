@@ -1,0 +1,116 @@
+// The verbs of work, called by casework modules inside their own acts, and by officers on their worklist.
+
+import { z } from 'zod'
+import { act } from '#core/act.ts'
+import type { Ctx } from '#core/ctx.ts'
+import type { Tx } from '#core/db/index.ts'
+import { Conflict, NotFound, orThrow } from '#core/errors.ts'
+import { emit } from '#core/events/index.ts'
+import { move } from './engine.ts'
+import { claimed, released } from './events.ts'
+import { canClaim, canComplete, canRelease, deskOf } from './rules.ts'
+import type { Item, Moved } from './schema.ts'
+import * as store from './store.ts'
+
+export interface StartInput {
+  /** What is worked on; one process each. */
+  readonly subject: string
+  readonly definition: { readonly digest: string; readonly bpmn: string }
+  /** Unit id for each element id; '' for those not named. */
+  readonly places: Readonly<Record<string, string>>
+  /** Whose the applicant's own steps are. */
+  readonly citizenId: string | null
+  /** Job of the casework module that hears this process's timers with `{ process, token }`. */
+  readonly timerJob: string
+  readonly variables?: Readonly<Record<string, unknown>>
+}
+
+/** Starts the process of a subject, once. */
+export async function start(tx: Tx, ctx: Ctx, input: StartInput): Promise<Moved> {
+  await store.saveDefinition(tx, input.definition.digest, input.definition.bpmn)
+  await store.insertProcess(tx, {
+    subject: input.subject, definition: input.definition.digest, places: { ...input.places }, citizenId: input.citizenId, timerJob: input.timerJob,
+    startedAt: ctx.now,
+  })
+  const row = await locked(tx, { subject: input.subject })
+  return move(tx, ctx, row, true, { kind: 'start', variables: { ...input.variables } }, null)
+}
+
+async function locked(tx: Tx, by: { id: string } | { subject: string }): Promise<store.ProcessRow> {
+  const row = await store.lockProcess(tx, by)
+  if (!row) throw new NotFound('work.no_process', 'Không có quy trình nào đang chạy cho việc này.')
+  return row
+}
+
+const noItem = () => new NotFound('work.no_item', 'Không có việc này, hoặc việc không thuộc bàn của ông/bà.')
+
+/** The item, locked with its process, seen by nobody else until the transaction ends. Throws NotFound. */
+export async function lockItem(tx: Tx, id: string): Promise<{ item: Item; row: store.ProcessRow }> {
+  const known = await store.findItem(tx, id)
+  if (!known) throw noItem()
+  const row = await locked(tx, { id: known.processId })
+  return { item: (await store.findItem(tx, id))!, row }
+}
+
+/** Finishes an item with one of its outcomes and moves the process on. The casework module says what the outcome means for the subject.
+ *  Throws Forbidden for a stranger, Conflict when somebody was first, Conflict for an outcome the step does not have. */
+export async function complete(tx: Tx, ctx: Ctx, input: { item: string; outcome: string; note: string | null; variables?: Record<string, unknown> }): Promise<Moved & { item: Item }> {
+  const { item, row } = await lockItem(tx, input.item)
+  orThrow(canComplete(item, ctx.actor))
+  const outcome = item.outcomes.find((choice) => choice.key === input.outcome)
+  if (!outcome) {
+    const known = item.outcomes.map((choice) => `${choice.key} (${choice.label})`).join(', ')
+    throw new Conflict('work.no_outcome', `Bước “${item.name}” không có kết quả “${input.outcome}”. Chọn một trong: ${known}.`)
+  }
+  const by = ctx.actor.kind === 'officer' || ctx.actor.kind === 'citizen' ? { id: ctx.actor.id, name: ctx.actor.name } : { id: null, name: 'Hệ thống' }
+  await store.finishItem(tx, item.id, by, outcome.key, input.note, ctx.now)
+  const moved = await move(tx, ctx, row, false, { kind: 'complete', token: item.token, outcome: outcome.key, variables: input.variables }, outcome)
+  return { ...moved, item }
+}
+
+/** A timer fired. Null when the process has meanwhile left that place: a late timer is no fault. */
+export async function fireTimer(tx: Tx, ctx: Ctx, input: { process: string; token: string }): Promise<(Moved & { subject: string; item: Item | null }) | null> {
+  const row = await store.lockProcess(tx, { id: input.process })
+  const token = row?.state.tokens.find((one) => one.id === input.token)
+  if (!row || !token) return null
+  const host = token.host ? (await store.openItems(tx, row.id)).find((item) => item.token === token.host) : undefined
+  const silent = await timerOutcome(tx, row, token.element)
+  const outcome = host?.outcomes.find((choice) => choice.key === silent) ?? null
+  if (host && outcome) await store.finishItem(tx, host.id, { id: null, name: 'Hệ thống (hết hạn chờ)' }, outcome.key, 'Hết hạn chờ trả lời.', ctx.now)
+  const moved = await move(tx, ctx, row, false, { kind: 'timer', token: input.token }, outcome)
+  return { ...moved, subject: row.subject, item: host ?? null }
+}
+
+async function timerOutcome(tx: Tx, row: store.ProcessRow, element: string): Promise<string | undefined> {
+  const { definitionOf } = await import('#core/bpmn/index.ts')
+  const definition = await definitionOf(row.definition, () => store.definitionXml(tx, row.definition))
+  return definition.elements[element]?.attributes.outcome
+}
+
+/** Ends the process of a subject wherever it stands; its open items are cancelled. */
+export async function terminate(tx: Tx, ctx: Ctx, subject: string, reason: string): Promise<void> {
+  const row = await store.lockProcess(tx, { subject })
+  if (!row || row.state.status === 'ended') return
+  await move(tx, ctx, row, false, { kind: 'terminate', reason }, null)
+}
+
+const ItemInput = z.object({ item: z.uuid('Mã việc không đúng.') })
+
+/** Takes an item onto one's own desk, so that colleagues see who has it. */
+export const claim = act(ItemInput, async (ctx, tx, input) => {
+  const { item } = await lockItem(tx, input.item)
+  orThrow(canClaim(item, ctx.actor))
+  const desk = deskOf(item, ctx.actor)!
+  await store.setClaim(tx, item.id, ctx.actor.kind === 'officer' ? ctx.actor.id : null, ctx.now)
+  await emit(tx, ctx, claimed, item.subject, { item: item.id, step: item.step, name: item.name }, { role: desk.role, unitId: desk.unitId, postId: desk.id })
+  return { subject: item.subject }
+})
+
+/** Gives a claimed item back to the unit's common list. */
+export const release = act(ItemInput, async (ctx, tx, input) => {
+  const { item } = await lockItem(tx, input.item)
+  orThrow(canRelease(item, ctx.actor))
+  await store.setClaim(tx, item.id, null, null)
+  await emit(tx, ctx, released, item.subject, { item: item.id, step: item.step, name: item.name })
+  return { subject: item.subject }
+})

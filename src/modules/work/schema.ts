@@ -1,0 +1,56 @@
+// The shapes of work: a piece for one desk, and what may come of it.
+
+export interface OutcomeChoice {
+  readonly key: string
+  readonly label: string
+  /** What choosing it does to the subject (accept, refuse, sign …), or undefined for a plain hand-over. */
+  readonly effect?: string
+}
+
+export const ITEM_STATES = { open: 'Chờ nhận việc', claimed: 'Đang làm', done: 'Đã xong', cancelled: 'Không còn cần' } as const
+export type ItemState = keyof typeof ITEM_STATES
+
+export interface Item {
+  readonly id: string
+  readonly processId: string
+  readonly token: string
+  /** Id of the thing worked on, e.g. a dossier. */
+  readonly subject: string
+  /** Element id in the process drawing. */
+  readonly step: string
+  readonly name: string
+  /** Role as the process names it; `cong_dan` is the applicant's own step. */
+  readonly role: string
+  readonly unitId: string | null
+  readonly citizenId: string | null
+  /** Working hours of the step's share. */
+  readonly hours: number
+  readonly clock: 'runs' | 'stops'
+  /** Status of the national portal while the subject is here, 1–10. */
+  readonly portalStatus: number | null
+  readonly outcomes: readonly OutcomeChoice[]
+  /** What is looked at here, in the officer's words. */
+  readonly does: readonly string[]
+  readonly state: ItemState
+  readonly openedAt: Date
+  readonly dueAt: Date | null
+  readonly claimedBy: string | null
+  readonly claimedAt: Date | null
+  readonly doneAt: Date | null
+  readonly doneBy: string | null
+  readonly doneByName: string | null
+  readonly outcome: string | null
+  readonly note: string | null
+}
+
+/** What one move of a process changed. */
+export interface Moved {
+  readonly processId: string
+  /** Items that opened by this move. */
+  readonly opened: readonly Item[]
+  /** All items open after it. */
+  readonly open: readonly Item[]
+  readonly ended: boolean
+  /** The outcome that was chosen and its effect, when the move completed an item. */
+  readonly outcome: OutcomeChoice | null
+}
