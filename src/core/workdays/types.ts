@@ -19,6 +19,8 @@ export interface CalendarDay {
   readonly date: string
   readonly type: DayKind
   readonly name: string
+  /** Expected but not yet decided (the official notice is still to come); the derivation says so. */
+  readonly provisional?: boolean
 }
 
 /** Office hours in force from a date: per weekday (1 = Monday … 7 = Sunday) the sessions as 'HH:MM' pairs. */
@@ -31,6 +33,13 @@ export interface OfficeHours {
 export interface Calendar {
   readonly days: readonly CalendarDay[]
   readonly hours: readonly OfficeHours[]
+}
+
+/** A longer term: `adds` = on top of the term, otherwise instead of it. `reason` is shown to the citizen. */
+export interface Extension {
+  readonly term: Term
+  readonly adds: boolean
+  readonly reason: string
 }
 
 /** A stretch during which the legal clock stands still. */
@@ -47,4 +56,7 @@ export interface Deadline {
   readonly dueOn: string
   /** How it was reckoned, in Vietnamese, one readable sentence or two. */
   readonly derivation: string
+  /** Only for terms in calendar days or months: where the term ends before days off push it on. Pauses move this instant, so that a
+   *  day off is never counted twice; store it with dueAt. */
+  readonly nominalAt?: Date
 }
