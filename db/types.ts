@@ -182,17 +182,23 @@ export interface IdentityCitizen {
   id: Generated<string>;
   level: number;
   personal_id: string;
-  signed_in_at: Timestamp;
+  signed_in_at: Timestamp | null;
   subject: string;
 }
 
 export interface IdentityCredential {
   changed_at: Timestamp;
-  failures: Generated<number>;
-  locked_until: Timestamp | null;
   login: string;
   officer_id: string;
   password_hash: string;
+  signed_in_at: Timestamp | null;
+}
+
+export interface IdentityFailure {
+  last_at: Timestamp;
+  locked_until: Timestamp | null;
+  login: string;
+  tries: number;
 }
 
 export interface IdentitySession {
@@ -200,6 +206,7 @@ export interface IdentitySession {
   created_at: Timestamp;
   expires_at: Timestamp;
   id: string;
+  level: number | null;
   officer_id: string | null;
   post_id: string | null;
   revoked_at: Timestamp | null;
@@ -381,6 +388,7 @@ export interface DB {
   "files.file": FilesFile;
   "identity.citizen": IdentityCitizen;
   "identity.credential": IdentityCredential;
+  "identity.failure": IdentityFailure;
   "identity.session": IdentitySession;
   "identity.token": IdentityToken;
   "notify.message": NotifyMessage;
