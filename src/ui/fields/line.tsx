@@ -31,7 +31,7 @@ export function Line({ props, look = {} }: { props: ReadyProps; look?: LineLook 
   const input = (
     <input
       {...control(props, look.hint)}
-      type={look.type ?? 'text'}
+      type={(look.type ?? 'text') as 'text'}
       inputMode={look.inputMode}
       class={look.chars ? `w${look.chars}` : undefined}
       placeholder={look.placeholder}

@@ -1,0 +1,27 @@
+// How far one has come in a form of several pages.
+
+import { Icon } from './icon.tsx'
+import { With } from './surround.tsx'
+
+export interface Step {
+  readonly label: string
+  readonly state: 'done' | 'current' | 'todo'
+  readonly href?: string
+}
+
+export function Steps({ steps, label }: { steps: readonly Step[]; label: string }) {
+  return (
+    <With>
+      {({ words }) => (
+        <ol class="steps" aria-label={label}>
+          {steps.map(({ label: name, state, href }, i) => (
+            <li class={state} aria-current={state === 'current' ? 'step' : undefined}>
+              <span class="sr">{words.step} {i + 1} {words.of} {steps.length}, {words[state]}: </span>
+              {href && state !== 'current' ? <a href={href}>{state === 'done' && <Icon name="check" />} {name}</a> : <span>{state === 'done' && <Icon name="check" />} {name}</span>}
+            </li>
+          ))}
+        </ol>
+      )}
+    </With>
+  )
+}

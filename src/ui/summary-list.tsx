@@ -1,0 +1,30 @@
+// Facts as label and value, each with a way back to change it.
+
+import type { ComponentChildren } from 'preact'
+import { With } from './surround.tsx'
+
+export interface SummaryRow {
+  readonly label: string
+  readonly value?: ComponentChildren
+  readonly changeHref?: string
+  /** Another word than "Sửa". */
+  readonly changeLabel?: string
+}
+
+export function SummaryList({ rows }: { rows: readonly SummaryRow[] }) {
+  return (
+    <With>
+      {({ words }) => (
+        <dl class="summary">
+          {rows.map(({ label, value, changeHref, changeLabel }) => (
+            <div>
+              <dt>{label}</dt>
+              <dd>{value === undefined || value === null || value === '' ? <span class="soft">{words.notGiven}</span> : value}</dd>
+              {changeHref && <dd class="do"><a href={changeHref}>{changeLabel ?? words.change}<span class="sr"> {label}</span></a></dd>}
+            </div>
+          ))}
+        </dl>
+      )}
+    </With>
+  )
+}
