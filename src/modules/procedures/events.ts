@@ -1,0 +1,6 @@
+// Facts about procedures.
+
+import { z } from 'zod'
+import { defineEvent } from '#core/events/define.ts'
+
+export const imported = defineEvent('procedures.imported', z.object({ code: z.string(), version: z.int(), decision: z.string() }))

@@ -1,0 +1,147 @@
+// SQL of procedure versions: a code never changes, each change of its text is a further version.
+
+import { type SqlBool, sql } from 'kysely'
+import type { Reader, Tx } from '#core/db/index.ts'
+import { fold } from '#core/text/index.ts'
+import type { ProcedureRecord } from './record.ts'
+
+/** A version as lists show it. */
+export interface VersionSummary {
+  readonly id: string
+  readonly code: string
+  readonly number: number
+  readonly name: string
+  readonly fieldName: string
+  readonly levels: readonly string[]
+  readonly targets: readonly string[]
+  readonly onlineLevel: string
+  readonly effectiveFrom: string
+  readonly effectiveTo: string | null
+  readonly importedAt: Date
+}
+
+export interface Version extends VersionSummary {
+  readonly record: ProcedureRecord
+  readonly bpmn: string
+  readonly bpmnDigest: string
+}
+
+const summary = ['id', 'code', 'number', 'name', 'field_name', 'levels', 'targets', 'online_level', 'effective_from', 'effective_to', 'imported_at'] as const
+const whole = [...summary, 'record', 'bpmn', 'bpmn_digest'] as const
+
+interface SummaryRow {
+  id: string
+  code: string
+  number: number
+  name: string
+  field_name: string
+  levels: string[]
+  targets: string[]
+  online_level: string
+  effective_from: unknown
+  effective_to: unknown
+  imported_at: Date
+}
+
+const summaryOf = (row: SummaryRow): VersionSummary => ({
+  id: row.id, code: row.code, number: row.number, name: row.name, fieldName: row.field_name, levels: row.levels, targets: row.targets,
+  onlineLevel: row.online_level, effectiveFrom: row.effective_from as string, effectiveTo: row.effective_to as string | null, importedAt: row.imported_at,
+})
+
+const versionOf = (row: SummaryRow & { record: unknown; bpmn: string; bpmn_digest: string }): Version => ({
+  ...summaryOf(row), record: row.record as ProcedureRecord, bpmn: row.bpmn, bpmnDigest: row.bpmn_digest,
+})
+
+export interface NewVersion {
+  readonly record: ProcedureRecord
+  readonly digest: string
+  readonly bpmn: string
+  readonly bpmnDigest: string
+  readonly importedAt: Date
+}
+
+const searchText = (record: ProcedureRecord): string =>
+  `|${[record.code, record.name, ...(record.keywords ?? []), record.field.name, record.summary].map(fold).join('|')}|`
+
+/** Locks the code, so that two imports of one procedure come one after the other. */
+export async function lockCode(tx: Tx, code: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext(${`procedure:${code}`}))`.execute(tx)
+}
+
+export async function findDigest(tx: Tx, code: string, digest: string): Promise<VersionSummary | null> {
+  const row = await tx.selectFrom('procedures.version').select(summary).where('code', '=', code).where('digest', '=', digest).executeTakeFirst()
+  return row ? summaryOf(row) : null
+}
+
+export async function latestNumber(tx: Tx, code: string): Promise<number> {
+  const row = await tx.selectFrom('procedures.version').select((eb) => eb.fn.max('number').as('last')).where('code', '=', code).executeTakeFirst()
+  return row?.last ?? 0
+}
+
+export async function insertVersion(tx: Tx, number: number, version: NewVersion): Promise<VersionSummary> {
+  const { record } = version
+  const row = await tx
+    .insertInto('procedures.version')
+    .values({
+      code: record.code, number, name: record.name, field_code: record.field.code, field_name: record.field.name, levels: [...record.levels],
+      targets: [...record.targets], online_level: record.online.level, record: JSON.stringify(record), digest: version.digest, bpmn: version.bpmn,
+      bpmn_digest: version.bpmnDigest, effective_from: record.effectiveFrom, effective_to: record.effectiveTo ?? null, search: searchText(record),
+      imported_at: version.importedAt,
+    })
+    .returning(summary)
+    .executeTakeFirstOrThrow()
+  return summaryOf(row)
+}
+
+const inForce = (on: string) =>
+  sql<SqlBool>`id in (select distinct on (code) id from procedures.version
+    where effective_from <= ${on}::date and (effective_to is null or effective_to >= ${on}::date) order by code, number desc)`
+
+export async function findInForce(reader: Reader, code: string, on: string): Promise<Version | null> {
+  const row = await reader.selectFrom('procedures.version').select(whole).where('code', '=', code).where(inForce(on)).executeTakeFirst()
+  return row ? versionOf(row) : null
+}
+
+export async function findVersion(reader: Reader, id: string): Promise<Version | null> {
+  const row = await reader.selectFrom('procedures.version').select(whole).where('id', '=', id).executeTakeFirst()
+  return row ? versionOf(row) : null
+}
+
+export async function versionsOf(reader: Reader, code: string): Promise<VersionSummary[]> {
+  const rows = await reader.selectFrom('procedures.version').select(summary).where('code', '=', code).orderBy('number', 'desc').execute()
+  return rows.map(summaryOf)
+}
+
+export interface SearchFilter {
+  readonly q?: string
+  readonly on: string
+  readonly target?: string
+  readonly level?: string
+  readonly field?: string
+  readonly limit?: number
+}
+
+/** Versions in force, best match first: every word of the query must occur, or the whole must be alike (a typing error). */
+export async function search(reader: Reader, { q, on, target, level, field, limit = 200 }: SearchFilter): Promise<VersionSummary[]> {
+  const folded = fold(q ?? '').replaceAll(/[|%_\\]/g, ' ').trim()
+  const words = folded.split(' ').filter(Boolean).slice(0, 12)
+  const everyWord = words.length === 0 ? sql<SqlBool>`true` : sql.join(words.map((word) => sql<SqlBool>`search like ${`%${word}%`}`), sql` and `)
+  const alike = sql<number>`word_similarity(${folded}, search)`
+  const rows = await reader
+    .selectFrom('procedures.version')
+    .select(summary)
+    .where(inForce(on))
+    .$if(target !== undefined, (query) => query.where(sql<SqlBool>`${target} = any(targets)`))
+    .$if(level !== undefined, (query) => query.where(sql<SqlBool>`${level} = any(levels)`))
+    .$if(field !== undefined, (query) => query.where('field_code', '=', field!))
+    .$if(words.length > 0, (query) => query.where(sql<SqlBool>`((${everyWord}) or ${alike} > 0.5)`))
+    .$if(words.length > 0, (query) =>
+      query
+        .orderBy(sql`(search like ${`%|${folded}%`}) desc`)
+        .orderBy(sql`(${everyWord}) desc`)
+        .orderBy(alike, 'desc'))
+    .orderBy('name')
+    .limit(limit)
+    .execute()
+  return rows.map(summaryOf)
+}
