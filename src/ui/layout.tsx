@@ -1,7 +1,7 @@
 // The two frames a page stands in: the citizen's, large and plain, and the officer's desk with its rail.
 
 import type { ComponentChildren } from 'preact'
-import { Wordmark, Drum } from './drum.tsx'
+import { Drum, Wordmark } from './drum.tsx'
 import { Flash, type FlashMessage } from './flash.tsx'
 import { Form } from './form.tsx'
 import { Icon, type IconName } from './icon.tsx'
@@ -61,7 +61,7 @@ export function CitizenLayout(props: CitizenLayoutProps) {
               <div class="me">
                 {me ? (
                   <>
-                    <a href={me.href ?? '/'}><Icon name="user" /><span class="sr">{words.signedInAs} </span>{me.name}</a>
+                    <a href={me.href ?? '/'}><Icon name="user" /><span><span class="sr">{words.signedInAs} </span>{me.name}</span></a>
                     {signOutAction && <SignOut action={signOutAction} />}
                   </>
                 ) : (
@@ -126,7 +126,7 @@ export function DeskLayout(props: DeskLayoutProps) {
             </nav>
             <div class="me">
               <p><b>{me.name}</b></p>
-              <p class="soft">{me.post}<span class="unit">, {me.unit}</span></p>
+              <p class="soft">{me.post}<span class="at">, {me.unit}</span></p>
               {me.changePostHref && <a href={me.changePostHref}>{words.changePost}</a>}
               {me.signOutAction && <SignOut action={me.signOutAction} />}
             </div>

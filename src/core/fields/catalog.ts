@@ -1,6 +1,6 @@
 // A code of a shared catalogue: ethnic groups, nationalities, provinces, communes, lines of business.
 
-import { cleanText, writeScalar } from './clean.ts'
+import { cleanText, clip, writeScalar } from './clean.ts'
 import { fault, NO_FAULT, sentence, type FieldType } from './types.ts'
 
 const LIMIT = 200
@@ -8,7 +8,7 @@ const LIMIT = 200
 const OPEN = new Set(['ngan_hang'])
 
 export const catalog: FieldType = {
-  read: (raw) => cleanText(raw)?.slice(0, LIMIT).trim() || null,
+  read: (raw) => clip(cleanText(raw) ?? '', LIMIT) || null,
   check(question, value, { catalogs }) {
     const kept = question.catalog ?? ''
     if (typeof value !== 'string') return fault('Câu trả lời không có trong danh mục; hãy chọn lại.')

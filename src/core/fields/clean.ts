@@ -18,9 +18,13 @@ export function cleanText(raw: unknown, lines: 'one' | 'many' = 'one'): string |
     lines === 'one'
       ? bare.replace(/\s+/g, ' ')
       : bare.replace(/\r\n?|[\u0085\u2028\u2029\v\f]/g, '\n').replace(/[^\S\n]+/g, ' ').replace(/ ?\n ?/g, '\n').replace(/\n{3,}/g, '\n\n')
-  const text = spaced.trim().slice(0, HARD_LIMIT + 1).toWellFormed().replace(/\ufffd/g, '').trim()
+  const text = clip(spaced.trim(), HARD_LIMIT + 1)
   return text === '' ? null : text
 }
+
+/** The first characters, without half a character at the cut. */
+export const clip = (text: string, most: number): string =>
+  text.length <= most ? text : text.slice(0, most).toWellFormed().replace(/\ufffd/g, '').trim()
 
 /** Full-width and other Unicode digits as 0–9. */
 export const asciiDigits = (text: string): string =>

@@ -39,7 +39,7 @@ export const showNumber = (value: number): string => value.toLocaleString('vi-VN
 
 /** As it stands in an input: every digit kept, comma for decimals, no thousands. */
 export const writeNumber = (value: unknown): Readonly<Record<string, string>> =>
-  value === null || value === undefined ? {} : { '': String(value).replace(/^(-?\d+)\.(\d)/, '$1,$2') }
+  value === null || value === undefined ? {} : { '': typeof value === 'number' ? String(value).replace('.', ',') : String(value) }
 
 export const bound = (raw: unknown): number | null => {
   const value = readNumber(raw)

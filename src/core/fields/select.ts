@@ -1,12 +1,12 @@
 // One choice among the question's options, from a list.
 
-import { cleanText, writeScalar } from './clean.ts'
+import { cleanText, clip, writeScalar } from './clean.ts'
 import { fault, NO_FAULT, sentence, type FieldType } from './types.ts'
 
 const LIMIT = 200
 
 export const select: FieldType = {
-  read: (raw) => cleanText(raw)?.slice(0, LIMIT).trim() || null,
+  read: (raw) => clip(cleanText(raw) ?? '', LIMIT) || null,
   check(question, value) {
     if (!question.options?.length || question.options.some((option) => option.value === value)) return NO_FAULT
     return fault('Câu trả lời không có trong các lựa chọn; hãy chọn lại.')

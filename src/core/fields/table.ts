@@ -21,11 +21,11 @@ function rowsOf(raw: unknown): readonly unknown[] {
 }
 
 function readRow(fieldType: TypeOf, columns: readonly Question[], raw: unknown): Row | null {
-  const row: Row = {}
-  for (const column of columns) {
-    const value = fieldType(column.type).read(own(raw, column.key), column)
-    if (value !== null && value !== undefined) row[column.key] = value
-  }
+  const row: Row = Object.fromEntries(
+    columns
+      .map((column) => [column.key, fieldType(column.type).read(own(raw, column.key), column)] as const)
+      .filter(([, value]) => value !== null && value !== undefined),
+  )
   return Object.values(row).some((value) => value !== false) ? row : null
 }
 

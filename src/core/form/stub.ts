@@ -13,12 +13,16 @@ const KEPT: Readonly<Record<string, readonly CatalogEntry[]>> = {
     { code: '01', name: 'Thành phố Hà Nội' },
     { code: '38', name: 'Tỉnh Thanh Hóa' },
   ],
-  dan_toc: ['Kinh', 'Tày', 'Thái', 'Hoa', 'Khmer', 'Mường'].map((name, at) => ({ code: `0${at + 1}`, name })),
+  dan_toc: Array.from({ length: 54 }, (_, at) => ({
+    code: String(at + 1).padStart(2, '0'),
+    name: ['Kinh', 'Tày', 'Thái', 'Hoa', 'Khmer', 'Mường'][at] ?? `Dân tộc ${at + 1}`,
+  })),
   quoc_tich: [
     { code: 'VN', name: 'Việt Nam' },
     { code: 'CN', name: 'Trung Quốc' },
     { code: 'JP', name: 'Nhật Bản' },
     { code: 'KR', name: 'Hàn Quốc' },
+    { code: 'ES', name: 'Tây Ban Nha' },
   ],
 }
 

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { act } from '#core/act.ts'
+import { definitionOf } from '#core/bpmn/index.ts'
 import type { Ctx } from '#core/ctx.ts'
 import type { Tx } from '#core/db/index.ts'
 import { Conflict, NotFound, orThrow } from '#core/errors.ts'
@@ -82,7 +83,6 @@ export async function fireTimer(tx: Tx, ctx: Ctx, input: { process: string; toke
 }
 
 async function timerOutcome(tx: Tx, row: store.ProcessRow, element: string): Promise<string | undefined> {
-  const { definitionOf } = await import('#core/bpmn/index.ts')
   const definition = await definitionOf(row.definition, () => store.definitionXml(tx, row.definition))
   return definition.elements[element]?.attributes.outcome
 }

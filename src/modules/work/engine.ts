@@ -83,7 +83,5 @@ export async function move(tx: Tx, ctx: Ctx, row: store.ProcessRow, fresh: boole
     const left = await store.openItems(tx, row.id)
     await store.cancelItems(tx, row.id, left.map((item) => item.token), ctx.now)
   }
-  const gone = new Set(opened.map((item) => item.id))
-  const stillOpen = ended ? [] : await store.openItems(tx, row.id)
-  return { processId: row.id, opened: opened.filter((item) => gone.has(item.id)), open: stillOpen, ended, outcome }
+  return { processId: row.id, opened, open: ended ? [] : await store.openItems(tx, row.id), ended, outcome }
 }

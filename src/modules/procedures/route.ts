@@ -1,0 +1,37 @@
+// The road a dossier takes when all goes well, for the citizen's "what happens next" and for the golden cases.
+
+import { END, Flow, type Region } from './flow.ts'
+import type { ProcedureRecord } from './record.ts'
+
+/** Step ids when every outcome is the first one: parallel branches one after the other in their order, each step once, up to the end. */
+export function mainRoute(record: Pick<ProcedureRecord, 'steps'>): string[] {
+  const flow = new Flow(record.steps)
+  const route: string[] = []
+  follow(flow, flow.first, null, route)
+  return route
+}
+
+interface Branch {
+  readonly region: Region
+  readonly index: number
+}
+
+/** Walks on from `at`; true when the walk came to the meeting place of its branch, false when it ended or went round. */
+function follow(flow: Flow, at: string, branch: Branch | null, route: string[]): boolean {
+  for (let id = at; id !== END && !route.includes(id);) {
+    const outcome = flow.steps.get(id)?.outcomes[0]
+    if (!outcome) return false
+    route.push(id)
+    if (outcome.joins && branch) return true
+    if (branch && !flow.inside(branch.region, branch.index, outcome, id)) {
+      // Leaves the region: the other branches are cancelled, the walk goes on outside.
+      if (typeof outcome.next === 'string') follow(flow, outcome.next, null, route)
+      return false
+    }
+    const region = flow.region(id, outcome)
+    const met = region?.heads.every((head, index) => follow(flow, head, { region, index }, route))
+    if (region && !(met && region.target)) return false
+    id = region ? region.target! : String(outcome.next)
+  }
+  return false
+}
