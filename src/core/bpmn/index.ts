@@ -1,0 +1,6 @@
+// The face of the process engine.
+export { advance } from './advance.ts'
+export { BpmnError, type BpmnErrorCode } from './errors.ts'
+export { definitionOf, digestOf, parseBpmn, type Parsed } from './parse.ts'
+export { bpmnModdle, tinhsoModdle, tinhsoUri } from './tinhso-moddle.ts'
+export type * from './types.ts'
