@@ -79,6 +79,9 @@ export function checkFeel(expression: string, names: readonly string[] = FEEL_NA
   if (!expression.trim()) return 'Biểu thức FEEL đang trống; ghi điều kiện hoặc bỏ mục này.'
   const used = /\b(now|today)\s*\(\s*\)/.exec(expression)
   if (used) return `Biểu thức FEEL dùng ${used[0]} ở ký tự ${used.index + 1}; dùng receivedOn để kết quả không đổi theo giờ máy chủ.`
+  const twice = expression.replace(/"(?:[^"\\]|\\.)*"/g, (text) => '"'.repeat(text.length)).indexOf('==')
+  // feelin reads it and then gives null for ever
+  if (twice >= 0) return `Biểu thức FEEL dùng “==” ở ký tự ${twice + 1}; so sánh bằng viết một dấu “=”.`
   const compiled = compile(expression, names)
   if (!(compiled instanceof Error)) return null
   const from = Math.min(Math.max(compiled.position.from - head(names).length, 0), expression.length)

@@ -2,7 +2,7 @@
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { evaluateForm, type Channel, type FormDefinition, type FormEnv, type Values } from './index.ts'
+import { checkForm, evaluateForm, flatten, readBody, review, toJsonSchema, type Channel, type FormDefinition, type FormEnv, type Values } from './index.ts'
 import { stubCatalogs } from './stub.ts'
 
 interface GoldenCase {
@@ -51,4 +51,19 @@ describe.skipIf(records.length === 0)('golden cases of ../shared/procedures', ()
       }
     })
   }
+})
+
+describe.skipIf(records.length === 0)('the twenty forms', () => {
+  test.each(records.map((record) => [record.code, record] as const))('%s has no fault, is described, reviewed and posted back', (_code, record) => {
+    expect(checkForm(record.form)).toEqual([])
+    const questions = record.form.sections.flatMap((section) => section.questions)
+    expect(Object.keys(toJsonSchema(record.form, stubCatalogs).properties as object)).toEqual(questions.filter(({ type }) => type !== 'statement').map(({ key }) => key))
+    for (const one of record.cases) {
+      const state = evaluateForm(record.form, one.form, envOf(one))
+      const posted = readBody(questions, flatten(questions, state.values))
+      expect(evaluateForm(record.form, posted, envOf(one))).toEqual(state)
+      const rows = review(record.form, state, stubCatalogs).flatMap((section) => section.rows)
+      expect(rows.filter(({ text }) => text !== '').map(({ key }) => key)).toEqual(Object.keys(state.values))
+    }
+  })
 })
