@@ -82,6 +82,7 @@ export function CitizenLayout(props: CitizenLayoutProps) {
                   <ul>{footLinks.map((item) => <li><a href={item.href}>{item.label}</a></li>)}</ul>
                 </nav>
               )}
+              {me && signOutAction && <div class="phone"><SignOut action={signOutAction} /></div>}
               {footText && <p>{footText}</p>}
               <Drum size={280} fine />
             </div>

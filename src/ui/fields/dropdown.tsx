@@ -16,14 +16,23 @@ export function Dropdown({ props, options }: { props: ReadyProps; options: reado
   )
 }
 
+interface OptionsProps {
+  readonly options: readonly Option[]
+  readonly chosen: string
+  /** Heading over all of them, with the code of what they belong to. */
+  readonly group?: string
+  readonly groupOf?: string
+}
+
 /** The choices with an empty one first; a value no longer offered stays visible, so that saving again does not lose it unseen. */
-export function Options({ options, chosen }: { options: readonly Option[]; chosen: string }) {
+export function Options({ options, chosen, group, groupOf }: OptionsProps) {
   const known = chosen === '' || options.some((option) => option.value === chosen)
+  const list = options.map(({ value, label }) => <option value={value} selected={value === chosen}>{label}</option>)
   return (
     <>
       <With>{({ words }) => <option value="">{`– ${words.choose} –`}</option>}</With>
       {!known && <option value={chosen} selected>{chosen}</option>}
-      {options.map(({ value, label }) => <option value={value} selected={value === chosen}>{label}</option>)}
+      {group ? <optgroup label={group} data-code={groupOf}>{list}</optgroup> : list}
     </>
   )
 }

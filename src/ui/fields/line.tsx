@@ -14,6 +14,7 @@ export interface LineLook {
   /** A unit after the input, such as đ. */
   readonly unit?: string
   readonly spellCheck?: boolean
+  /** Only where nothing longer can be meant: what a person pastes must not be cut unseen, the check says it is too long. */
   readonly maxLength?: number
   /** What the client script may help with while typing. */
   readonly typing?: 'date' | 'money'
@@ -37,7 +38,7 @@ export function Line({ props, look = {} }: { props: ReadyProps; look?: LineLook 
       placeholder={look.placeholder}
       spellcheck={look.spellCheck ?? false}
       autocomplete={question.prefill ? (AUTOCOMPLETE[question.prefill] ?? 'off') : 'off'}
-      maxLength={look.maxLength ?? question.maxLength}
+      maxLength={look.maxLength}
       data-typing={look.typing}
       value={text(props)}
     />

@@ -1,4 +1,4 @@
-// Another person, as far as a form needs to name one: full name, day of birth, personal number.
+// Another person, as far as a form needs to name one: full name, day of birth, personal number, telephone.
 
 import { With } from '../surround.tsx'
 import { Grouped, Part } from './frame.tsx'
@@ -22,6 +22,9 @@ export function PersonField(props: ReadyProps) {
             </Part>
             <Part props={props} part="personal_id" label={words.personId}>
               {(own) => <input {...own} inputMode="numeric" value={text(props, 'personal_id')} autocomplete="off" spellcheck={false} maxLength={20} />}
+            </Part>
+            <Part props={props} part="phone" label={words.personPhone}>
+              {(own) => <input {...own} type="tel" inputMode="tel" value={text(props, 'phone')} autocomplete="off" maxLength={20} />}
             </Part>
           </div>
         </Grouped>

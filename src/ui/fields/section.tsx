@@ -13,9 +13,11 @@ export interface SectionViewProps {
   readonly catalogs: Catalogs
   readonly province?: string
   readonly officialWording?: boolean
+  /** Empty rows to offer in a table, by its key: one more after "Thêm dòng". */
+  readonly spareRows?: Readonly<Record<string, number>>
 }
 
-export function SectionView({ section, state, values = state.values, showErrors, catalogs, province, officialWording }: SectionViewProps) {
+export function SectionView({ section, state, values = state.values, showErrors, catalogs, province, officialWording, spareRows }: SectionViewProps) {
   const errors = showErrors ? state.errors : []
   return (
     <section class="questions" data-section={section.key} hidden={!state.visibleSections.has(section.key)} aria-labelledby={`${section.key}--title`}>
@@ -29,6 +31,7 @@ export function SectionView({ section, state, values = state.values, showErrors,
           catalogs={catalogs}
           province={province}
           officialWording={officialWording}
+          spareRows={spareRows?.[question.key]}
           visible={state.visible.has(question.key)}
           required={state.required.has(question.key)}
         />

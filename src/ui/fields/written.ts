@@ -1,29 +1,20 @@
-// From an answer to the texts in its inputs, the way a person in Viet Nam writes them: 21/11/2026, 12.000, 65,5.
+// From an answer to the texts in its inputs, the way a person in Viet Nam writes them: 21/11/2026, 12.000.
 
+import { fieldType } from '#core/fields/index.ts'
 import type { Question } from '#core/form/types.ts'
 
-type Texts = Record<string, string | readonly string[]>
+type Texts = Readonly<Record<string, string | readonly string[]>>
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+const DATED = new Set(['date', 'partial_date', 'person', 'id_document'])
 
-export const dateText = (value: unknown): string => String(value ?? '').replace(/^(\d{4})-(\d\d)-(\d\d)$/, '$3/$2/$1').replace(/^(\d{4})-(\d\d)$/, '$2/$1')
+const dateText = (value: string): string => value.replace(/^(\d{4})-(\d\d)-(\d\d)$/, '$3/$2/$1').replace(/^(\d{4})-(\d\d)$/, '$2/$1')
 
-const grouped = (value: unknown): string => (typeof value === 'number' ? String(value).replace('.', ',').replace(/^(-?)(\d+)/, (_, sign, whole) => sign + whole.replace(/\B(?=(\d{3})+$)/g, '.')) : String(value))
+const grouped = (value: string): string => (/^-?\d+$/.test(value) ? value.replace(/\B(?=(\d{3})+$)/g, '.') : value)
 
+/** What stands in each input of a question, by sub-name; '' is the input named by the question itself. `fieldType().read` reads it back. */
 export function written(question: Question, value: unknown): Texts {
-  if (value === null || value === undefined) return {}
-  switch (question.type) {
-    case 'date':
-    case 'partial_date':
-      return { '': dateText(value) }
-    case 'money':
-    case 'integer':
-    case 'number':
-      return { '': grouped(value) }
-    case 'multiselect':
-      return { '': Array.isArray(value) ? value.map(String) : [String(value)] }
-    default:
-      if (!isObject(value)) return { '': String(value) }
-      return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, dateText(part)]))
-  }
+  const texts = fieldType(question.type).write(question, value)
+  const nicer = question.type === 'money' ? grouped : DATED.has(question.type) ? dateText : null
+  if (!nicer) return texts
+  return Object.fromEntries(Object.entries(texts).map(([part, text]) => [part, typeof text === 'string' ? nicer(text) : text]))
 }

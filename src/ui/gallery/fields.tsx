@@ -34,8 +34,8 @@ const SAMPLES: readonly (Question & { answer?: unknown; fault?: string; at?: str
   { key: 'assets', type: 'multiselect', label: 'Nhà có những đồ nào?', help: 'Không có thì bỏ trống.', options: MANY.slice(0, 4), answer: ['v0', 'v2'], fault: 'Chọn ít nhất một mục.' },
   { key: 'ethnicity', type: 'catalog', label: 'Cháu là người dân tộc nào?', catalog: 'dan_toc', required: true, answer: '06', fault: 'Chọn dân tộc.' },
   { key: 'declaration', type: 'checkbox', label: 'Tôi cam đoan những điều khai trên là đúng sự thật', official: 'Cam đoan', required: true, answer: true, fault: 'Đánh dấu vào ô cam đoan thì mới nộp được hồ sơ.' },
-  { key: 'passport', type: 'id_document', label: 'Hộ chiếu', help: 'Hộ chiếu phải còn thời hạn sử dụng.', answer: { kind: 'ho_chieu', number: 'M12345678', issuedOn: '2022-03-01', issuer: 'Hàn Quốc' }, fault: 'Ghi số giấy tờ.', at: 'number' },
-  { key: 'caregiver', type: 'person', label: 'Người nhận chăm sóc là ai?', required: true, answer: { full_name: 'Đỗ Thị Thơm', birth_date: '1961-12-30', personal_id: '038161004433' }, fault: 'Số định danh gồm đúng 12 chữ số.', at: 'personal_id' },
+  { key: 'passport', type: 'id_document', label: 'Hộ chiếu', help: 'Hộ chiếu phải còn thời hạn sử dụng.', answer: { kind: 'ho_chieu', number: 'M12345678', issuedOn: '2022-03-01', issuedBy: 'Hàn Quốc' }, fault: 'Ghi số giấy tờ.', at: 'number' },
+  { key: 'caregiver', type: 'person', label: 'Người nhận chăm sóc là ai?', required: true, answer: { full_name: 'Đỗ Thị Thơm', birth_date: '1961-12-30', personal_id: '038161004433', phone: '0912345678' }, fault: 'Số định danh gồm đúng 12 chữ số.', at: 'personal_id' },
   { key: 'photo', type: 'file', label: 'Ảnh chân dung nền xanh', required: true, help: 'Ảnh mới chụp trong 6 tháng, nhìn thẳng, không đeo kính râm.', answer: 'anh-chan-dung.jpg', fault: 'Gửi ảnh rõ mặt hơn.' },
   {
     key: 'members', type: 'table', label: 'Trong nhà có những ai?', required: true, help: 'Ghi mọi người cùng ăn ở, kể cả chủ hộ.',
