@@ -10,11 +10,11 @@ const TIME = /^([01]\d|2[0-3]):([0-5]\d)$|^24:00$/
 
 /** Days since 1970-01-01 of a local date 'YYYY-MM-DD'. Throws RangeError on anything else, 2026-02-30 included. */
 export function dayNumber(date: string): number {
-  const parts = DATE.exec(date)
-  const ms = parts ? Date.UTC(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3])) : Number.NaN
-  // Date.UTC would read the years 0–99 as 1900–1999.
-  if (!parts || Number(parts[1]) < 100 || new Date(ms).getUTCDate() !== Number(parts[3])) throw new RangeError(`Ngày không hợp lệ: «${date}»; cần dạng YYYY-MM-DD.`)
-  return ms / DAY
+  const [, year = 0, month = 0, day = 0] = (DATE.exec(date) ?? []).map(Number)
+  const at = new Date(Date.UTC(year, month - 1, day))
+  // Date.UTC would read the years 0–99 as 1900–1999 and 30/2 as 2/3.
+  if (year < 100 || at.getUTCMonth() !== month - 1 || at.getUTCDate() !== day) throw new RangeError(`Ngày không hợp lệ: «${date}»; cần dạng YYYY-MM-DD.`)
+  return at.getTime() / DAY
 }
 
 const pad = (n: number, width = 2): string => String(n).padStart(width, '0')

@@ -34,7 +34,7 @@ export function addWorkingTime(from: Date, hours: number, calendar: Calendar): D
 
 /** Working hours from a to b; negative when b lies before a. Exact to the millisecond. */
 export function workingHoursBetween(a: Date, b: Date, calendar: Calendar): number {
-  if (b < a) return -workingHoursBetween(b, a, calendar)
+  if (b < a) return 0 - workingHoursBetween(b, a, calendar)
   const [from, to] = [a.getTime(), b.getTime()]
   let sum = 0
   for (let day = dayOf(a), last = dayOf(b); day <= last; day++) {
