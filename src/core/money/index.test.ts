@@ -85,7 +85,10 @@ describe('amountInWords', () => {
     [1_001_000_000, 'Một tỷ không trăm linh một triệu đồng'],
     [2_500_000_000, 'Hai tỷ năm trăm triệu đồng'],
     [1_000_000_000_000, 'Một nghìn tỷ đồng'],
-    [1_234_567_891_011, 'Một nghìn hai trăm ba mươi tư tỷ năm trăm sáu mươi bảy triệu tám trăm chín mươi mốt nghìn không trăm mười một đồng'],
+    [
+      1_234_567_891_011,
+      'Một nghìn hai trăm ba mươi tư tỷ năm trăm sáu mươi bảy triệu tám trăm chín mươi mốt nghìn không trăm mười một đồng',
+    ],
     [9_005_000_000_000_000, 'Chín triệu không trăm linh năm nghìn tỷ đồng'],
     [-12000, 'Âm mười hai nghìn đồng'],
   ])('%d → %s', (vnd, expected) => expect(amountInWords(vnd)).toBe(expected))

@@ -11,7 +11,11 @@ export const formatVnd = (vnd: number): string => `${String(whole(vnd)).replace(
 /** '12.000', '12,000 đ', '12 000 VNĐ', '12000đồng' → 12000. Null for anything that is not plainly a whole non-negative amount:
  *  decimals, uneven groups ('12.50', '1.2345'), mixed separators, signs, nothing at all. */
 export function parseVnd(text: string): number | null {
-  const bare = text.normalize('NFKC').replace(/\s+/g, ' ').trim().replace(/ ?(?:đồng|vnđ|vnd|đ|₫)\.?$/iu, '')
+  const bare = text
+    .normalize('NFKC')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/ ?(?:đồng|vnđ|vnd|đ|₫)\.?$/iu, '')
   if (!/^(?:\d+|\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+)$/.test(bare)) return null
   const vnd = Number(bare.replace(/[., ]/g, ''))
   return Number.isSafeInteger(vnd) ? vnd : null
@@ -44,7 +48,11 @@ function words(n: number, full: boolean): string[] {
     const rest = n % BILLION
     return [...words(Math.floor(n / BILLION), full), 'tỷ', ...(rest > 0 ? words(rest, true) : [])]
   }
-  const groups: [number, string][] = [[Math.floor(n / 1_000_000), 'triệu'], [Math.floor(n / 1000) % 1000, 'nghìn'], [n % 1000, '']]
+  const groups: [number, string][] = [
+    [Math.floor(n / 1_000_000), 'triệu'],
+    [Math.floor(n / 1000) % 1000, 'nghìn'],
+    [n % 1000, ''],
+  ]
   const said: string[] = []
   for (const [value, name] of groups) {
     if (value > 0) said.push(...below1000(value, full || said.length > 0), ...(name ? [name] : []))

@@ -2,7 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { comparePersonNames, compareVi, fold, nfc, slug } from './index.ts'
 
-const any = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }), fc.string({ unit: fc.constantFrom('Đ', 'đ', 'ế', 'ế', ' ', '\u200b', '\u00a0', 'Ǖ', '℡', 'İ', '\u00a8') }))
+const any = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.string({ unit: 'grapheme' }),
+  fc.string({ unit: fc.constantFrom('Đ', 'đ', 'ế', 'ế', ' ', '\u200b', '\u00a0', 'Ǖ', '℡', 'İ', '\u00a8') }),
+)
 
 describe('nfc', () => {
   it.each([
@@ -53,13 +57,29 @@ it.each([
 describe('order', () => {
   it('is Vietnamese', () => {
     expect(['Đông', 'Dũng', 'Ân', 'Ái', 'Ăn', 'Ea', 'Bạn', 'Bán', 'Ong', 'Ơn', 'Ôn', 'Ưng', 'Ung'].sort(compareVi)).toEqual([
-      'Ái', 'Ăn', 'Ân', 'Bán', 'Bạn', 'Dũng', 'Đông', 'Ea', 'Ong', 'Ôn', 'Ơn', 'Ung', 'Ưng',
+      'Ái',
+      'Ăn',
+      'Ân',
+      'Bán',
+      'Bạn',
+      'Dũng',
+      'Đông',
+      'Ea',
+      'Ong',
+      'Ôn',
+      'Ơn',
+      'Ung',
+      'Ưng',
     ])
   })
   it('counts numbers by value', () => expect(['Thôn 10', 'Thôn 2', 'Thôn 1'].sort(compareVi)).toEqual(['Thôn 1', 'Thôn 2', 'Thôn 10']))
   it('puts persons by given name', () => {
     expect(['Trần Văn Bình', 'Nguyễn Thị An', 'Lê Văn Đức', 'Bùi Văn Dũng', 'Lê Thị An'].sort(comparePersonNames)).toEqual([
-      'Lê Thị An', 'Nguyễn Thị An', 'Trần Văn Bình', 'Bùi Văn Dũng', 'Lê Văn Đức',
+      'Lê Thị An',
+      'Nguyễn Thị An',
+      'Trần Văn Bình',
+      'Bùi Văn Dũng',
+      'Lê Văn Đức',
     ])
   })
 })

@@ -13,13 +13,22 @@ export function fold(s: string): string {
   // Compatibility characters (℡, Ⅳ, ﬁ) may unfold into capitals and marks again, so it is done until nothing changes.
   for (let before = ''; before !== folded; ) {
     before = folded
-    folded = folded.normalize('NFKD').toLowerCase().replace(/[\p{M}\p{Cf}]/gu, '').replace(/đ/g, 'd').replace(/\s+/g, ' ').trim()
+    folded = folded
+      .normalize('NFKD')
+      .toLowerCase()
+      .replace(/[\p{M}\p{Cf}]/gu, '')
+      .replace(/đ/g, 'd')
+      .replace(/\s+/g, ' ')
+      .trim()
   }
   return folded
 }
 
 /** Words joined by hyphens for addresses and file names: 'Thành phố Thanh Hóa' → 'thanh-pho-thanh-hoa'. Empty when nothing is left. */
-export const slug = (s: string): string => fold(s).replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '')
+export const slug = (s: string): string =>
+  fold(s)
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
 
 const collator = new Intl.Collator('vi', { numeric: true })
 

@@ -40,9 +40,7 @@ describe('masks', () => {
         expect(maskPersonalId(head + one + tail)).toBe(`${head}********${tail}`)
       }),
     )
-    fc.assert(
-      fc.property(digits(4), digits(4), (one, other) => void expect(maskPhone(`091${one}678`)).toBe(maskPhone(`091${other}678`))),
-    )
+    fc.assert(fc.property(digits(4), digits(4), (one, other) => void expect(maskPhone(`091${one}678`)).toBe(maskPhone(`091${other}678`))))
   })
 
   it('hide at least four characters of anything not wholly hidden, and never show a whole name', () => {

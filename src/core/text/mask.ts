@@ -2,7 +2,10 @@
 
 import { nfc } from './fold.ts'
 
-const bare = (s: string): string => nfc(s).normalize('NFKC').replace(/[^\p{L}\p{N}]/gu, '')
+const bare = (s: string): string =>
+  nfc(s)
+    .normalize('NFKC')
+    .replace(/[^\p{L}\p{N}]/gu, '')
 
 /** First `head` and last `tail` characters with stars between; all stars when that would leave fewer than four hidden. */
 function middle(s: string, head: number, tail: number): string {

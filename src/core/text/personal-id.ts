@@ -12,15 +12,20 @@ export type Sex = 'male' | 'female'
 
 // Provinces of birth as numbered before the mergers of 2025 (NĐ 137/2015, TT 59/2021/TT-BCA); numbers given at birth are never changed.
 const PROVINCES = new Set(
-  ('001 002 004 006 008 010 011 012 014 015 017 019 020 022 024 025 026 027 030 031 033 034 035 036 037 038 040 042 044 045 046 048 049 051 ' +
-    '052 054 056 058 060 062 064 066 067 068 070 072 074 075 077 079 080 082 083 084 086 087 089 091 092 093 094 095 096').split(' '),
+  (
+    '001 002 004 006 008 010 011 012 014 015 017 019 020 022 024 025 026 027 030 031 033 034 035 036 037 038 040 042 044 045 046 048 049 051 ' +
+    '052 054 056 058 060 062 064 066 067 068 070 072 074 075 077 079 080 082 083 084 086 087 089 091 092 093 094 095 096'
+  ).split(' '),
 )
 const FIRST_COUNTRY = 101
 
 const problem = (code: string, message: string): Problem => ({ code: `personal_id.${code}`, message })
 
 /** The digits as typed, without the spaces, dots and hyphens people put between them; full-width digits made plain. */
-export const cleanPersonalId = (id: string): string => nfc(id).normalize('NFKC').replace(/[\s.\-–]/g, '')
+export const cleanPersonalId = (id: string): string =>
+  nfc(id)
+    .normalize('NFKC')
+    .replace(/[\s.\-–]/g, '')
 
 /** What is wrong with a personal number, or null: 12 digits, a province or country of birth, a century digit of 0–3 (20th and 21st). */
 export function checkPersonalId(id: string): Problem | null {
@@ -32,7 +37,8 @@ export function checkPersonalId(id: string): Problem | null {
   const place = digits.slice(0, 3)
   if (!PROVINCES.has(place) && Number(place) < FIRST_COUNTRY)
     return problem('birthplace', `Ba số đầu ${place} không phải mã tỉnh, thành phố hay quốc gia; đối chiếu lại với thẻ căn cước.`)
-  if (Number(digits[3]) > 3) return problem('century', `Chữ số thứ tư phải từ 0 đến 3, bạn đã nhập ${digits[3]}; đối chiếu lại với thẻ căn cước.`)
+  if (Number(digits[3]) > 3)
+    return problem('century', `Chữ số thứ tư phải từ 0 đến 3, bạn đã nhập ${digits[3]}; đối chiếu lại với thẻ căn cước.`)
   return null
 }
 
@@ -64,6 +70,9 @@ export function checkPersonalIdAgainst({ id, birthDate, sex }: AgainstPersonalId
     return problem('birth_year', `Số định danh ghi năm sinh ${read.birthYear}, khác năm sinh đã khai ${year}; kiểm tra lại hai mục này.`)
   const declared = SEXES[sex?.trim().toLowerCase() ?? '']
   if (declared && declared !== read.sex)
-    return problem('sex', `Số định danh ghi giới tính ${read.sex === 'male' ? 'nam' : 'nữ'}, khác giới tính đã khai; kiểm tra lại hai mục này.`)
+    return problem(
+      'sex',
+      `Số định danh ghi giới tính ${read.sex === 'male' ? 'nam' : 'nữ'}, khác giới tính đã khai; kiểm tra lại hai mục này.`,
+    )
   return null
 }

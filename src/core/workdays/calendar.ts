@@ -3,7 +3,10 @@
 import { dateOfDay, dayNumber, minutesOf, startOfDay, weekdayOfDay } from './local.ts'
 import type { Calendar, CalendarDay, OfficeHours } from './types.ts'
 
-const WEEK = [['07:30', '11:30'], ['13:30', '17:30']] as const
+const WEEK = [
+  ['07:30', '11:30'],
+  ['13:30', '17:30'],
+] as const
 
 /** The statutory week: Monday to Friday, 07:30–11:30 and 13:30–17:30. Also used for dates no OfficeHours covers. */
 export const defaultOfficeHours: OfficeHours = {
@@ -54,7 +57,10 @@ function indexOf(calendar: Calendar): Index {
   const index: Index = {
     special: new Map(calendar.days.map((day) => [dayNumber(day.date), day])),
     // A stable sort read from the end: the latest `from` wins, of equal ones the last written.
-    hours: [defaultOfficeHours, ...calendar.hours].map(readHours).sort((a, b) => (a.from === b.from ? 0 : a.from - b.from)).reverse(),
+    hours: [defaultOfficeHours, ...calendar.hours]
+      .map(readHours)
+      .sort((a, b) => (a.from === b.from ? 0 : a.from - b.from))
+      .reverse(),
     days: new Map(),
   }
   indexes.set(calendar, index)
@@ -114,7 +120,9 @@ export function workingDayFrom(calendar: Calendar, day: number): DayInfo {
     const info = dayInfo(calendar, at)
     if (info.worked > 0) return info
   }
-  throw new RangeError(`Lịch không có ngày làm việc nào trong ${LONGEST_BREAK} ngày kể từ ${dateOfDay(day)}; kiểm tra lại giờ làm việc của đơn vị.`)
+  throw new RangeError(
+    `Lịch không có ngày làm việc nào trong ${LONGEST_BREAK} ngày kể từ ${dateOfDay(day)}; kiểm tra lại giờ làm việc của đơn vị.`,
+  )
 }
 
 /** When the office closes on a working day. */

@@ -98,7 +98,15 @@ describe('calendars', () => {
   const summer: OfficeHours = {
     from: '2026-04-16',
     to: '2026-10-15',
-    sessions: Object.fromEntries([1, 2, 3, 4, 5].map((day) => [day, [['07:00', '11:30'], ['14:00', '17:30']] as const])),
+    sessions: Object.fromEntries(
+      [1, 2, 3, 4, 5].map((day) => [
+        day,
+        [
+          ['07:00', '11:30'],
+          ['14:00', '17:30'],
+        ] as const,
+      ]),
+    ),
   }
   const fourDays: OfficeHours = { from: '2026-01-01', sessions: { 2: [['08:00', '16:00']], 3: [['08:00', '16:00']] } }
 
@@ -123,7 +131,16 @@ describe('calendars', () => {
   })
 
   it('joins overlapping sessions, so that no minute is worked twice', () => {
-    const twice: OfficeHours = { from: '2026-01-01', sessions: { 1: [['13:00', '17:00'], ['08:00', '12:00'], ['09:00', '13:30']] } }
+    const twice: OfficeHours = {
+      from: '2026-01-01',
+      sessions: {
+        1: [
+          ['13:00', '17:00'],
+          ['08:00', '12:00'],
+          ['09:00', '13:30'],
+        ],
+      },
+    }
     expect(due('2026-07-13 08:00', hours(9), { days: [], hours: [twice] })).toBe('2026-07-13 17:00')
   })
 
@@ -152,7 +169,9 @@ describe('extensions', () => {
     expect(extended(workingDays(10), workingDays(5), true).derivation).toContain(
       '15 ngày làm việc gồm 10 ngày làm việc và gia hạn 5 ngày làm việc (phải xác minh), không tính ngày nhận',
     )
-    expect(extended(workingDays(8), workingDays(18), false).derivation).toContain('18 ngày làm việc thay cho 8 ngày làm việc (phải xác minh)')
+    expect(extended(workingDays(8), workingDays(18), false).derivation).toContain(
+      '18 ngày làm việc thay cho 8 ngày làm việc (phải xác minh)',
+    )
     expect(extended(days(15), workingDays(7), true).derivation).toContain(
       'hạn đầu 17:30 thứ Ba 28/07/2026; sau đó gia hạn 7 ngày làm việc (phải xác minh); trừ thứ Bảy 1/8, Chủ nhật 2/8; hạn trả',
     )
@@ -162,51 +181,65 @@ describe('extensions', () => {
 describe('the derivation', () => {
   it.each([
     [
-      '2026-08-28 15:30', workingDays(1),
+      '2026-08-28 15:30',
+      workingDays(1),
       'Nhận 15:30 thứ Sáu 28/08/2026; 1 ngày làm việc, không tính ngày nhận; trừ thứ Bảy 29/8, Chủ nhật 30/8, ' +
         'nghỉ hoán đổi Quốc khánh 31/8, Quốc khánh 1/9 và 2/9; hạn trả 17:30 thứ Năm 03/09/2026',
     ],
-    ['2026-07-13 09:00', workingDays(2), 'Nhận 09:00 thứ Hai 13/07/2026; 2 ngày làm việc, không tính ngày nhận; hạn trả 17:30 thứ Tư 15/07/2026'],
     [
-      '2026-02-13 09:00', workingDays(3),
+      '2026-07-13 09:00',
+      workingDays(2),
+      'Nhận 09:00 thứ Hai 13/07/2026; 2 ngày làm việc, không tính ngày nhận; hạn trả 17:30 thứ Tư 15/07/2026',
+    ],
+    [
+      '2026-02-13 09:00',
+      workingDays(3),
       'Nhận 09:00 thứ Sáu 13/02/2026; 3 ngày làm việc, không tính ngày nhận; trừ 4 ngày nghỉ cuối tuần, Tết Bính Ngọ từ 16/2 đến 20/2; ' +
         'hạn trả 17:30 thứ Tư 25/02/2026',
     ],
     [
-      '2026-08-21 09:00', workingDays(1),
+      '2026-08-21 09:00',
+      workingDays(1),
       'Nhận 09:00 thứ Sáu 21/08/2026; 1 ngày làm việc, không tính ngày nhận; tính cả thứ Bảy 22/8 làm bù cho 31/8; hạn trả 17:30 thứ Bảy 22/08/2026',
     ],
     [
-      '2026-08-17 14:10', days(15),
+      '2026-08-17 14:10',
+      days(15),
       'Nhận 14:10 thứ Hai 17/08/2026; 15 ngày, không tính ngày nhận; ngày cuối 1/9 là ngày nghỉ nên lùi sang ngày làm việc kế tiếp; ' +
         'trừ Quốc khánh 1/9 và 2/9; hạn trả 17:30 thứ Năm 03/09/2026',
     ],
     [
-      '2026-07-17 20:01', { ...workingDays(3), mode: 'hours' } as Term,
+      '2026-07-17 20:01',
+      { ...workingDays(3), mode: 'hours' } as Term,
       'Nhận 20:01 thứ Sáu 17/07/2026; 3 ngày làm việc; ngoài giờ làm việc nên tính từ 07:30 thứ Hai 20/07/2026; hạn trả 17:30 thứ Tư 22/07/2026',
     ],
     [
-      '2026-07-13 15:01', sameDay(),
+      '2026-07-13 15:01',
+      sameDay(),
       'Nhận 15:01 thứ Hai 13/07/2026; 1 ngày làm việc; nhận sau 15:00 nên tính từ ngày làm việc kế tiếp; hạn trả 17:30 thứ Ba 14/07/2026',
     ],
     [
-      '2026-07-13 15:00', sameDay(),
+      '2026-07-13 15:00',
+      sameDay(),
       'Nhận 15:00 thứ Hai 13/07/2026; 1 ngày làm việc; nhận đến 15:00 tính ngay ngày nhận; hạn trả 17:30 thứ Hai 13/07/2026',
     ],
     [
-      '2026-07-18 09:00', sameDay(),
+      '2026-07-18 09:00',
+      sameDay(),
       'Nhận 09:00 thứ Bảy 18/07/2026; 1 ngày làm việc; nhận vào ngày nghỉ nên tính từ ngày làm việc kế tiếp; trừ Chủ nhật 19/7; ' +
         'hạn trả 17:30 thứ Hai 20/07/2026',
     ],
     // A feast on a Sunday changes nothing; the day off in its place does.
     [
-      '2026-04-24 09:00', workingDays(1),
+      '2026-04-24 09:00',
+      workingDays(1),
       'Nhận 09:00 thứ Sáu 24/04/2026; 1 ngày làm việc, không tính ngày nhận; trừ thứ Bảy 25/4, Chủ nhật 26/4, nghỉ bù Giỗ Tổ 27/4; ' +
         'hạn trả 17:30 thứ Ba 28/04/2026',
     ],
     // A name that already ends in its date does not say it twice; one that ends in another says its own.
     [
-      '2027-04-29 09:00', workingDays(1),
+      '2027-04-29 09:00',
+      workingDays(1),
       'Nhận 09:00 thứ Năm 29/04/2027; 1 ngày làm việc, không tính ngày nhận; trừ Chiến thắng 30/4, thứ Bảy 1/5, Chủ nhật 2/5, nghỉ bù 1/5 vào 3/5; ' +
         'hạn trả 17:30 thứ Ba 04/05/2027',
     ],
@@ -225,8 +258,16 @@ describe('the derivation', () => {
 
 describe('terms that are none', () => {
   it.each([
-    [workingDays(0)], [workingDays(-1)], [workingDays(Number.NaN)], [workingDays(1e9)], [days(1.5)], [months(0.5)],
-    [{ ...days(1), mode: 'same_day' } as Term], [{ ...months(1), mode: 'hours' } as Term], [sameDay(1, '25:00')], [sameDay(1, '3pm')],
+    [workingDays(0)],
+    [workingDays(-1)],
+    [workingDays(Number.NaN)],
+    [workingDays(1e9)],
+    [days(1.5)],
+    [months(0.5)],
+    [{ ...days(1), mode: 'same_day' } as Term],
+    [{ ...months(1), mode: 'hours' } as Term],
+    [sameDay(1, '25:00')],
+    [sameDay(1, '3pm')],
   ])('%o', (term) => {
     expect(checkTerm(term)).not.toBeNull()
     expect(() => due('2026-07-13 09:00', term)).toThrow(RangeError)

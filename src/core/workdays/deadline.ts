@@ -101,8 +101,7 @@ function disjoint(suspensions: readonly Suspension[], receivedAt: Date): Suspens
   const kept: Suspension[] = []
   for (const pause of [...suspensions].sort((a, b) => a.from.getTime() - b.from.getTime())) {
     if (pause.to && pause.to <= until) continue
-    const from = pause.from > until ? pause.from : until
-    kept.push({ ...pause, from })
+    kept.push(pause.from < until ? { ...pause, from: until } : pause)
     if (!pause.to) break
     until = pause.to
   }

@@ -13,7 +13,8 @@ export function dayNumber(date: string): number {
   const [, year = 0, month = 0, day = 0] = (DATE.exec(date) ?? []).map(Number)
   const at = new Date(Date.UTC(year, month - 1, day))
   // Date.UTC would read the years 0–99 as 1900–1999 and 30/2 as 2/3.
-  if (year < 100 || at.getUTCMonth() !== month - 1 || at.getUTCDate() !== day) throw new RangeError(`Ngày không hợp lệ: «${date}»; cần dạng YYYY-MM-DD.`)
+  if (year < 100 || at.getUTCMonth() !== month - 1 || at.getUTCDate() !== day)
+    throw new RangeError(`Ngày không hợp lệ: «${date}»; cần dạng YYYY-MM-DD.`)
   return at.getTime() / DAY
 }
 

@@ -1,6 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { addDays, addWorkingTime, atLocal, deadline, defaultOfficeHours, isWorkingDay, localDate, nextWorkingMoment, officeSessions, resume, workingHoursBetween } from './index.ts'
+import {
+  addDays,
+  addWorkingTime,
+  atLocal,
+  deadline,
+  defaultOfficeHours,
+  isWorkingDay,
+  localDate,
+  nextWorkingMoment,
+  officeSessions,
+  resume,
+  workingHoursBetween,
+} from './index.ts'
 import { days, hours, months, national, sameDay, workingDays } from './testing.ts'
 import type { Calendar, OfficeHours, Suspension, Term } from './types.ts'
 
@@ -10,7 +22,11 @@ const YEARS = 4 * 366 * 24 * 60
 
 const minute = fc.integer({ min: 0, max: YEARS }).map((n) => new Date(START + n * MINUTE))
 const saturdays: OfficeHours = { from: '2025-01-01', sessions: { ...defaultOfficeHours.sessions, 6: [['07:30', '11:30']] } }
-const summer: OfficeHours = { from: '2026-04-16', to: '2026-10-15', sessions: Object.fromEntries([1, 2, 3, 4, 5].map((d) => [d, [['07:00', '14:00']] as const])) }
+const summer: OfficeHours = {
+  from: '2026-04-16',
+  to: '2026-10-15',
+  sessions: Object.fromEntries([1, 2, 3, 4, 5].map((d) => [d, [['07:00', '14:00']] as const])),
+}
 const calendar = fc.constantFrom(national(), national(saturdays), national(defaultOfficeHours, summer))
 
 const working = fc.oneof(
@@ -30,7 +46,9 @@ describe('deadline', () => {
     fc.assert(
       fc.property(term, minute, minute, calendar, (t, a, b, on) => {
         const [first, second] = a <= b ? [a, b] : [b, a]
-        expect(deadline({ term: t, receivedAt: first, calendar: on }).dueAt <= deadline({ term: t, receivedAt: second, calendar: on }).dueAt).toBe(true)
+        expect(
+          deadline({ term: t, receivedAt: first, calendar: on }).dueAt <= deadline({ term: t, receivedAt: second, calendar: on }).dueAt,
+        ).toBe(true)
       }),
     )
   })
@@ -39,7 +57,9 @@ describe('deadline', () => {
     fc.assert(
       fc.property(term, fc.integer({ min: 1, max: 40 }), minute, calendar, (t, more, receivedAt, on) => {
         const longer = { ...t, value: t.value + (t.unit === 'ngay' || t.unit === 'thang' ? more : more / 4) }
-        expect(deadline({ term: t, receivedAt, calendar: on }).dueAt <= deadline({ term: longer, receivedAt, calendar: on }).dueAt).toBe(true)
+        expect(deadline({ term: t, receivedAt, calendar: on }).dueAt <= deadline({ term: longer, receivedAt, calendar: on }).dueAt).toBe(
+          true,
+        )
       }),
     )
   })

@@ -24,7 +24,11 @@ function nextClosing(at: Date, calendar: Calendar): Date {
 
 /** Moves a due instant by one pause and says so; used by `resume` and, pause by pause, by `deadline`. */
 export function moved(input: { deadline: Due; suspension: Suspension; byCalendar: boolean; calendar: Calendar }): Moved {
-  const { deadline, calendar, suspension: { from, to } } = input
+  const {
+    deadline,
+    calendar,
+    suspension: { from, to },
+  } = input
   const reason = clause(input.suspension.reason)
   const same: Due = { dueAt: deadline.dueAt, ...(deadline.nominalAt ? { nominalAt: deadline.nominalAt } : {}) }
   if (!to) return { ...same, parts: [`đang tạm dừng từ ${shortMoment(from)} ${reason}, hạn trả sẽ tính lại khi tiếp tục`] }

@@ -3,7 +3,12 @@
 import { HOUR } from './local.ts'
 import type { Term, TermUnit } from './types.ts'
 
-const UNITS: Readonly<Record<TermUnit, string>> = { gio_lam_viec: 'giờ làm việc', ngay_lam_viec: 'ngày làm việc', ngay: 'ngày', thang: 'tháng' }
+const UNITS: Readonly<Record<TermUnit, string>> = {
+  gio_lam_viec: 'giờ làm việc',
+  ngay_lam_viec: 'ngày làm việc',
+  ngay: 'ngày',
+  thang: 'tháng',
+}
 
 /** The working day of the law: terms in working days are N×8 hours where hours are counted. Labour Code art. 105. */
 export const HOURS_A_DAY = 8
@@ -23,7 +28,8 @@ export const modeOf = (term: Term): 'legal' | 'hours' | 'same_day' => (term.unit
 export function checkTerm(term: Term): string | null {
   if (!(term.value > 0) || term.value > LONGEST) return `Thời hạn phải lớn hơn 0 và không quá ${LONGEST}; hiện là ${term.value}.`
   if (byCalendar(term) && !Number.isInteger(term.value)) return 'Thời hạn tính theo ngày hoặc tháng phải là số nguyên.'
-  if (byCalendar(term) && modeOf(term) !== 'legal') return 'Cách tính theo giờ hoặc trong ngày chỉ dùng cho thời hạn tính bằng ngày làm việc.'
+  if (byCalendar(term) && modeOf(term) !== 'legal')
+    return 'Cách tính theo giờ hoặc trong ngày chỉ dùng cho thời hạn tính bằng ngày làm việc.'
   if (term.cutoff !== undefined && !/^([01]\d|2[0-3]):[0-5]\d$/.test(term.cutoff)) return 'Giờ chốt nhận phải có dạng HH:MM, ví dụ 15:00.'
   return null
 }
@@ -41,7 +47,12 @@ function clockText(ms: number, dayLength: number): string {
     [Math.floor((minutes % perDay) / 60), 'giờ'],
     [minutes % 60, 'phút'],
   ]
-  return parts.filter(([n]) => n > 0).map(([n, word]) => `${n} ${word}`).join(' ') || 'dưới 1 phút'
+  return (
+    parts
+      .filter(([n]) => n > 0)
+      .map(([n, word]) => `${n} ${word}`)
+      .join(' ') || 'dưới 1 phút'
+  )
 }
 
 /** 2 ngày 3 giờ làm việc (a day being 8 hours), from working hours. */

@@ -7,7 +7,10 @@ import type { Calendar, CalendarDay, OfficeHours, Term } from './types.ts'
 export const nationalDays = holidays.days as readonly CalendarDay[]
 
 /** The national days with the statutory week, or with the given hours. */
-export const national = (...hours: OfficeHours[]): Calendar => ({ days: nationalDays, hours: hours.length > 0 ? hours : [defaultOfficeHours] })
+export const national = (...hours: OfficeHours[]): Calendar => ({
+  days: nationalDays,
+  hours: hours.length > 0 ? hours : [defaultOfficeHours],
+})
 
 export const workingDays = (value: number): Term => ({ value, unit: 'ngay_lam_viec' })
 export const sameDay = (value = 1, cutoff = '15:00'): Term => ({ value, unit: 'ngay_lam_viec', mode: 'same_day', cutoff })
