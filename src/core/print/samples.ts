@@ -49,7 +49,7 @@ export const samples: { [T in TemplateName]: TemplateData<T> } = {
       { name: 'Lệ phí đăng ký khai sinh quá hạn', amountVnd: 12_000 },
       { name: 'Phí cấp bản sao trích lục (03 bản)', amountVnd: 1_250_000 },
     ],
-    feesNote: 'Đã nộp trực tuyến ngày 21/11/2026',
+    feesNote: 'đã nộp trực tuyến ngày 21/11/2026',
     resultDelivery: 'Nhận trực tiếp tại Trung tâm Phục vụ hành chính công phường Hạc Thành',
     bookNo: 'Quyển số 01, số thứ tự 123',
     receiver: 'Phạm Thị Ngọc Ánh',

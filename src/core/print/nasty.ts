@@ -1,0 +1,101 @@
+// Hostile and over-long data for every form: names that look like Typst, forty papers, empty fields, letters without end.
+import { samples } from './samples.ts'
+import type { TemplateData, TemplateName } from './schemas.ts'
+
+/** Texts that mean something to Typst, PDF or JSON; each must come out as it went in. */
+export const TRAPS = [
+  '#import "x": *',
+  '#sys.inputs #panic("a")',
+  '*đậm* _nghiêng_ `mã`',
+  '$x^2$ <nhãn> @tham-chiếu',
+  '= Tiêu đề',
+  'C:\\tệp\\u{41} \\ \\#',
+  '"ngoặc" \'đơn\' -- --- ... ~',
+  '// chú thích /* hết */',
+  '</text><script>alert(1)</script> &amp;',
+  '[a](b) {c} %s ${d}',
+]
+
+/** 120 characters, with every letter that costs a type-setter sleep. */
+export const LONG_NAME =
+  'Nguyễn Phước Công Tằng Tôn Nữ Ỷ Lan Hoàng Thục Quyên Đặng Vũ Huỳnh Ngọc Bảo Trân Ế Ệ Ỗ Ữ Ặ Ợ ế ệ ỗ ữ ặ ợ Ẫm Ỵ ỵ ằm Dương'
+
+const times = <T>(n: number, make: (i: number) => T): T[] => Array.from({ length: n }, (_, i) => make(i))
+
+const applicant = { name: LONG_NAME, address: `${LONG_NAME}, ${TRAPS[0]}`, phone: null, email: `${'a'.repeat(110)}@thu.example`, maskedId: '' }
+const papers = times(40, (i) => ({
+  name: i % 3 ? `Giấy tờ ${i + 1} ${TRAPS[i % TRAPS.length]}` : `${LONG_NAME} ${i + 1}`,
+  form: i % 2 ? 'bản sao' : 'bản chính có chứng thực',
+  quantity: i + 1,
+}))
+const reasons = [
+  ...TRAPS.map((text, i) => ({ text, clause: i % 2 ? LONG_NAME : '' })),
+  ...times(6, (i) => ({ text: `${LONG_NAME}. `.repeat(i + 1) })),
+]
+const agencies = {
+  superiorAgency: null,
+  issuingAgency: 'Trung tâm Phục vụ hành chính công cấp xã thuộc Ủy ban nhân dân đặc khu kinh tế ven biển phía Đông Nam',
+  number: null,
+  formNo: undefined,
+}
+const loudSigner = { authority: LONG_NAME, title: LONG_NAME, name: LONG_NAME }
+
+export const nasty: { [T in TemplateName]: TemplateData<T> } = {
+  'receipt': {
+    ...samples.receipt,
+    ...agencies,
+    number: TRAPS[4]!,
+    applicant,
+    procedure: LONG_NAME,
+    papers,
+    fees: times(13, (i) => ({ name: papers[i]!.name, amountVnd: 10 ** i })),
+    derivation: TRAPS.join(' '),
+    bookNo: null,
+    receiver: LONG_NAME,
+    online: true,
+  },
+  'supplement-request': {
+    ...samples['supplement-request'],
+    ...agencies,
+    applicant,
+    items: reasons,
+    reasons,
+    receivedAt: null,
+    replyBy: undefined,
+    replyHow: ' ',
+    recipients: times(12, () => LONG_NAME),
+    signer: {},
+  },
+  'refusal': { ...samples.refusal, ...agencies, applicant, reasons, advice: null, contact: '', recipients: [], signer: loudSigner },
+  'unresolved-notice': {
+    ...samples['unresolved-notice'],
+    ...agencies,
+    applicant,
+    legalBasis: [LONG_NAME, ...TRAPS],
+    reasons,
+    returnedPapers: null,
+    remedy: TRAPS.join('\n'),
+    signer: loudSigner,
+  },
+  'withdrawal-confirmation': { ...samples['withdrawal-confirmation'], ...agencies, applicant, returnedPapers: papers, reason: TRAPS.join(' ') },
+  'result': {
+    ...samples.result,
+    ...agencies,
+    dossier: null,
+    title: LONG_NAME,
+    subtitle: TRAPS[1]!,
+    legalBasis: null,
+    rows: [...TRAPS.map((trap) => ({ label: trap, value: trap })), ...times(30, (i) => ({ label: i % 5 ? `Mục ${i}` : LONG_NAME, value: LONG_NAME.repeat(1 + (i % 4)) }))],
+    validity: {},
+    signer: loudSigner,
+  },
+  'control-slip': {
+    ...samples['control-slip'],
+    ...agencies,
+    procedure: TRAPS.join(' '),
+    applicantName: LONG_NAME,
+    partnerAgencies: TRAPS,
+    handovers: times(16, (i) => ({ ...samples['control-slip'].handovers[i % 2]!, note: i % 2 ? TRAPS[i % TRAPS.length] : i % 4 ? LONG_NAME : null })),
+    signer: loudSigner,
+  },
+}

@@ -1,0 +1,132 @@
+// Every form, with believable and with hostile data, read back as a reader, a screen reader and a printer would.
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { openPrinter, PrintError, renderPdf, type TemplateData, type TemplateName } from './index.ts'
+import { fold, hasPoppler, infoOf, pagesOf, tagsOf, textOf, wordsOf } from './inspect.ts'
+import { LONG_NAME, nasty, TRAPS } from './nasty.ts'
+import { samples } from './samples.ts'
+
+const names = Object.keys(samples) as TemplateName[]
+const MM = 72 / 25.4
+const render = (name: TemplateName, data: unknown) => renderPdf(name, data as TemplateData<TemplateName>)
+
+const EXPECTED: Record<TemplateName, string[]> = {
+  'receipt': [
+    'GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ',
+    'Số: 0123/TNHS',
+    'Thời gian nhận hồ sơ: 08 giờ 05 phút, ngày 21/11/2026',
+    'Thời gian trả kết quả: 17 giờ 00 phút, ngày 25/11/2026',
+    'Tổng cộng 1.262.000 đ',
+    'Lập thành 02 bản',
+  ],
+  'supplement-request': ['PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ', '(Căn cứ: khoản 1 Điều 16 Luật Hộ tịch)', 'trước: 17 giờ 00 phút, ngày 05/12/2026'],
+  'refusal': ['PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ', '(Căn cứ: khoản 2 Điều 103 Luật Xây dựng)'],
+  'unresolved-notice': ['THÔNG BÁO Về việc không giải quyết', 'Hạc Thành, ngày 05 tháng 02 năm 2026', 'Căn cứ Luật Xây dựng số 50/2014/QH13;', 'KT. CHỦ TỊCH PHÓ CHỦ TỊCH'],
+  'withdrawal-confirmation': ['XÁC NHẬN RÚT HỒ SƠ', 'Thời gian rút hồ sơ: 15 giờ 02 phút, ngày 22/11/2026'],
+  'result': ['GIẤY KHAI SINH', 'Trần Nguyễn Bảo Ngọc', 'từ ngày 21 tháng 11 năm 2026, không thời hạn'],
+  'control-slip': ['PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ', '08:20 21/11/2026', 'Đúng hạn', 'Quá hạn'],
+}
+
+describe.skipIf(!hasPoppler)('read back with poppler (skipped without poppler-utils)', () => {
+  test.each(names)('%s says what it must, on one A4 page, tagged, in Vietnamese', async (name) => {
+    const pdf = await render(name, samples[name])
+    const text = textOf(pdf)
+    expect(text).toBe(text.normalize('NFC'))
+    for (const words of [...EXPECTED[name], 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', 'Độc lập - Tự do - Hạnh phúc', 'H56.12-261121-0001']) expect(text).toContain(words)
+    expect(infoOf(pdf)).toMatchObject({ Tagged: 'yes', Pages: '1', Title: expect.stringContaining('H56.12-261121-0001') })
+    expect(infoOf(pdf)['Page size']).toContain('A4')
+    expect(Buffer.from(pdf).toString('latin1')).toMatch(/\/Lang ?\(vi\)/)
+    expect(tagsOf(pdf)).toMatch(/\bH1\b/)
+    expect(tagsOf(pdf)).toMatch(/\bFigure\b/)
+  })
+
+  test.each(names)('%s keeps hostile and endless data literal and inside the margins', async (name) => {
+    const pdf = await render(name, nasty[name])
+    const text = textOf(pdf)
+    const given = JSON.stringify(nasty[name])
+    for (const trap of [...TRAPS, LONG_NAME]) if (given.includes(JSON.stringify(trap).slice(1, -1))) expect(bare(text)).toContain(bare(trap))
+    for (const word of wordsOf(pdf)) {
+      expect(word, JSON.stringify(word)).toSatisfy((w: typeof word) => w.left >= 30 * MM - 1 && w.right <= 195 * MM + 1 && w.bottom <= 277 * MM + 3)
+    }
+  })
+
+  test('pages after the first carry their number on top', async () => {
+    const pages = pagesOf(await renderPdf('receipt', nasty.receipt))
+    expect(pages.length).toBeGreaterThan(2)
+    expect(pages[0]).not.toMatch(/^1 /)
+    pages.slice(1).forEach((page, i) => expect(page.startsWith(`${i + 2} `)).toBe(true))
+  })
+
+  test('a table heading comes again on every page of the table', async () => {
+    const pages = pagesOf(await renderPdf('receipt', nasty.receipt))
+    expect(pages.filter((page) => page.includes('TT Tên giấy tờ Hình thức Số lượng')).length).toBeGreaterThan(1)
+  })
+
+  test('no fee is said in words; an electronic receipt says so', async () => {
+    const text = textOf(await renderPdf('receipt', { ...samples.receipt, fees: [], online: true }))
+    expect(text).toContain('Phí, lệ phí: Không thu phí')
+    expect(text).toContain('Bản điện tử')
+    expect(text).not.toContain('02 bản')
+  })
+
+  test('the creation date is the one given, and none without', async () => {
+    const dated = await renderPdf('refusal', samples.refusal, { createdAt: new Date('2026-11-21T01:05:09Z') })
+    expect(Buffer.from(dated).toString('latin1')).toContain('D:20261121010509')
+    expect(infoOf(await renderPdf('refusal', samples.refusal))).not.toHaveProperty('CreationDate')
+  })
+
+  test('letters the typeface lacks become a box, tricks vanish, the form still prints', async () => {
+    const pdf = await renderPdf('refusal', { ...samples.refusal, applicant: { name: 'Lê\u0000 \u202eVăn\u200b 😀 漢 Tèo\ud800'.normalize('NFD') } })
+    expect(textOf(pdf)).toContain('Hồ sơ của: Lê Văn □ □ Tèo')
+  })
+})
+
+describe('same in, same out', () => {
+  test.each(names)('%s: the same data give the same bytes', async (name) => {
+    const [first, second] = [await render(name, samples[name]), await render(name, structuredClone(samples[name]))]
+    expect(Buffer.compare(first, second)).toBe(0)
+  })
+
+  test('calls at the same time do not disturb each other', async () => {
+    const alone: Uint8Array[] = []
+    for (const name of names) alone.push(await render(name, samples[name]))
+    const crowd = await Promise.all([...names, ...names, ...names].map((name) => render(name, samples[name])))
+    crowd.forEach((pdf, i) => expect(Buffer.compare(pdf, alone[i % names.length]!)).toBe(0))
+  })
+})
+
+describe('refusals', () => {
+  test.each(names)('%s without a required field names the field', async (name) => {
+    const { place: _, ...rest } = samples[name]
+    await expect(render(name, rest)).rejects.toThrow(new RegExp(`«${name}».*place`, 's'))
+  })
+
+  test('a nested field is named by its path', async () => {
+    const data = { ...samples.receipt, applicant: { address: 'x' } } as unknown as TemplateData<'receipt'>
+    await expect(renderPdf('receipt', data)).rejects.toThrow(/applicant\.name/)
+  })
+
+  test('an unknown field is refused, not dropped', async () => {
+    await expect(render('receipt', { ...samples.receipt, feeNote: 'x' })).rejects.toThrow(/feeNote/)
+  })
+
+  test('a personal id in clear is refused', async () => {
+    const data = { ...samples.receipt, applicant: { name: 'A', maskedId: '038099000001' } }
+    await expect(renderPdf('receipt', data)).rejects.toThrow(/che bớt/)
+  })
+
+  test('an unknown template is refused', async () => {
+    await expect(render('toString' as TemplateName, {})).rejects.toThrow(PrintError)
+  })
+
+  test('a broken template is named, with its line', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'templates-'))
+    writeFileSync(join(folder, 'refusal.typ'), 'một\n#khong-co-ham()\n')
+    await expect(openPrinter(folder).renderPdf('refusal', samples.refusal)).rejects.toThrow(/«refusal».*khong-co-ham.*refusal\.typ:2/s)
+  })
+})
+
+// Lines may break anywhere in a long run, so compare without any white space.
+const bare = (text: string) => fold(text).replaceAll(' ', '')
