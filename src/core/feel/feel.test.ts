@@ -46,15 +46,21 @@ describe('feel', () => {
 })
 
 describe('holds: only true is true', () => {
-  test.each<[string, boolean]>([['true', true], ['1 = 1', true], ['null', false], ['"true"', false], ['1', false], ['form.x > 1', false], ['((', false]])(
-    '%s → %s',
-    (expression, expected) => expect(holds(expression, { form: {} })).toBe(expected),
-  )
+  test.each<[string, boolean]>([
+    ['true', true],
+    ['1 = 1', true],
+    ['null', false],
+    ['"true"', false],
+    ['1', false],
+    ['form.x > 1', false],
+    ['((', false],
+  ])('%s → %s', (expression, expected) => expect(holds(expression, { form: {} })).toBe(expected))
 })
 
 describe('checkFeel', () => {
-  test.each(['true', 'form.a = "x" and (value > 1)', 'every r in value satisfies r.a >= 1', 'not(matches(value, "[0-9]"))'])('%s can be read', (expression) =>
-    expect(checkFeel(expression)).toBe(null),
+  test.each(['true', 'form.a = "x" and (value > 1)', 'every r in value satisfies r.a >= 1', 'not(matches(value, "[0-9]"))'])(
+    '%s can be read',
+    (expression) => expect(checkFeel(expression)).toBe(null),
   )
   test.each<[string, RegExp]>([
     ['', /trống/],

@@ -45,7 +45,8 @@ export const address: FieldType = {
     const given: Partial<Address> = isObject(value) ? value : {}
     const wrong = placeFaults(given, catalogs)
     if (wrong.length > 0) return wrong
-    if ((given.detail?.length ?? 0) > LIMIT) return [{ path: 'detail', message: `Số nhà, đường, thôn dài quá ${LIMIT} ký tự; hãy rút gọn.` }]
+    if ((given.detail?.length ?? 0) > LIMIT)
+      return [{ path: 'detail', message: `Số nhà, đường, thôn dài quá ${LIMIT} ký tự; hãy rút gọn.` }]
     return NO_FAULT
   },
   missing: (question) => sentence('Xin ghi địa chỉ', question.label),
@@ -70,5 +71,11 @@ export const address: FieldType = {
   },
   inputs: () => ['province', 'commune', 'detail'],
   write: (_question, value) =>
-    isObject(value) ? Object.fromEntries(Object.entries(value).filter(([, part]) => part !== null).map(([key, part]) => [key, String(part)])) : {},
+    isObject(value)
+      ? Object.fromEntries(
+          Object.entries(value)
+            .filter(([, part]) => part !== null)
+            .map(([key, part]) => [key, String(part)]),
+        )
+      : {},
 }

@@ -7,10 +7,15 @@ import { fault, NO_FAULT, sentence, typeError, type FieldType } from './types.ts
 
 // Ten digits; a branch adds three; household businesses before 2021 have province, letter, number; since then the owner's personal number.
 const SHAPES = [/^\d{10}$/, /^\d{10}-\d{3}$/, /^\d{2}[A-ZĐ]\d{7,8}$/]
-const WRONG = 'Mã số gồm 10 chữ số (chi nhánh thêm dấu gạch và 3 chữ số); hộ kinh doanh ghi mã trên giấy đăng ký hoặc số định danh của chủ hộ.'
+const WRONG =
+  'Mã số gồm 10 chữ số (chi nhánh thêm dấu gạch và 3 chữ số); hộ kinh doanh ghi mã trên giấy đăng ký hoặc số định danh của chủ hộ.'
 
 export const business_id: FieldType = {
-  read: (raw) => cleanCode(raw, /[\s.]/g)?.replace(/[\u2010-\u2015]/g, '-').toUpperCase().replace(/^(\d{10})(\d{3})$/, '$1-$2') ?? null,
+  read: (raw) =>
+    cleanCode(raw, /[\s.]/g)
+      ?.replace(/[\u2010-\u2015]/g, '-')
+      .toUpperCase()
+      .replace(/^(\d{10})(\d{3})$/, '$1-$2') ?? null,
   check(question, value) {
     if (typeof value !== 'string') return fault(WRONG)
     // A record's own pattern replaces the general shapes: sectors have numbers of their own. 13 digits run together are tried as well.

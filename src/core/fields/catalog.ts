@@ -20,7 +20,8 @@ export const catalog: FieldType = {
   jsonSchema(question, catalogs) {
     const kept = question.catalog ?? ''
     const entries = OPEN.has(kept) ? [] : catalogs.list(kept)
-    const choice = entries.length > 0 && entries.length <= 300 ? { oneOf: entries.map(({ code, name }) => ({ const: code, title: name })) } : {}
+    const choice =
+      entries.length > 0 && entries.length <= 300 ? { oneOf: entries.map(({ code, name }) => ({ const: code, title: name })) } : {}
     return { type: 'string', maxLength: LIMIT, 'x-catalog': kept, ...choice }
   },
   show: (question, value, catalogs) =>

@@ -8,7 +8,10 @@ const NO = new Set(['false', 'off', '0', 'no', 'khong', 'không'])
 
 export const checkbox: FieldType = {
   read(raw) {
-    const text = cleanText(Array.isArray(raw) ? raw.at(-1) : raw)?.toLowerCase().slice(0, 20) ?? null
+    const text =
+      cleanText(Array.isArray(raw) ? raw.at(-1) : raw)
+        ?.toLowerCase()
+        .slice(0, 20) ?? null
     return text === null ? null : YES.has(text) ? true : NO.has(text) ? false : text
   },
   check: (_question, value) => (typeof value === 'boolean' ? NO_FAULT : fault('Đánh dấu hoặc bỏ dấu ở ô này.')),

@@ -17,14 +17,24 @@ export function cleanText(raw: unknown, lines: 'one' | 'many' = 'one'): string |
   const spaced =
     lines === 'one'
       ? bare.replace(/\s+/g, ' ')
-      : bare.replace(/\r\n?|[\u0085\u2028\u2029\v\f]/g, '\n').replace(/[^\S\n]+/g, ' ').replace(/ ?\n ?/g, '\n').replace(/\n{3,}/g, '\n\n')
+      : bare
+          .replace(/\r\n?|[\u0085\u2028\u2029\v\f]/g, '\n')
+          .replace(/[^\S\n]+/g, ' ')
+          .replace(/ ?\n ?/g, '\n')
+          .replace(/\n{3,}/g, '\n\n')
   const text = clip(spaced.trim(), HARD_LIMIT + 1)
   return text === '' ? null : text
 }
 
 /** The first characters, without half a character at the cut. */
 export const clip = (text: string, most: number): string =>
-  text.length <= most ? text : text.slice(0, most).toWellFormed().replace(/\ufffd/g, '').trim()
+  text.length <= most
+    ? text
+    : text
+        .slice(0, most)
+        .toWellFormed()
+        .replace(/\ufffd/g, '')
+        .trim()
 
 /** Full-width and other Unicode digits as 0–9. */
 export const asciiDigits = (text: string): string =>
@@ -43,7 +53,9 @@ export function cleanCode(raw: unknown, separators: RegExp = /\s+/g): string | n
 
 /** A plain object's own value; nothing of the prototype. */
 export const own = (raw: unknown, key: string): unknown =>
-  typeof raw === 'object' && raw !== null && !Array.isArray(raw) && Object.hasOwn(raw, key) ? (raw as Record<string, unknown>)[key] : undefined
+  typeof raw === 'object' && raw !== null && !Array.isArray(raw) && Object.hasOwn(raw, key)
+    ? (raw as Record<string, unknown>)[key]
+    : undefined
 
 /** Like `own`, first of several names that is there. */
 export function ownAny(raw: unknown, keys: readonly string[]): unknown {
@@ -57,4 +69,5 @@ export function ownAny(raw: unknown, keys: readonly string[]): unknown {
 export const isObject = (raw: unknown): raw is Record<string, unknown> => typeof raw === 'object' && raw !== null && !Array.isArray(raw)
 
 /** The single-input way of writing a scalar. */
-export const writeScalar = (value: unknown): Readonly<Record<string, string>> => (value === null || value === undefined ? {} : { '': String(value) })
+export const writeScalar = (value: unknown): Readonly<Record<string, string>> =>
+  value === null || value === undefined ? {} : { '': String(value) }

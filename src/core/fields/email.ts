@@ -15,7 +15,12 @@ export const email: FieldType = {
     return fits(question.pattern, value) ? NO_FAULT : fault(question.error ?? WRONG)
   },
   missing: (question) => sentence('Xin ghi địa chỉ thư điện tử', question.label),
-  jsonSchema: (question) => ({ type: 'string', format: 'email', maxLength: LIMIT, ...(question.pattern ? { pattern: question.pattern } : {}) }),
+  jsonSchema: (question) => ({
+    type: 'string',
+    format: 'email',
+    maxLength: LIMIT,
+    ...(question.pattern ? { pattern: question.pattern } : {}),
+  }),
   show: (_question, value) => (typeof value === 'string' ? value : ''),
   inputs: () => [],
   write: (_question, value) => writeScalar(value),

@@ -69,6 +69,7 @@ describe('good values are read into one form', () => {
     ['email', ' ten@gmail.com ', 'ten@gmail.com'],
     ['email', 'a.b@sotuphap.thanhhoa.gov.vn', 'a.b@sotuphap.thanhhoa.gov.vn'],
     ['personal_id', '038 085 001122', '038085001122'],
+    ['personal_id', '０３８０８５００１１２２', '038085001122'],
     ['business_id', '2801234567', '2801234567'],
     ['business_id', '2801234567001', '2801234567-001'],
     ['business_id', '38a8007788', '38A8007788'],
@@ -100,7 +101,15 @@ describe('good values are read into one form', () => {
     ['file', { id: 'f_01', name: 'a.jpg' }, 'f_01'],
     ['file', 'anh-chan-dung.jpg', 'anh-chan-dung.jpg'],
     ['table', [{ species: 'Xà cừ', count: '2', other: 1 }, {}, null, 'x'], [{ species: 'Xà cừ', count: 2 }], TREES],
-    ['table', { 10: { species: 'B', count: 1 }, 2: { species: 'A', count: 1 } }, [{ species: 'A', count: 1 }, { species: 'B', count: 1 }], TREES],
+    [
+      'table',
+      { 10: { species: 'B', count: 1 }, 2: { species: 'A', count: 1 } },
+      [
+        { species: 'A', count: 1 },
+        { species: 'B', count: 1 },
+      ],
+      TREES,
+    ],
   ]
   test.each(cases)('%s %j', (type, raw, expected, more) => {
     const question = ask(type, more)
@@ -148,7 +157,8 @@ describe('bad values get a sentence that says what to do', () => {
     ['email', 'ten@gmail..com', /thư điện tử chưa đúng/],
     ['email', `${'a@'.repeat(200_000)}b`, /thư điện tử chưa đúng/],
     ['personal_id', '03809200445', /12 chữ số/],
-    ['personal_id', '099085001122', /không thể có/],
+    ['personal_id', '099085001122', /không phải mã tỉnh/],
+    ['personal_id', '038985001122', /Chữ số thứ tư/, { pattern: '^\\d{12}$', error: 'Số định danh gồm đúng 12 chữ số.' }],
     ['personal_id', 'abc', /đúng 12/, { pattern: '^\\d{12}$', error: 'Số định danh gồm đúng 12 chữ số.' }],
     ['business_id', '12', /Mã số gồm 10 chữ số/],
     ['address', { commune: '14797' }, /^province: Chọn tỉnh/],
@@ -170,7 +180,15 @@ describe('bad values get a sentence that says what to do', () => {
     ['person', { full_name: 'A B', personal_id: '1' }, /^personal_id: /],
     ['file', 'x'.repeat(300), /đính kèm lại/],
     ['table', [{ species: 'Xà cừ' }], /^0\.count: Dòng 1: Xin ghi con số: Số cây\.$/, TREES],
-    ['table', [{ species: 'A', count: 1 }, { species: 'B', count: 0 }], /^1\.count: Dòng 2, Số cây: .*từ 1 trở lên/, TREES],
+    [
+      'table',
+      [
+        { species: 'A', count: 1 },
+        { species: 'B', count: 0 },
+      ],
+      /^1\.count: Dòng 2, Số cây: .*từ 1 trở lên/,
+      TREES,
+    ],
     ['table', Array.from({ length: 5000 }, () => ({ species: 'A', count: 1 })), /nhiều nhất 200 dòng/, TREES],
   ]
   test.each(cases)('%s %j', (type, raw, message, more) => {
@@ -183,9 +201,35 @@ describe('bad values get a sentence that says what to do', () => {
 describe('odd values never break a type', () => {
   const deep = Array.from({ length: 500 }).reduce<unknown>((inner) => ({ a: [inner] }), 'x')
   const odd: readonly unknown[] = [
-    null, undefined, '', '   ', '\u200b', [], {}, [[]], [null], deep, [deep], { 0: deep }, Number.NaN, Number.POSITIVE_INFINITY, -0, 10n, true,
-    '{"a":1}', '__proto__', { __proto__: { province: '38' } }, JSON.parse('{"__proto__":{"province":"38"},"constructor":{"x":1}}'),
-    '👨‍👩‍👧‍👦', '\ud83d', '９９９９', '\u0301', Array.from({ length: 100_000 }, () => 'x'), 'ă'.repeat(1_000_000), Symbol('x'), () => 1,
+    null,
+    undefined,
+    '',
+    '   ',
+    '\u200b',
+    [],
+    {},
+    [[]],
+    [null],
+    deep,
+    [deep],
+    { 0: deep },
+    Number.NaN,
+    Number.POSITIVE_INFINITY,
+    -0,
+    10n,
+    true,
+    '{"a":1}',
+    '__proto__',
+    { __proto__: { province: '38' } },
+    JSON.parse('{"__proto__":{"province":"38"},"constructor":{"x":1}}'),
+    '👨‍👩‍👧‍👦',
+    '\ud83d',
+    '９９９９',
+    '\u0301',
+    Array.from({ length: 100_000 }, () => 'x'),
+    'ă'.repeat(1_000_000),
+    Symbol('x'),
+    () => 1,
   ]
   test.each(QUESTION_TYPES.map((type) => [type]))('%s', (type) => {
     const question = ask(type, { options: OPTIONS, catalog: 'dan_toc', ...(type === 'table' ? TREES : {}) })
@@ -215,12 +259,18 @@ describe('what a person reads', () => {
     ['catalog', '06', 'Mường', { catalog: 'dan_toc' }],
     ['checkbox', true, 'Có'],
     ['address', { province: '38', commune: '14797', detail: 'Số 12 phố Bà Triệu' }, 'Số 12 phố Bà Triệu, Phường Hạc Thành, Tỉnh Thanh Hóa'],
-    ['id_document', { kind: 'ho_chieu', number: 'M1', issuedOn: '2022-03-01', issuedBy: 'Hàn Quốc' }, 'Hộ chiếu số M1, cấp ngày 01/03/2022, Hàn Quốc'],
+    [
+      'id_document',
+      { kind: 'ho_chieu', number: 'M1', issuedOn: '2022-03-01', issuedBy: 'Hàn Quốc' },
+      'Hộ chiếu số M1, cấp ngày 01/03/2022, Hàn Quốc',
+    ],
     ['person', { full_name: 'Đỗ Thị Thơm', birth_date: '1961-12-30' }, 'Đỗ Thị Thơm, sinh ngày 30/12/1961'],
     ['table', [{ species: 'Xà cừ', count: 1200, kept: true }], '1. Loài cây: Xà cừ; Số cây: 1.200; Giữ lại: Có', TREES],
     ['computed', 1500000, '1.500.000'],
     ['computed', true, 'Có'],
     ['computed', '2020-05-06', '06/05/2020'],
   ]
-  test.each(cases)('%s %j → %s', (type, value, expected, more) => expect(fieldType(type).show(ask(type, more), value, stubCatalogs)).toBe(expected))
+  test.each(cases)('%s %j → %s', (type, value, expected, more) =>
+    expect(fieldType(type).show(ask(type, more), value, stubCatalogs)).toBe(expected),
+  )
 })

@@ -32,7 +32,12 @@ export const id_document: FieldType = {
   read(raw) {
     const part = (name: keyof IdDocument) => ownAny(raw, NAMES[name])
     const document = isObject(raw)
-      ? { kind: cleanText(part('kind')), number: cleanText(part('number')), issuedOn: readDate(part('issuedOn')), issuedBy: cleanText(part('issuedBy')) }
+      ? {
+          kind: cleanText(part('kind')),
+          number: cleanText(part('number')),
+          issuedOn: readDate(part('issuedOn')),
+          issuedBy: cleanText(part('issuedBy')),
+        }
       : { kind: null, number: cleanText(raw), issuedOn: null, issuedBy: null }
     return Object.values(document).every((one) => one === null) ? null : document
   },
@@ -64,10 +69,20 @@ export const id_document: FieldType = {
   show(_question, value) {
     const given: Partial<IdDocument> = isObject(value) ? value : {}
     const kind = ID_DOCUMENT_KINDS.find((one) => one.value === given.kind)?.label ?? given.kind ?? 'Giấy tờ'
-    const parts = [given.number ? `${kind} số ${given.number}` : kind, given.issuedOn && `cấp ngày ${showDay(given.issuedOn)}`, given.issuedBy]
+    const parts = [
+      given.number ? `${kind} số ${given.number}` : kind,
+      given.issuedOn && `cấp ngày ${showDay(given.issuedOn)}`,
+      given.issuedBy,
+    ]
     return isObject(value) ? parts.filter(Boolean).join(', ') : ''
   },
   inputs: () => ['kind', 'number', 'issuedOn', 'issuedBy'],
   write: (_question, value) =>
-    isObject(value) ? Object.fromEntries(Object.entries(value).filter(([, part]) => part !== null).map(([key, part]) => [key, String(part)])) : {},
+    isObject(value)
+      ? Object.fromEntries(
+          Object.entries(value)
+            .filter(([, part]) => part !== null)
+            .map(([key, part]) => [key, String(part)]),
+        )
+      : {},
 }

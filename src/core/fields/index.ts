@@ -29,8 +29,30 @@ import type { FieldType } from './types.ts'
 import { year } from './year.ts'
 
 const types: Readonly<Record<QuestionType, FieldType>> = {
-  text, longtext, number, integer, money, date, partial_date, year, time, phone, email, personal_id, business_id, address,
-  select, radio, checkbox, multiselect, catalog, id_document, person, file, computed, statement,
+  text,
+  longtext,
+  number,
+  integer,
+  money,
+  date,
+  partial_date,
+  year,
+  time,
+  phone,
+  email,
+  personal_id,
+  business_id,
+  address,
+  select,
+  radio,
+  checkbox,
+  multiselect,
+  catalog,
+  id_document,
+  person,
+  file,
+  computed,
+  statement,
   table: tableOf((type) => types[type]),
 }
 

@@ -12,7 +12,9 @@ const LARGEST = Number.MAX_SAFE_INTEGER
  */
 export function parseNumber(raw: string): number | null {
   if (raw.length > 60) return null
-  const typed = asciiDigits(raw).replace(/[\s'_]/g, '').replace(/[\u2212\u2013]/g, '-')
+  const typed = asciiDigits(raw)
+    .replace(/[\s'_]/g, '')
+    .replace(/[\u2212\u2013]/g, '-')
   const parsed = Number(toPlain(typed))
   return Number.isFinite(parsed) ? parsed + 0 : null
 }
@@ -52,7 +54,9 @@ export function checkBounds(question: Question, value: number, show: (value: num
   if ((min === null || value >= min) && (max === null || value <= max)) return NO_FAULT
   if (question.error) return fault(question.error)
   if (min !== null && max !== null) return fault(`Con số phải từ ${show(min)} đến ${show(max)}; hãy ghi lại.`)
-  return min !== null ? fault(`Con số phải từ ${show(min)} trở lên; hãy ghi lại.`) : fault(`Con số phải từ ${show(max ?? 0)} trở xuống; hãy ghi lại.`)
+  return min !== null
+    ? fault(`Con số phải từ ${show(min)} trở lên; hãy ghi lại.`)
+    : fault(`Con số phải từ ${show(max ?? 0)} trở xuống; hãy ghi lại.`)
 }
 
 export function checkNumber(question: Question, value: unknown): readonly Fault[] {

@@ -36,7 +36,11 @@ export function isSlow(pattern: string): boolean {
   const letters = [...new Set(['a', '0', 'A', ' ', 'a ', '-', 'aA0', ...pattern.replace(/[^\p{L}\p{N} ,.;:_-]/gu, '')])].slice(0, 30)
   const samples = letters.flatMap((letter) => ['!', '\u0001', ''].map((end) => letter.repeat(Math.ceil(60 / letter.length)) + end))
   try {
-    runInNewContext('for (const sample of samples) compiled.test(sample)', { compiled: compilePattern(pattern) ?? /^/, samples }, { timeout: 150 })
+    runInNewContext(
+      'for (const sample of samples) compiled.test(sample)',
+      { compiled: compilePattern(pattern) ?? /^/, samples },
+      { timeout: 150 },
+    )
     return false
   } catch {
     return true

@@ -65,5 +65,11 @@ export const person: FieldType = {
   },
   inputs: () => ['full_name', 'birth_date', 'personal_id', 'phone'],
   write: (_question, value) =>
-    isObject(value) ? Object.fromEntries(Object.entries(value).filter(([, part]) => part !== null).map(([key, part]) => [key, String(part)])) : {},
+    isObject(value)
+      ? Object.fromEntries(
+          Object.entries(value)
+            .filter(([, part]) => part !== null)
+            .map(([key, part]) => [key, String(part)]),
+        )
+      : {},
 }

@@ -10,7 +10,8 @@ const WRONG = 'Số điện thoại gồm 10 chữ số và bắt đầu bằng 
 export const phone: FieldType = {
   read: (raw) => cleanCode(raw, /[\s.()-]/g)?.replace(/^(?:\+84|0084|84(?=\d{9}$))0?/, '0') ?? null,
   check(question, value) {
-    if (typeof value !== 'string' || !fits(question.pattern ?? SHAPE, value)) return fault(question.pattern ? (question.error ?? WRONG) : WRONG)
+    if (typeof value !== 'string' || !fits(question.pattern ?? SHAPE, value))
+      return fault(question.pattern ? (question.error ?? WRONG) : WRONG)
     return NO_FAULT
   },
   missing: (question) => sentence('Xin ghi số điện thoại', question.label),

@@ -13,8 +13,11 @@ export const select: FieldType = {
   },
   missing: (question) => sentence('Xin chọn', question.label),
   jsonSchema: ({ options }) =>
-    options?.length ? { type: 'string', oneOf: options.map(({ value, label }) => ({ const: value, title: label })) } : { type: 'string', maxLength: LIMIT },
-  show: ({ options }, value) => options?.find((option) => option.value === value)?.label ?? (value === null || value === undefined ? '' : String(value)),
+    options?.length
+      ? { type: 'string', oneOf: options.map(({ value, label }) => ({ const: value, title: label })) }
+      : { type: 'string', maxLength: LIMIT },
+  show: ({ options }, value) =>
+    options?.find((option) => option.value === value)?.label ?? (value === null || value === undefined ? '' : String(value)),
   inputs: () => [],
   write: (_question, value) => writeScalar(value),
 }

@@ -17,7 +17,10 @@ function rowsOf(raw: unknown): readonly unknown[] {
   if (Array.isArray(raw)) return raw.slice(0, MOST_ROWS * 2)
   if (!isObject(raw)) return []
   const numbered = Object.keys(raw).filter((key) => /^\d{1,4}$/.test(key))
-  return numbered.sort((a, b) => Number(a) - Number(b)).slice(0, MOST_ROWS * 2).map((key) => raw[key])
+  return numbered
+    .sort((a, b) => Number(a) - Number(b))
+    .slice(0, MOST_ROWS * 2)
+    .map((key) => raw[key])
 }
 
 function readRow(fieldType: TypeOf, columns: readonly Question[], raw: unknown): Row | null {
@@ -33,12 +36,15 @@ function readRow(fieldType: TypeOf, columns: readonly Question[], raw: unknown):
 export const tableOf = (fieldType: TypeOf): FieldType => ({
   read(raw, question) {
     const columns = answerColumns(question)
-    const rows = rowsOf(raw).map((row) => readRow(fieldType, columns, row)).filter((row) => row !== null)
+    const rows = rowsOf(raw)
+      .map((row) => readRow(fieldType, columns, row))
+      .filter((row) => row !== null)
     return rows.length > 0 ? rows.slice(0, MOST_ROWS + 1) : null
   },
   check(question, value, env) {
     if (!Array.isArray(value)) return [{ path: '', message: 'Bảng này chưa đọc được; hãy ghi lại từng dòng.' }]
-    if (value.length > MOST_ROWS) return [{ path: '', message: `Bảng có nhiều nhất ${MOST_ROWS} dòng; hãy bỏ bớt hoặc đính kèm danh sách.` }]
+    if (value.length > MOST_ROWS)
+      return [{ path: '', message: `Bảng có nhiều nhất ${MOST_ROWS} dòng; hãy bỏ bớt hoặc đính kèm danh sách.` }]
     const [min, max] = [question.min, question.max]
     if (typeof min === 'number' && value.length < min) return [{ path: '', message: question.error ?? `Ghi ít nhất ${min} dòng.` }]
     if (typeof max === 'number' && value.length > max) return [{ path: '', message: question.error ?? `Ghi nhiều nhất ${max} dòng.` }]
@@ -49,7 +55,9 @@ export const tableOf = (fieldType: TypeOf): FieldType => ({
       const path = `${at}.${column.key}`
       const where = `Dòng ${at + 1}, ${column.label}: `
       if (cell === null) return column.required === true ? [{ path, message: `Dòng ${at + 1}: ${type.missing(column)}` }] : []
-      return type.check(column, cell, env).map((found) => ({ path: found.path ? `${path}.${found.path}` : path, message: where + found.message }))
+      return type
+        .check(column, cell, env)
+        .map((found) => ({ path: found.path ? `${path}.${found.path}` : path, message: where + found.message }))
     }
   },
   missing: (question) => sentence('Xin ghi ít nhất một dòng', question.label),

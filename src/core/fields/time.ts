@@ -14,7 +14,8 @@ export const time: FieldType = {
     return found ? `${pad(Number(found[1]))}:${pad(Number(found[2] ?? 0))}` : text
   },
   check(question, value) {
-    if (typeof value !== 'string' || !CLEAR.test(value)) return fault(typeError(question, 'Ghi giờ và phút từ 00:00 đến 23:59, ví dụ 07:30.'))
+    if (typeof value !== 'string' || !CLEAR.test(value))
+      return fault(typeError(question, 'Ghi giờ và phút từ 00:00 đến 23:59, ví dụ 07:30.'))
     const { min, max } = question
     if ((typeof min === 'string' && value < min) || (typeof max === 'string' && value > max)) {
       return fault(question.error ?? `Giờ phải trong khoảng ${min ?? '00:00'} đến ${max ?? '23:59'}; hãy ghi lại.`)

@@ -32,7 +32,8 @@ function rawOf(question: Question, name: string, body: Body, rows: ReadonlyMap<s
   const whole = own(body, name)
   const given = question.type === 'table' ? rawRows(question, name, body, rows) : rawParts(question, name, body)
   if (given !== undefined) return given
-  if (whole !== undefined) return Array.isArray(whole) && question.type !== 'multiselect' && question.type !== 'table' ? (whole.at(-1) ?? null) : whole
+  if (whole !== undefined)
+    return Array.isArray(whole) && question.type !== 'multiselect' && question.type !== 'table' ? (whole.at(-1) ?? null) : whole
   if (own(body, name + PRESENT) === undefined) return undefined
   return question.type === 'checkbox' ? false : null
 }

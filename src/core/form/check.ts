@@ -21,7 +21,10 @@ const COLUMN_NAMES = [...FEEL_NAMES, 'row']
 export function checkForm(def: FormDefinition): readonly DefinitionFault[] {
   const keys = new Set(def.sections.flatMap(({ questions }) => questions.map(({ key }) => key)))
   return [
-    ...repeated(def.sections.map(({ key }, at) => ({ key, path: `sections.${at}.key` })), 'phần'),
+    ...repeated(
+      def.sections.map(({ key }, at) => ({ key, path: `sections.${at}.key` })),
+      'phần',
+    ),
     ...repeated(
       def.sections.flatMap(({ questions }, at) => questions.map(({ key }, no) => ({ key, path: `sections.${at}.questions.${no}.key` }))),
       'câu hỏi',
@@ -34,15 +37,27 @@ export function checkForm(def: FormDefinition): readonly DefinitionFault[] {
   ]
 }
 
-function questionFaults(question: Question, path: string, keys: ReadonlySet<string>, names: readonly string[] = FEEL_NAMES): DefinitionFault[] {
+function questionFaults(
+  question: Question,
+  path: string,
+  keys: ReadonlySet<string>,
+  names: readonly string[] = FEEL_NAMES,
+): DefinitionFault[] {
   const found: DefinitionFault[] = [...keyFaults(question.key, `${path}.key`)]
   const say = (at: string, message: string) => void found.push({ path: `${path}.${at}`, message })
-  if (!(QUESTION_TYPES as readonly string[]).includes(question.type)) say('type', `Không có kiểu câu hỏi “${question.type}”; chọn một kiểu trong định dạng.`)
+  if (!(QUESTION_TYPES as readonly string[]).includes(question.type))
+    say('type', `Không có kiểu câu hỏi “${question.type}”; chọn một kiểu trong định dạng.`)
   for (const name of CONDITIONS) found.push(...feelFaults(question[name], `${path}.${name}`, keys, names))
-  if (usedKeys(question.visibleWhen).includes(question.key)) say('visibleWhen', 'Câu hỏi không thể tự quyết định việc hiện của chính nó; dựa vào câu hỏi khác.')
+  if (usedKeys(question.visibleWhen).includes(question.key))
+    say('visibleWhen', 'Câu hỏi không thể tự quyết định việc hiện của chính nó; dựa vào câu hỏi khác.')
   if (CHOICES.includes(question.type)) {
     if (!question.options?.length) say('options', 'Câu hỏi lựa chọn chưa có lựa chọn nào; ghi ít nhất một.')
-    found.push(...repeated((question.options ?? []).map(({ value }, at) => ({ key: value, path: `${path}.options.${at}.value` })), 'lựa chọn'))
+    found.push(
+      ...repeated(
+        (question.options ?? []).map(({ value }, at) => ({ key: value, path: `${path}.options.${at}.value` })),
+        'lựa chọn',
+      ),
+    )
   }
   if (question.type === 'catalog' && !question.catalog) say('catalog', 'Câu hỏi danh mục chưa nêu tên danh mục.')
   if (question.type === 'computed' && !question.value) say('value', 'Mục tính sẵn chưa có biểu thức FEEL.')
@@ -60,7 +75,10 @@ function tableFaults(question: Question, path: string, keys: ReadonlySet<string>
   const columns = question.columns ?? []
   if (columns.length === 0) return [{ path: `${path}.columns`, message: 'Bảng chưa có cột nào; ghi ít nhất một cột.' }]
   return [
-    ...repeated(columns.map(({ key }, at) => ({ key, path: `${path}.columns.${at}.key` })), 'cột'),
+    ...repeated(
+      columns.map(({ key }, at) => ({ key, path: `${path}.columns.${at}.key` })),
+      'cột',
+    ),
     ...columns.flatMap((column, at) => {
       const here = `${path}.columns.${at}`
       const unfit = column.type === 'table' || column.type === 'computed' || column.type === 'statement'
@@ -75,10 +93,21 @@ function tableFaults(question: Question, path: string, keys: ReadonlySet<string>
 const keyFaults = (key: string, path: string): DefinitionFault[] =>
   KEY.test(key) ? [] : [{ path, message: `Khóa “${key}” chỉ gồm chữ thường không dấu, chữ số, dấu gạch dưới, và bắt đầu bằng chữ.` }]
 
-function feelFaults(expression: string | undefined, path: string, keys: ReadonlySet<string>, names: readonly string[] = FEEL_NAMES): DefinitionFault[] {
+function feelFaults(
+  expression: string | undefined,
+  path: string,
+  keys: ReadonlySet<string>,
+  names: readonly string[] = FEEL_NAMES,
+): DefinitionFault[] {
   if (expression === undefined) return []
   const wrong = checkFeel(expression, names)
   if (wrong) return [{ path, message: wrong }]
+  const patterns = [...expression.matchAll(/\bmatches\s*\([^"]*"((?:[^"\\]|\\.)*)"/g)].map((found) =>
+    (found[1] ?? '').replace(/\\(["\\])/g, '$1'),
+  )
+  if (patterns.some((pattern) => compilePattern(pattern) === null || isSlow(pattern))) {
+    return [{ path, message: 'Mẫu trong matches() viết sai hoặc có thể chạy rất lâu; bỏ phần lặp lồng nhau như (a+)+.' }]
+  }
   return usedKeys(expression)
     .filter((key) => !keys.has(key))
     .map((key) => ({ path, message: `Biểu thức nhắc tới form.${key} nhưng biểu mẫu không có câu hỏi này; sửa tên hoặc thêm câu hỏi.` }))

@@ -24,7 +24,9 @@ export const usedKeys = (expression: string | undefined): readonly string[] =>
 function prepare(def: FormDefinition): readonly Asked[] {
   const known = prepared.get(def)
   if (known) return known
-  const asked = def.sections.flatMap((section) => section.questions.map((question) => ({ question, section, checkUses: usedKeys(question.check) })))
+  const asked = def.sections.flatMap((section) =>
+    section.questions.map((question) => ({ question, section, checkUses: usedKeys(question.check) })),
+  )
   prepared.set(def, asked)
   return asked
 }
@@ -81,8 +83,15 @@ function settle(asked: readonly Asked[], normal: ReadonlyMap<string, unknown>, s
     for (const { question, section } of asked) {
       const open = shown.get(section) ?? (section.visibleWhen === undefined || holds(section.visibleWhen, scope))
       shown.set(section, open)
-      const show = open && (question.visibleWhen === undefined || holds(question.visibleWhen, scope)) && (round < lastRound || visible.has(question.key))
-      const value = !show ? null : question.type === 'computed' ? feel(question.value ?? 'null', scope).value : (normal.get(question.key) ?? null)
+      const show =
+        open &&
+        (question.visibleWhen === undefined || holds(question.visibleWhen, scope)) &&
+        (round < lastRound || visible.has(question.key))
+      const value = !show
+        ? null
+        : question.type === 'computed'
+          ? feel(question.value ?? 'null', scope).value
+          : (normal.get(question.key) ?? null)
       if (show !== visible.has(question.key) || !same(value, form[question.key] ?? null)) moved = true
       if (show) visible.add(question.key)
       else visible.delete(question.key)
@@ -109,7 +118,11 @@ function findErrors(asked: readonly Asked[], visible: ReadonlySet<string>, requi
       continue
     }
     const faults = [...type.check(question, value, env), ...rowFaults(question, value, scope)]
-    if (faults.length > 0) found.set(key, faults.map(({ path, message }) => ({ key, path: path ? `${key}.${path}` : key, message })))
+    if (faults.length > 0)
+      found.set(
+        key,
+        faults.map(({ path, message }) => ({ key, path: path ? `${key}.${path}` : key, message })),
+      )
     else if (question.check !== undefined) unchecked.push(one)
   }
   const faulty = new Set(found.keys())

@@ -1,7 +1,18 @@
 // Forms in motion: visibility, computed values, errors in order, posted bodies and back, schema, definition faults, review, prefill.
 
 import { describe, expect, test } from 'vitest'
-import { checkForm, evaluateForm, flatten, prefill, readBody, review, toJsonSchema, type FormDefinition, type FormEnv, type Question } from './index.ts'
+import {
+  checkForm,
+  evaluateForm,
+  flatten,
+  prefill,
+  readBody,
+  review,
+  toJsonSchema,
+  type FormDefinition,
+  type FormEnv,
+  type Question,
+} from './index.ts'
 import { strictCatalogs, stubCatalogs } from './stub.ts'
 
 const env: FormEnv = { channel: 'truc_tuyen', receivedOn: '2026-11-20', applicant: { kind: 'cong_dan' }, catalogs: strictCatalogs }
@@ -47,7 +58,10 @@ describe('visibility and computed values', () => {
   })
 
   test('conditions that chase each other end', () => {
-    const wild = form({ key: 'a', type: 'text', visibleWhen: 'form.a = null' }, { key: 'n', type: 'computed', value: 'if form.n = null then 1 else form.n + 1' })
+    const wild = form(
+      { key: 'a', type: 'text', visibleWhen: 'form.a = null' },
+      { key: 'n', type: 'computed', value: 'if form.n = null then 1 else form.n + 1' },
+    )
     const state = evaluateForm(wild, { a: 'x' }, env)
     expect(state.visible.has('a')).toBe(false)
     expect(state.values).not.toHaveProperty('a')
@@ -98,7 +112,9 @@ describe('errors', () => {
     const def = form({ key: 'area', type: 'number', required: true }, { key: 'floor', type: 'number', check: 'value <= form.area' })
     expect(keysOf(def, { floor: 10 })).toEqual(['area'])
     expect(keysOf(def, { area: 5, floor: 10 })).toEqual(['floor'])
-    expect(keysOf(form({ key: 'area', type: 'number' }, { key: 'floor', type: 'number', check: 'value <= form.area' }), { floor: 10 })).toEqual(['floor'])
+    expect(
+      keysOf(form({ key: 'area', type: 'number' }, { key: 'floor', type: 'number', check: 'value <= form.area' }), { floor: 10 }),
+    ).toEqual(['floor'])
   })
 
   test('columns have checks of their own, which see the row', () => {
@@ -110,9 +126,18 @@ describe('errors', () => {
         { key: 'to', label: 'Đến năm', type: 'year', check: 'value >= row.from', error: 'Năm cuối không được trước năm đầu.' },
       ],
     })
-    expect(evaluateForm(def, { t: [{ from: 2000, to: 2005 }, { from: 2010, to: 2005 }] }, env).errors).toEqual([
-      { key: 't', path: 't.1.to', message: 'Dòng 2, Đến năm: Năm cuối không được trước năm đầu.' },
-    ])
+    expect(
+      evaluateForm(
+        def,
+        {
+          t: [
+            { from: 2000, to: 2005 },
+            { from: 2010, to: 2005 },
+          ],
+        },
+        env,
+      ).errors,
+    ).toEqual([{ key: 't', path: 't.1.to', message: 'Dòng 2, Đến năm: Năm cuối không được trước năm đầu.' }])
   })
 })
 
@@ -122,23 +147,35 @@ const FULL: readonly Question[] = [
   { key: 'home', label: 'Nơi ở', type: 'address' },
   { key: 'kinds', label: 'Loại', type: 'multiselect' },
   { key: 'agree', label: 'Đồng ý', type: 'checkbox' },
-  { key: 'trees', label: 'Cây', type: 'table', columns: [
-    { key: 'species', label: 'Loài', type: 'text' },
-    { key: 'main', label: 'Chính', type: 'checkbox' },
-    { key: 'place', label: 'Chỗ', type: 'address' },
-  ] },
+  {
+    key: 'trees',
+    label: 'Cây',
+    type: 'table',
+    columns: [
+      { key: 'species', label: 'Loài', type: 'text' },
+      { key: 'main', label: 'Chính', type: 'checkbox' },
+      { key: 'place', label: 'Chỗ', type: 'address' },
+    ],
+  },
 ]
 
 describe('readBody and flatten', () => {
   test('names of inputs become answers', () => {
     const body = {
       name: ['cũ', ' Hoa '],
-      'born.day': '3', 'born.month': '2', 'born.year': '2026',
-      'home.province': '38', 'home.commune': '14797', 'home.detail': '',
+      'born.day': '3',
+      'born.month': '2',
+      'born.year': '2026',
+      'home.province': '38',
+      'home.commune': '14797',
+      'home.detail': '',
       kinds: ['a', 'b'],
       agree__present: '1',
-      'trees.2.species': 'Xà cừ', 'trees.2.main': 'on', 'trees.2.place.province': '38',
-      'trees.10.species': 'Phượng', 'trees.10.main__present': '1',
+      'trees.2.species': 'Xà cừ',
+      'trees.2.main': 'on',
+      'trees.2.place.province': '38',
+      'trees.10.species': 'Phượng',
+      'trees.10.main__present': '1',
       'trees.11.species': '',
       'other.x': 'y',
     }
@@ -158,13 +195,18 @@ describe('readBody and flatten', () => {
   test('absent is kept out, blank is null, an emptied table or list too', () => {
     expect(readBody(FULL, {})).toEqual({})
     expect(readBody(FULL, { name: '', 'home.province': '', 'home.commune': '', trees__present: '1', kinds__present: '1' })).toEqual({
-      name: null, home: null, trees: null, kinds: null,
+      name: null,
+      home: null,
+      trees: null,
+      kinds: null,
     })
     expect(readBody(FULL, { agree__present: '1', agree: 'true' })).toEqual({ agree: true })
   })
 
   test('prototypes are out of reach and rows are counted', () => {
-    const hostile = JSON.parse('{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"__proto__.polluted":"1","trees.0.__proto__":"x","home.__proto__.x":"1"}')
+    const hostile = JSON.parse(
+      '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"__proto__.polluted":"1","trees.0.__proto__":"x","home.__proto__.x":"1"}',
+    )
     expect(readBody(FULL, hostile)).toEqual({ trees: null })
     expect(({} as Record<string, unknown>).polluted).toBe(undefined)
     const many = Object.fromEntries(Array.from({ length: 9999 }, (_, at) => [`trees.${at}.species`, 'x']))
@@ -173,18 +215,39 @@ describe('readBody and flatten', () => {
   })
 
   test('flatten refills the inputs', () => {
-    expect(flatten(FULL, { born: '2026-02-03', agree: false, kinds: ['a'], home: { province: '38', commune: '14797', detail: null }, trees: [{ species: 'A', main: true }] })).toEqual({
-      born: '2026-02-03', 'born.day': '3', 'born.month': '2', 'born.year': '2026',
+    expect(
+      flatten(FULL, {
+        born: '2026-02-03',
+        agree: false,
+        kinds: ['a'],
+        home: { province: '38', commune: '14797', detail: null },
+        trees: [{ species: 'A', main: true }],
+      }),
+    ).toEqual({
+      born: '2026-02-03',
+      'born.day': '3',
+      'born.month': '2',
+      'born.year': '2026',
       agree: 'false',
       kinds: ['a'],
-      'home.province': '38', 'home.commune': '14797',
-      'trees.0.species': 'A', 'trees.0.main': 'true',
+      'home.province': '38',
+      'home.commune': '14797',
+      'trees.0.species': 'A',
+      'trees.0.main': 'true',
     })
   })
 
   test('what could not be understood stands there again', () => {
-    expect(flatten(FULL, readBody(FULL, { 'born.day': '31', 'born.month': '2', 'born.year': '2026' }))).toMatchObject({ 'born.day': '31', 'born.month': '2', 'born.year': '2026' })
-    expect(flatten(FULL, readBody(FULL, { 'born.day': 'ba', 'born.month': '', 'born.year': '2026' }))).toMatchObject({ 'born.day': 'ba', 'born.month': '', 'born.year': '2026' })
+    expect(flatten(FULL, readBody(FULL, { 'born.day': '31', 'born.month': '2', 'born.year': '2026' }))).toMatchObject({
+      'born.day': '31',
+      'born.month': '2',
+      'born.year': '2026',
+    })
+    expect(flatten(FULL, readBody(FULL, { 'born.day': 'ba', 'born.month': '', 'born.year': '2026' }))).toMatchObject({
+      'born.day': 'ba',
+      'born.month': '',
+      'born.year': '2026',
+    })
   })
 })
 
@@ -218,13 +281,25 @@ describe('checkForm', () => {
     ['unknown question', { type: 'text', visibleWhen: 'form.zzz = 1' }, 'visibleWhen', /form\.zzz/],
     ['itself', { type: 'text', visibleWhen: 'form.q = 1' }, 'visibleWhen', /chính nó/],
     ['no options', { type: 'radio' }, 'options', /lựa chọn/],
-    ['twice the same option', { type: 'select', options: [{ value: 'a', label: 'A' }, { value: 'a', label: 'B' }] }, 'options.1.value', /trùng/],
+    [
+      'twice the same option',
+      {
+        type: 'select',
+        options: [
+          { value: 'a', label: 'A' },
+          { value: 'a', label: 'B' },
+        ],
+      },
+      'options.1.value',
+      /trùng/,
+    ],
     ['no catalogue', { type: 'catalog' }, 'catalog', /danh mục/],
     ['computed without value', { type: 'computed' }, 'value', /FEEL/],
     ['no columns', { type: 'table' }, 'columns', /cột/],
     ['column FEEL', { type: 'table', columns: [{ key: 'c', label: 'C', type: 'text', check: '(' }] }, 'columns.0.check', /FEEL/],
     ['bad pattern', { type: 'text', pattern: '(' }, 'pattern', /viết sai/],
     ['runaway pattern', { type: 'text', pattern: '^(a+)+$' }, 'pattern', /rất lâu/],
+    ['runaway pattern in FEEL', { type: 'text', check: 'matches(value, "^(a+)+$")' }, 'check', /rất lâu/],
     ['unknown type', { type: 'mau_sac' as never }, 'type', /mau_sac/],
     ['min above max', { type: 'integer', min: 5, max: 1 }, 'min', /thấp nhất/],
     ['wall clock', { type: 'date', check: 'date(value) < today()' }, 'check', /receivedOn/],
@@ -235,13 +310,20 @@ describe('checkForm', () => {
   })
 
   test('keys are unique and plain', () => {
-    expect(checkForm(form({ key: 'a', type: 'text' }, { key: 'a', type: 'text' })).map(({ path }) => path)).toEqual(['sections.0.questions.1.key'])
+    expect(checkForm(form({ key: 'a', type: 'text' }, { key: 'a', type: 'text' })).map(({ path }) => path)).toEqual([
+      'sections.0.questions.1.key',
+    ])
     expect(checkForm(form({ key: '__proto__', type: 'text' })).map(({ path }) => path)).toEqual(['sections.0.questions.0.key'])
   })
 })
 
 test('review shows visible questions in words', () => {
-  const def = form({ key: 'a', type: 'money', sensitive: 'co_ban' }, { key: 'b', type: 'text', visibleWhen: 'form.a > 5' }, { key: 's', type: 'statement' }, { key: 'c', type: 'text' })
+  const def = form(
+    { key: 'a', type: 'money', sensitive: 'co_ban' },
+    { key: 'b', type: 'text', visibleWhen: 'form.a > 5' },
+    { key: 's', type: 'statement' },
+    { key: 'c', type: 'text' },
+  )
   expect(review(def, evaluateForm(def, { a: 5, b: 'x' }, env), stubCatalogs)).toEqual([
     {
       section: { key: 'chung', title: 'Chung' },
@@ -256,15 +338,34 @@ test('review shows visible questions in words', () => {
 describe('prefill', () => {
   const def = form(
     { key: 'name', type: 'text', prefill: 'identity.full_name' },
-    { key: 'sex', type: 'radio', prefill: 'identity.gender', options: [{ value: 'male', label: 'Nam' }, { value: 'female', label: 'Nữ' }] },
+    {
+      key: 'sex',
+      type: 'radio',
+      prefill: 'identity.gender',
+      options: [
+        { value: 'male', label: 'Nam' },
+        { value: 'female', label: 'Nữ' },
+      ],
+    },
     { key: 'commune', type: 'catalog', catalog: 'xa', prefill: 'identity.address.commune' },
     { key: 'home', type: 'address', prefill: 'identity.address' },
     { key: 'area', type: 'number', prefill: 'register.dat_dai.area' },
     { key: 'id', type: 'personal_id', prefill: 'identity.personal_id' },
   )
   test('takes what fits', () => {
-    const identity = { full_name: 'Lê Thị Hoa', sex: 'nu', address: { province: '38', commune: '14797', detail: 'Số 1' }, personal_id: '123' }
-    const expected = { name: 'Lê Thị Hoa', sex: 'female', commune: '14797', home: { province: '38', commune: '14797', detail: 'Số 1' }, area: 120.5 }
+    const identity = {
+      full_name: 'Lê Thị Hoa',
+      sex: 'nu',
+      address: { province: '38', commune: '14797', detail: 'Số 1' },
+      personal_id: '123',
+    }
+    const expected = {
+      name: 'Lê Thị Hoa',
+      sex: 'female',
+      commune: '14797',
+      home: { province: '38', commune: '14797', detail: 'Số 1' },
+      area: 120.5,
+    }
     expect(prefill(def, identity, { dat_dai: { area: 120.5 } })).toEqual(expected)
     expect(prefill(def, identity, { 'dat_dai.area': '120,5' })).toEqual(expected)
   })

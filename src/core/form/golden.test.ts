@@ -2,7 +2,18 @@
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { checkForm, evaluateForm, flatten, readBody, review, toJsonSchema, type Channel, type FormDefinition, type FormEnv, type Values } from './index.ts'
+import {
+  checkForm,
+  evaluateForm,
+  flatten,
+  readBody,
+  review,
+  toJsonSchema,
+  type Channel,
+  type FormDefinition,
+  type FormEnv,
+  type Values,
+} from './index.ts'
 import { stubCatalogs } from './stub.ts'
 
 interface GoldenCase {
@@ -21,7 +32,9 @@ interface GoldenRecord {
 
 const folder = new URL('../../../../shared/procedures/', import.meta.url)
 const records: readonly GoldenRecord[] = existsSync(folder)
-  ? readdirSync(folder).filter((name) => /^\d.*\.json$/.test(name)).map((name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')))
+  ? readdirSync(folder)
+      .filter((name) => /^\d.*\.json$/.test(name))
+      .map((name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')))
   : []
 
 const envOf = (one: GoldenCase): FormEnv => ({
@@ -54,16 +67,30 @@ describe.skipIf(records.length === 0)('golden cases of ../shared/procedures', ()
 })
 
 describe.skipIf(records.length === 0)('the twenty forms', () => {
-  test.each(records.map((record) => [record.code, record] as const))('%s has no fault, is described, reviewed and posted back', (_code, record) => {
-    expect(checkForm(record.form)).toEqual([])
-    const questions = record.form.sections.flatMap((section) => section.questions)
-    expect(Object.keys(toJsonSchema(record.form, stubCatalogs).properties as object)).toEqual(questions.filter(({ type }) => type !== 'statement').map(({ key }) => key))
-    for (const one of record.cases) {
-      const state = evaluateForm(record.form, one.form, envOf(one))
-      const posted = readBody(questions, flatten(questions, state.values))
-      expect(evaluateForm(record.form, posted, envOf(one))).toEqual(state)
-      const rows = review(record.form, state, stubCatalogs).flatMap((section) => section.rows)
-      expect(rows.filter(({ text }) => text !== '').map(({ key }) => key)).toEqual(Object.keys(state.values))
-    }
+  test.each(records.map((record) => [record.code, record] as const))('%s: all its cases within 15 ms once warm', (_code, record) => {
+    const rounds = Array.from({ length: 5 }, () => {
+      const from = performance.now()
+      for (const one of record.cases) evaluateForm(record.form, one.form, envOf(one))
+      return performance.now() - from
+    })
+    expect(Math.min(...rounds)).toBeLessThan(15)
   })
+
+  test.each(records.map((record) => [record.code, record] as const))(
+    '%s has no fault, is described, reviewed and posted back',
+    (_code, record) => {
+      expect(checkForm(record.form)).toEqual([])
+      const questions = record.form.sections.flatMap((section) => section.questions)
+      expect(Object.keys(toJsonSchema(record.form, stubCatalogs).properties as object)).toEqual(
+        questions.filter(({ type }) => type !== 'statement').map(({ key }) => key),
+      )
+      for (const one of record.cases) {
+        const state = evaluateForm(record.form, one.form, envOf(one))
+        const posted = readBody(questions, flatten(questions, state.values))
+        expect(evaluateForm(record.form, posted, envOf(one))).toEqual(state)
+        const rows = review(record.form, state, stubCatalogs).flatMap((section) => section.rows)
+        expect(rows.filter(({ text }) => text !== '').map(({ key }) => key)).toEqual(Object.keys(state.values))
+      }
+    },
+  )
 })

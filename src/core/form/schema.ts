@@ -47,7 +47,10 @@ export function toJsonSchema(def: FormDefinition, catalogs: Catalogs): JsonSchem
     type: 'object',
     properties: Object.fromEntries(asked.map(({ section, question }) => [question.key, property(section, question, catalogs)])),
     required: asked
-      .filter(({ section, question }) => question.required === true && question.requiredWhen === undefined && both(section, question) === undefined)
+      .filter(
+        ({ section, question }) =>
+          question.required === true && question.requiredWhen === undefined && both(section, question) === undefined,
+      )
       .filter(({ question }) => question.type !== 'computed')
       .map(({ question }) => question.key),
     additionalProperties: false,

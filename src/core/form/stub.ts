@@ -39,6 +39,14 @@ export const stubCatalogs: Catalogs = {
 
 /** Keeps the list of communes as well: only the four above lie in Thanh Hóa. */
 export const strictCatalogs: Catalogs = {
-  list: (catalog, parent) => (catalog === 'xa' ? (parent === undefined || parent === '38' ? COMMUNES : [{ code: '00004', name: 'Phường Ba Đình' }]) : (KEPT[catalog] ?? [])),
-  name: (catalog, code) => (catalog === 'xa' ? (COMMUNES.find((one) => one.code === code)?.name ?? null) : (KEPT[catalog]?.find((one) => one.code === code)?.name ?? null)),
+  list: (catalog, parent) =>
+    catalog === 'xa'
+      ? parent === undefined || parent === '38'
+        ? COMMUNES
+        : [{ code: '00004', name: 'Phường Ba Đình' }]
+      : (KEPT[catalog] ?? []),
+  name: (catalog, code) =>
+    catalog === 'xa'
+      ? (COMMUNES.find((one) => one.code === code)?.name ?? null)
+      : (KEPT[catalog]?.find((one) => one.code === code)?.name ?? null),
 }
