@@ -16,7 +16,7 @@ export class Run {
   queue: Move[] = []
   variables: Variables
   ended = false
-  lastEnd: { element: string | null; outcome: string | null } = { element: null, outcome: null }
+  lastEnd: ProcessState['lastEnd'] = { element: null, outcome: null }
   private readonly process: string
   private next: number
 
@@ -28,6 +28,7 @@ export class Run {
       for (const scope of from.scopes) this.scopes.set(scope.id, scope)
       this.variables = from.variables
       this.next = from.next
+      this.lastEnd = from.lastEnd
     } else {
       this.variables = {}
       this.next = 1
@@ -42,6 +43,7 @@ export class Run {
       scopes: [...this.scopes.values()],
       variables: this.variables,
       next: this.next,
+      lastEnd: this.lastEnd,
     }
   }
 

@@ -194,7 +194,10 @@ export interface ProcessState {
   tokens: Token[]
   scopes: Scope[]
   variables: Variables
+  /** Next number for ids of tokens and scopes. */
   next: number
+  /** The end event of the process that a branch reached last, and its outcome; what `ended` will tell. */
+  lastEnd: { element: string | null; outcome: string | null }
 }
 
 export type Input =
