@@ -60,7 +60,11 @@ const cell = {
 const valid: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   text: words,
   longtext: fc.array(words, { maxLength: 4 }).map((lines) => lines.join('\n')),
-  number: fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer()),
+  number: fc.oneof(
+    fc.double({ noNaN: true, noDefaultInfinity: true }),
+    fc.integer(),
+    fc.integer({ min: -999_999, max: 999_999 }).map((thousandths) => thousandths / 1000),
+  ),
   integer: fc.integer(),
   money: fc.nat(),
   date: day,
