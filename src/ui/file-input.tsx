@@ -7,15 +7,17 @@ export interface FileInputProps {
   readonly multiple?: boolean
   /** Where the client script sends a chosen file at once; without it the file goes with the form. */
   readonly uploadHref?: string
+  /** Largest size in bytes; the client script refuses more before sending. */
+  readonly maxBytes?: number
   readonly 'aria-invalid'?: boolean
   readonly 'aria-describedby'?: string
   readonly 'aria-required'?: boolean
 }
 
-export function FileInput({ uploadHref, accept = 'image/*,application/pdf,.doc,.docx,.odt', 'aria-required': _required, ...rest }: FileInputProps) {
+export function FileInput({ uploadHref, maxBytes, accept = 'image/*,application/pdf,.doc,.docx,.odt', 'aria-required': _required, ...rest }: FileInputProps) {
   return (
     <div class="upload">
-      <input type="file" accept={accept} data-upload={uploadHref} {...rest} />
+      <input type="file" accept={accept} data-upload={uploadHref} data-max={maxBytes} {...rest} />
       <div data-upload-status aria-live="polite" />
     </div>
   )

@@ -29,7 +29,7 @@ function NavLink({ item }: { item: NavItem }) {
 
 /** Leaving changes something, so it is a form and not a link. */
 function SignOut({ action }: { action: string }) {
-  return <With>{({ words }) => <Form action={action} class="inline"><button class="as-link">{words.signOut}</button></Form>}</With>
+  return <With>{({ words }) => <Form action={action} class="sign-out"><button class="as-link">{words.signOut}</button></Form>}</With>
 }
 
 export interface CitizenLayoutProps {

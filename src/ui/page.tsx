@@ -17,14 +17,16 @@ export interface PageProps {
   readonly csrf?: string
   /** Addresses of the stylesheet and the script, with their digests; see `src/client/assets.ts`. */
   readonly assets?: { readonly css: string; readonly js: string | null }
+  /** False where this person has switched off one-key shortcuts. */
+  readonly shortcuts?: boolean
   readonly children?: ComponentChildren
 }
 
 const FONT = '/assets/fonts/be-vietnam-pro-'
-const PLAIN_ASSETS = { css: '/assets/ui.css', js: '/assets/enhance.js' }
+const PLAIN_ASSETS = { css: '/assets/ui.css', js: null }
 
 export function Page(props: PageProps) {
-  const { title, lang = 'vi', body, site = 'Tỉnh Số', description, head, csrf, assets = PLAIN_ASSETS, children } = props
+  const { title, lang = 'vi', body, site = 'Tỉnh Số', description, head, csrf, assets = PLAIN_ASSETS, shortcuts = true, children } = props
   return (
     <SurroundContext.Provider value={{ lang, words: WORDS[lang], csrf }}>
       <html lang={lang}>
@@ -42,7 +44,7 @@ export function Page(props: PageProps) {
           {assets.js && <script type="module" src={assets.js} />}
           {head}
         </head>
-        <body class={body}>{children}</body>
+        <body class={body} data-keys={shortcuts ? undefined : 'off'}>{children}</body>
       </html>
     </SurroundContext.Provider>
   )

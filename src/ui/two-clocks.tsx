@@ -45,7 +45,7 @@ export function TwoClocks(props: TwoClocksProps) {
             <div>
               <h3>{words.livedClock}</h3>
               <p class="value">{livedWords}</p>
-              <p class="soft"><small>{whenText(from)} → {whenText(to)}</small></p>
+              <p class="soft"><small>{whenText(from)} – {whenText(to)}</small></p>
             </div>
           </div>
           <svg viewBox="0 0 1000 44" preserveAspectRatio="none" aria-hidden="true" focusable="false">

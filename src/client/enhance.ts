@@ -1,0 +1,27 @@
+// What makes the pages nicer where a script runs; every page works without it.
+
+import { autosave } from './autosave.ts'
+import { on } from './dom.ts'
+import { fieldHelp } from './fields.ts'
+import { shortcuts } from './keys.ts'
+import { guardSubmits } from './submit.ts'
+import { uploads } from './upload.ts'
+import { words } from './words.ts'
+
+document.documentElement.classList.add('js')
+guardSubmits()
+autosave()
+uploads()
+fieldHelp()
+shortcuts()
+document.querySelector<HTMLElement>('[data-error-summary]')?.focus()
+
+on<'click', HTMLButtonElement>('click', 'button[data-copy]', async (button) => {
+  const label = button.querySelector('span')
+  await navigator.clipboard.writeText(button.dataset.copy ?? '')
+  if (!label) return
+  const before = label.textContent
+  label.setAttribute('aria-live', 'polite')
+  label.textContent = words.copied
+  setTimeout(() => (label.textContent = before), 2000)
+})
