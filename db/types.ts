@@ -136,10 +136,11 @@ export interface DossiersPart {
   added_at: Timestamp;
   added_by: string;
   dossier_id: string;
-  file_id: string;
+  file_id: string | null;
   id: Generated<string>;
   part: string;
   removed_at: Timestamp | null;
+  source: string;
 }
 
 export interface DossiersParty {

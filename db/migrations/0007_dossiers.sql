@@ -51,10 +51,12 @@ create table dossiers.part (
   id uuid primary key default gen_random_uuid(),
   dossier_id uuid not null references dossiers.dossier (id),
   part text not null,
-  file_id uuid not null,
+  source text not null check (source in ('file', 'paper')),
+  file_id uuid,
   added_at timestamptz not null,
   added_by text not null,
-  removed_at timestamptz
+  removed_at timestamptz,
+  check ((source = 'file') = (file_id is not null))
 );
 create index part_dossier on dossiers.part (dossier_id);
 

@@ -19,6 +19,8 @@ export interface Env {
   readonly calendar: Calendar
   /** Code tables that forms name */
   readonly catalogs: Catalogs
+  /** Templates of dossier numbers, newest first */
+  readonly dossierNumbers: readonly { readonly from: string; readonly template: string }[]
 }
 
 export interface Ctx extends Env {

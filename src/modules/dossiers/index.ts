@@ -1,0 +1,18 @@
+// The face of dossiers: one request of one applicant, from draft to returned result.
+
+export {
+  addPaperPart, addPart, ApplicantInput, begin, BeginInput, discard, evaluateDossier, mayAddPart, removePart, save, SaveInput, submissionFaults, submit, SubmitInput,
+  withdraw, WithdrawInput,
+} from './actions.ts'
+export { type Clock, type Clocks, clocksOf } from './clocks.ts'
+export { jobs } from './jobs.ts'
+export { getPaper, hidden as isPaperHidden, paperFileName, paperPdf } from './prints.ts'
+export {
+  type ActName, allowedActs, countDossiers, dossierEvents, dossierFile, type DossierView, listDossiers, type PartView, track, viewDossier, workItem, type WorkRow, worklist,
+} from './queries.ts'
+export { reactions } from './reacts.ts'
+export { needDossier } from './reading.ts'
+export { counterPost, goOnOutcome, supplementStep } from './rules.ts'
+export { type Applicant, CHANNEL_LABELS, type Dossier, type DossierPart, type DossierState, PAPER_LABELS, type Paper, type PaperKind, type Reason, STATES } from './schema.ts'
+export { accept, collect, CompleteInput, completeStep, refuse, requestSupplement, returnResult, supplement, SupplementInput } from './steps.ts'
+export { type TimelineEntry } from './timeline.ts'

@@ -1,0 +1,217 @@
+// The data of the printed forms, taken down in the act itself; the PDF is set from them afterwards and is the same whenever it is set.
+
+import type { Ctx } from '#core/ctx.ts'
+import type { Reader } from '#core/db/index.ts'
+import { feel } from '#core/feel/index.ts'
+import { fieldType } from '#core/fields/index.ts'
+import type { Question, Values } from '#core/form/types.ts'
+import { postOf } from '#core/policy/actor.ts'
+import type { ReceiptData, RefusalData, ResultData, SupplementRequestData, UnresolvedNoticeData, WithdrawalConfirmationData } from '#core/print/index.ts'
+import { formatDate, maskPersonalId } from '#core/text/index.ts'
+import { localDate, termText } from '#core/workdays/index.ts'
+import { getUnit, type Unit } from '#modules/org/index.ts'
+import type { ProcedureRecord, Version } from '#modules/procedures/index.ts'
+import type { Dossier, DossierPart, Reason } from './schema.ts'
+import type { FeeRow } from './store.ts'
+
+const PROVINCE = 'Thanh Hóa'
+
+async function agencyHead(ctx: Ctx, reader: Reader, unit: Unit) {
+  const above = unit.parentId && !unit.outside ? await getUnit(reader, unit.parentId) : null
+  return {
+    superiorAgency: above && above.level !== 'tinh' ? above.name : unit.level === 'xa' || above ? `Tỉnh ${PROVINCE}` : null,
+    issuingAgency: unit.name,
+    place: PROVINCE,
+    issuedOn: localDate(ctx.now),
+  }
+}
+
+const address = (ctx: Ctx, value: unknown): string | null =>
+  value ? fieldType('address').show({ key: 'address', label: '', type: 'address' }, value, ctx.catalogs) || null : null
+
+const person = (ctx: Ctx, dossier: Dossier) => ({
+  name: dossier.applicant.fullName,
+  maskedId: dossier.applicant.personalId ? maskPersonalId(dossier.applicant.personalId) : null,
+  address: address(ctx, dossier.applicant.address),
+  phone: dossier.applicant.phone ?? null,
+  email: dossier.applicant.email ?? null,
+})
+
+const tracked = (ctx: Ctx, dossier: Dossier) => ({ code: dossier.code!, trackingUrl: `${ctx.publicUrl}/tra-cuu/${encodeURIComponent(dossier.code!)}` })
+const procedureLine = (dossier: Dossier) => `${dossier.procedureName} (mã ${dossier.procedureCode})`
+const point = (reason: Reason) => ({ text: reason.text, clause: reason.clause })
+const officerName = (ctx: Ctx): string | null => (ctx.actor.kind === 'officer' ? ctx.actor.name : null)
+
+const deliveryText = (form: Values): string => {
+  const chosen = String(form['result_delivery'] ?? '')
+  if (/post|buu/.test(chosen)) return 'Bưu chính công ích mang đến địa chỉ đã ghi trong tờ khai'
+  if (/electronic|dien_tu|truc_tuyen/.test(chosen)) return 'Bản điện tử trong tài khoản của người nộp'
+  return 'Tại Bộ phận một cửa nơi đã nộp hồ sơ, hoặc bản điện tử trong tài khoản của người nộp'
+}
+
+export async function receiptData(
+  ctx: Ctx, reader: Reader, dossier: Dossier, version: Version, parts: readonly DossierPart[], fees: readonly FeeRow[],
+): Promise<ReceiptData> {
+  const unit = await getUnit(reader, dossier.receivedUnitId)
+  const named = new Map(version.record.parts.map((part) => [part.id, part]))
+  const papers = [...new Set(parts.map((part) => part.part))].map((id) => {
+    const mine = parts.filter((part) => part.part === id)
+    return { name: named.get(id)?.name ?? id, form: mine.some((part) => part.source === 'paper') ? 'Bản giấy' : 'Bản điện tử', quantity: mine.length }
+  })
+  const term = version.record.channels.find((one) => one.channel === dossier.channel)?.term ?? version.record.term
+  return {
+    ...(await agencyHead(ctx, reader, unit)),
+    formNo: 'Mẫu số 01',
+    number: `${dossier.receiptNo}/TNHS`,
+    dossier: tracked(ctx, dossier),
+    receivingDesk: 'Bộ phận Tiếp nhận và Trả kết quả',
+    applicant: person(ctx, dossier),
+    procedure: procedureLine(dossier),
+    papers: [{ name: version.record.form.title, form: 'Biểu mẫu điện tử', quantity: 1 }, ...papers],
+    sets: 1,
+    statutoryTerm: termText(term),
+    receivedAt: dossier.acceptedAt!.toISOString(),
+    dueAt: dossier.dueAt!.toISOString(),
+    derivation: dossier.derivation,
+    fees: fees.filter((fee) => fee.amount > 0).map((fee) => ({ name: fee.name, amountVnd: fee.amount })),
+    feesNote: null,
+    resultDelivery: deliveryText(dossier.form),
+    bookNo: null,
+    receiver: officerName(ctx),
+    online: dossier.channel === 'truc_tuyen',
+  }
+}
+
+const deskSigner = (ctx: Ctx) => ({ authority: null, title: 'NGƯỜI TIẾP NHẬN', name: officerName(ctx), hint: null })
+
+export async function supplementData(ctx: Ctx, reader: Reader, dossier: Dossier, unitId: string, reasons: readonly Reason[]): Promise<SupplementRequestData> {
+  const unit = await getUnit(reader, unitId)
+  return {
+    ...(await agencyHead(ctx, reader, unit)),
+    formNo: 'Mẫu số 02',
+    number: null,
+    dossier: tracked(ctx, dossier),
+    applicant: person(ctx, dossier),
+    procedure: procedureLine(dossier),
+    receivedAt: (dossier.acceptedAt ?? dossier.submittedAt)!.toISOString(),
+    items: reasons.map(point),
+    reasons: [],
+    replyBy: null,
+    replyHow: `Bổ sung tại ${ctx.publicUrl} hoặc tại Bộ phận một cửa nơi đã nộp. Mỗi hồ sơ chỉ yêu cầu bổ sung một lần.`,
+    contact: `Bộ phận Tiếp nhận và Trả kết quả, ${unit.name}`,
+    recipients: [],
+    signer: deskSigner(ctx),
+  }
+}
+
+export async function refusalData(ctx: Ctx, reader: Reader, dossier: Dossier, reasons: readonly Reason[]): Promise<RefusalData> {
+  const unit = await getUnit(reader, dossier.receivedUnitId)
+  return {
+    ...(await agencyHead(ctx, reader, unit)),
+    formNo: 'Mẫu số 03',
+    number: null,
+    dossier: tracked(ctx, dossier),
+    applicant: person(ctx, dossier),
+    procedure: procedureLine(dossier),
+    submittedAt: dossier.submittedAt!.toISOString(),
+    reasons: reasons.map(point),
+    advice: null,
+    contact: `Bộ phận Tiếp nhận và Trả kết quả, ${unit.name}`,
+    recipients: [],
+    signer: deskSigner(ctx),
+  }
+}
+
+/** The signer's block by the post acted in: the head signs for the committee, a deputy in the head's place. */
+function leaderSigner(ctx: Ctx, unit: Unit) {
+  const post = postOf(ctx.actor, ['chu_tich', 'lanh_dao_don_vi', 'lanh_dao_phong'])
+  const committee = unit.level === 'xa' || unit.level === 'tinh'
+  const head = post?.role === 'chu_tich' || /^(giám đốc|trưởng)/i.test(post?.title ?? '')
+  return {
+    authority: head ? (committee ? 'TM. ỦY BAN NHÂN DÂN' : null) : committee ? 'KT. CHỦ TỊCH' : 'KT. THỦ TRƯỞNG',
+    title: (post?.title ?? 'NGƯỜI CÓ THẨM QUYỀN').toLocaleUpperCase('vi'),
+    name: officerName(ctx),
+    hint: null,
+  }
+}
+
+export async function unresolvedData(ctx: Ctx, reader: Reader, dossier: Dossier, reasons: readonly Reason[]): Promise<UnresolvedNoticeData> {
+  const unit = await getUnit(reader, dossier.decidedUnitId ?? dossier.receivedUnitId)
+  return {
+    ...(await agencyHead(ctx, reader, unit)),
+    formNo: null,
+    number: null,
+    dossier: tracked(ctx, dossier),
+    applicant: person(ctx, dossier),
+    procedure: procedureLine(dossier),
+    receivedAt: dossier.acceptedAt!.toISOString(),
+    legalBasis: [],
+    reasons: reasons.map(point),
+    returnedPapers: 'Toàn bộ giấy tờ đã nộp được trả lại cùng thông báo này.',
+    feeEffect: null,
+    advice: null,
+    remedy: 'Nếu không đồng ý, ông/bà có quyền khiếu nại hoặc khởi kiện theo quy định của pháp luật.',
+    contact: null,
+    recipients: [],
+    signer: leaderSigner(ctx, unit),
+  }
+}
+
+export async function withdrawalData(ctx: Ctx, reader: Reader, dossier: Dossier, note: string | null): Promise<WithdrawalConfirmationData> {
+  const unit = await getUnit(reader, dossier.receivedUnitId)
+  return {
+    ...(await agencyHead(ctx, reader, unit)),
+    formNo: null,
+    number: null,
+    dossier: tracked(ctx, dossier),
+    applicant: person(ctx, dossier),
+    procedure: procedureLine(dossier),
+    receivedAt: dossier.submittedAt!.toISOString(),
+    requestedAt: ctx.now.toISOString(),
+    withdrawnAt: ctx.now.toISOString(),
+    stage: null,
+    reason: note,
+    returnedPapers: [],
+    feeEffect: null,
+    recipients: [],
+    signer: deskSigner(ctx),
+  }
+}
+
+const questionsOf = (record: ProcedureRecord): Map<string, Question> =>
+  new Map(record.form.sections.flatMap((section) => section.questions.map((question) => [question.key, question] as const)))
+
+function shown(ctx: Ctx, questions: Map<string, Question>, expression: string, scope: Values): string {
+  const plain = /^form\.([a-z][a-z0-9_]*)$/.exec(expression.trim())
+  const question = plain ? questions.get(plain[1]!) : undefined
+  const { value } = feel(expression, scope)
+  if (question) return fieldType(question.type).show(question, value ?? null, ctx.catalogs)
+  if (typeof value === 'string') return /^\d{4}-\d{2}-\d{2}$/.test(value) ? formatDate(value) : value
+  if (typeof value === 'number') return value.toLocaleString('vi-VN')
+  return typeof value === 'boolean' ? (value ? 'Có' : 'Không') : ''
+}
+
+export async function resultData(ctx: Ctx, reader: Reader, dossier: Dossier, version: Version, number: string): Promise<ResultData> {
+  const unit = await getUnit(reader, dossier.decidedUnitId ?? dossier.receivedUnitId)
+  const [main] = version.record.results
+  const questions = questionsOf(version.record)
+  const unanswered = Object.fromEntries([...questions.keys()].map((key) => [key, null]))
+  const scope = {
+    form: { ...unanswered, ...dossier.form }, applicant: dossier.applicant, channel: dossier.channel, receivedOn: localDate(dossier.acceptedAt!), parts: [],
+  }
+  const rows = (main!.fields ?? []).map((field) => ({ label: field.label, value: shown(ctx, questions, field.value, scope) || '—' }))
+  return {
+    ...(await agencyHead(ctx, reader, unit)),
+    formNo: null,
+    number,
+    dossier: tracked(ctx, dossier),
+    title: main!.name,
+    subtitle: null,
+    legalBasis: version.record.legalBasis.slice(0, 3).map((basis) => `${basis.name} số ${basis.no}${basis.articles ? `, ${basis.articles}` : ''}`),
+    statement: null,
+    rows: rows.length > 0 ? rows : [{ label: 'Người nộp hồ sơ', value: dossier.applicant.fullName }, { label: 'Nội dung giải quyết', value: dossier.procedureName }],
+    validity: main!.validity ? { note: main!.validity } : null,
+    recipients: [],
+    signer: { authority: unit.level === 'xa' || unit.level === 'tinh' ? 'TM. ỦY BAN NHÂN DÂN' : null, title: 'NGƯỜI KÝ', name: dossier.signedBy, hint: null },
+  }
+}

@@ -1,0 +1,175 @@
+// Read shapes for screens and the API, always under the policy.
+
+import type { Ctx } from '#core/ctx.ts'
+import { listEvents } from '#core/events/index.ts'
+import { NotFound, type Refusal } from '#core/errors.ts'
+import { maskName } from '#core/text/index.ts'
+import { getFile, listFiles, type StoredFile } from '#modules/files/index.ts'
+import { listUnitsById, type Unit } from '#modules/org/index.ts'
+import { getVersion, type Version } from '#modules/procedures/index.ts'
+import { canSeeItem, findItem, type Item, listItems, listWorklist, type WorklistFilter } from '#modules/work/index.ts'
+import { type Clocks, clocksOf } from './clocks.ts'
+import { needDossier } from './reading.ts'
+import { canAskSupplement, canCollect, canEdit, canSubmit, canSupplement, canWithdraw, isRefusal, wayTo } from './rules.ts'
+import { type Dossier, type DossierPart, type DossierState, type Paper, STATES } from './schema.ts'
+import * as store from './store.ts'
+import { type TimelineEntry, timeline } from './timeline.ts'
+
+export type ActName =
+  | 'edit' | 'submission' | 'acceptance' | 'refusal' | 'supplement-request' | 'supplement' | 'withdrawal' | 'return' | 'collection'
+
+/** What this reader may do now, and if not, why: the same rules the acts themselves ask. */
+export function allowedActs(dossier: Dossier, items: readonly Item[], ctx: Ctx): Record<ActName, Refusal | null> {
+  const open = items.filter((item) => item.state === 'open' || item.state === 'claimed')
+  const way = (...effects: string[]): Refusal | null => {
+    const found = wayTo(dossier, open, ctx.actor, effects)
+    return isRefusal(found) ? found : null
+  }
+  const submission = canSubmit(dossier, ctx.actor)
+  return {
+    edit: canEdit(dossier, ctx.actor),
+    submission: submission ?? (dossier.state === 'NHAP' ? null : { code: 'dossiers.sent', message: 'Hồ sơ đã nộp.', kind: 'conflict' }),
+    acceptance: way('accept'),
+    refusal: way('refuse'),
+    'supplement-request': way('request_supplement') ?? canAskSupplement(dossier),
+    supplement: canSupplement(dossier, open, ctx.actor),
+    withdrawal: canWithdraw(dossier, ctx.actor),
+    return: way('return', 'return_unresolved'),
+    collection: canCollect(dossier, ctx.actor),
+  }
+}
+
+export interface PartView extends DossierPart {
+  readonly name: string
+  readonly file: StoredFile | null
+}
+
+export interface DossierView {
+  readonly dossier: Dossier
+  readonly version: Version
+  readonly received: Unit
+  readonly decided: Unit | null
+  readonly parts: readonly PartView[]
+  readonly fees: readonly store.FeeRow[]
+  readonly papers: readonly Paper[]
+  readonly pauses: readonly store.Pause[]
+  readonly items: readonly Item[]
+  readonly clocks: Clocks
+  readonly timeline: readonly TimelineEntry[]
+  readonly acts: Record<ActName, Refusal | null>
+  /** Open items this reader may finish. */
+  readonly mine: readonly Item[]
+  readonly unitName: (id: string) => string
+}
+
+/** Everything one screen needs about a dossier. Throws NotFound for strangers. */
+export async function viewDossier(ctx: Ctx, ref: string): Promise<DossierView> {
+  const dossier = await needDossier(ctx.db, ctx, ref)
+  const [version, partRows, fees, papers, pauses, items, events] = await Promise.all([
+    getVersion(ctx.db, dossier.versionId), store.parts(ctx.db, dossier.id), store.fees(ctx.db, dossier.id), store.papers(ctx.db, dossier.id),
+    store.pauses(ctx.db, dossier.id), listItems(ctx.db, dossier.id), listEvents(ctx.db, dossier.id),
+  ])
+  const files = await listFiles(ctx.db, partRows.flatMap((part) => (part.fileId ? [part.fileId] : [])))
+  const unitIds = [dossier.receivedUnitId, dossier.decidedUnitId, ...items.map((item) => item.unitId), ...events.map((event) => event.unitId)]
+  const units = new Map((await listUnitsById(ctx.db, unitIds.filter((id): id is string => id !== null))).map((unit) => [unit.id, unit]))
+  const partNames = new Map(version.record.parts.map((part) => [part.id, part.name]))
+  const unitName = (id: string) => units.get(id)?.name ?? id
+  const partName = (id: string) => partNames.get(id) ?? id
+  return {
+    dossier, version, received: units.get(dossier.receivedUnitId)!, decided: dossier.decidedUnitId ? (units.get(dossier.decidedUnitId) ?? null) : null,
+    parts: partRows.map((part) => ({ ...part, name: partName(part.part), file: part.fileId ? (files.get(part.fileId) ?? null) : null })),
+    fees, papers, pauses, items, clocks: clocksOf(dossier, ctx.now), timeline: timeline(events, unitName, partName),
+    acts: allowedActs(dossier, items, ctx),
+    mine: items.filter((item) => (item.state === 'open' || item.state === 'claimed') && canSeeItem(item, ctx.actor) === null),
+    unitName,
+  }
+}
+
+export interface ListInput {
+  readonly q?: string
+  readonly states?: readonly DossierState[]
+  readonly procedure?: string
+  readonly limit?: number
+  readonly cursor?: string | null
+}
+
+const encode = (dossier: Dossier): string => Buffer.from(`${(dossier.submittedAt ?? dossier.createdAt).toISOString()} ${dossier.id}`).toString('base64url')
+
+function decode(cursor: string): { at: Date; id: string } | undefined {
+  const [at, id] = Buffer.from(cursor, 'base64url').toString().split(' ')
+  const date = new Date(at ?? '')
+  return id && /^[0-9a-f-]{36}$/i.test(id) && !Number.isNaN(date.getTime()) ? { at: date, id } : undefined
+}
+
+/** The dossiers this reader may see, newest first, a page at a time. */
+export async function listDossiers(ctx: Ctx, input: ListInput = {}): Promise<{ items: Dossier[]; next: string | null }> {
+  const limit = Math.min(Math.max(input.limit ?? 30, 1), 100)
+  const after = input.cursor ? decode(input.cursor) : undefined
+  const rows = await store.list(ctx.db, ctx.actor, { q: input.q, states: input.states, procedure: input.procedure, limit: limit + 1, after })
+  const items = rows.slice(0, limit)
+  return { items, next: rows.length > limit ? encode(items.at(-1)!) : null }
+}
+
+export const countDossiers = (ctx: Ctx, input: Pick<ListInput, 'q' | 'states' | 'procedure'> = {}): Promise<number> => store.count(ctx.db, ctx.actor, input)
+
+/** Facts about a dossier for those who may read it. */
+export async function dossierEvents(ctx: Ctx, ref: string) {
+  const dossier = await needDossier(ctx.db, ctx, ref)
+  return listEvents(ctx.db, dossier.id)
+}
+
+/** What anyone may know of a dossier by its code: state, dates, agencies; never a whole name. Throws NotFound. */
+export async function track(ctx: Ctx, code: string) {
+  const dossier = await store.find(ctx.db, code.trim().toUpperCase())
+  if (!dossier?.code) throw new NotFound('dossiers.no_code', 'Không có hồ sơ mang mã này. Xem lại mã trên giấy hẹn, gồm cả dấu gạch và dấu chấm.')
+  const units = new Map((await listUnitsById(ctx.db, [dossier.receivedUnitId, dossier.decidedUnitId ?? dossier.receivedUnitId])).map((unit) => [unit.id, unit]))
+  return {
+    code: dossier.code,
+    procedureCode: dossier.procedureCode,
+    procedureName: dossier.procedureName,
+    state: dossier.state,
+    stateLabel: STATES[dossier.state].label,
+    portalStatus: STATES[dossier.state].portal,
+    applicant: maskName(dossier.applicant.fullName),
+    receivedBy: units.get(dossier.receivedUnitId)?.name ?? '',
+    decidedBy: units.get(dossier.decidedUnitId ?? '')?.name ?? null,
+    submittedAt: dossier.submittedAt,
+    acceptedAt: dossier.acceptedAt,
+    dueAt: dossier.dueAt,
+    finishedAt: dossier.finishedAt,
+    returnedAt: dossier.returnedAt,
+    clocks: clocksOf(dossier, ctx.now),
+  }
+}
+
+/** A file of a dossier, for those who may read the dossier. Throws NotFound for everyone else. */
+export async function dossierFile(ctx: Ctx, id: string): Promise<{ file: StoredFile; dossier: Dossier }> {
+  const file = await getFile(ctx.db, id)
+  const [kind, subject] = file.subject.split(':')
+  if (kind !== 'dossier' || !subject) throw new NotFound('files.none', 'Không có tệp này.')
+  return { file, dossier: await needDossier(ctx.db, ctx, subject) }
+}
+
+export interface WorkRow {
+  readonly item: Item
+  readonly dossier: Dossier
+}
+
+/** The actor's worklist joined with its dossiers, most urgent first. */
+export async function worklist(ctx: Ctx, filter: Omit<WorklistFilter, 'subject'> & { dossier?: string } = {}): Promise<WorkRow[]> {
+  const { dossier: ref, ...rest } = filter
+  const subject = ref === undefined ? undefined : (await needDossier(ctx.db, ctx, ref)).id
+  const items = await listWorklist(ctx.db, ctx.actor, { ...rest, subject })
+  const dossiers = await store.findMany(ctx.db, items.map((item) => item.subject))
+  return items.flatMap((item) => {
+    const dossier = dossiers.get(item.subject)
+    return dossier ? [{ item, dossier }] : []
+  })
+}
+
+/** One item with its dossier, for whoever may do it or may read the dossier. Throws NotFound. */
+export async function workItem(ctx: Ctx, id: string): Promise<WorkRow> {
+  const item = await findItem(ctx.db, id)
+  if (!item) throw new NotFound('work.no_item', 'Không có việc này, hoặc việc không thuộc bàn của ông/bà.')
+  return { item, dossier: await needDossier(ctx.db, ctx, item.subject) }
+}

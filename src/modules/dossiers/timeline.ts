@@ -1,0 +1,91 @@
+// Turns facts into sentences that a citizen understands: one display function for every event of a dossier.
+
+import type { RecordedEvent } from '#core/events/index.ts'
+import { ROLES } from '#core/policy/actor.ts'
+import { formatDateTime } from '#core/text/index.ts'
+
+export interface TimelineEntry {
+  readonly id: number
+  readonly at: Date
+  readonly name: string
+  /** What happened, one sentence. */
+  readonly sentence: string
+  /** More of it: reasons, a note; each a line. */
+  readonly details: readonly string[]
+  /** Who, in words: name, role and unit; 'Hệ thống' for timers. */
+  readonly who: string
+  readonly tone: 'plain' | 'good' | 'warn' | 'bad'
+}
+
+interface Data {
+  readonly code?: string
+  readonly receiptNo?: string
+  readonly dueAt?: string | null
+  readonly derivation?: string | null
+  readonly reasons?: readonly { text: string; clause: string | null }[]
+  readonly note?: string | null
+  readonly before?: boolean
+  readonly stepName?: string
+  readonly outcomeLabel?: string
+  readonly effect?: string | null
+  readonly reason?: string
+  readonly number?: string
+  readonly late?: boolean
+  readonly unresolved?: boolean
+  readonly rejection?: boolean
+  readonly way?: string
+  readonly part?: string
+  readonly name?: string
+  readonly source?: string
+}
+
+type Words = (data: Data, partName: (id: string) => string) => { sentence: string; details?: (string | null | undefined)[]; tone?: TimelineEntry['tone'] } | null
+
+const due = (data: Data): string => (data.dueAt ? formatDateTime(new Date(data.dueAt)) : '')
+const because = (data: Data): string[] => (data.reasons ?? []).map((reason) => (reason.clause ? `${reason.text} (${reason.clause})` : reason.text))
+
+const WORDS: Readonly<Record<string, Words>> = {
+  'dossiers.drafted': () => ({ sentence: 'Bắt đầu soạn hồ sơ.' }),
+  'dossiers.submitted': (data) => ({ sentence: `Đã nộp hồ sơ, mã ${data.code}.`, tone: 'good' }),
+  'dossiers.accepted': (data) => ({ sentence: `Hồ sơ được tiếp nhận, giấy hẹn số ${data.receiptNo}; hẹn trả ${due(data)}.`, details: [data.derivation], tone: 'good' }),
+  'dossiers.refused': (data) => ({ sentence: 'Hồ sơ không được tiếp nhận.', details: [...because(data), data.note], tone: 'bad' }),
+  'dossiers.supplement_requested': (data) => ({
+    sentence: data.before ? 'Đề nghị hoàn thiện hồ sơ trước khi tiếp nhận.' : 'Yêu cầu bổ sung hồ sơ; thời hạn giải quyết tạm dừng.', details: [...because(data), data.note], tone: 'warn',
+  }),
+  'dossiers.supplemented': (data) => ({ sentence: data.dueAt ? `Người nộp đã bổ sung; hẹn trả ${due(data)}.` : 'Người nộp đã bổ sung hồ sơ.', tone: 'good' }),
+  'dossiers.step_completed': (data) =>
+    data.effect && data.effect !== 'approve' ? null : { sentence: `${data.stepName}: ${data.outcomeLabel}.`, details: [data.note] },
+  'dossiers.clock_paused': (data) => ({ sentence: `Tạm dừng tính thời hạn: ${data.reason}.`, tone: 'warn' }),
+  'dossiers.clock_resumed': (data) => ({ sentence: `Tiếp tục tính thời hạn; hẹn trả ${due(data)}.`, details: [data.derivation] }),
+  'dossiers.signed': (data) => ({ sentence: data.rejection ? 'Đã ký thông báo không giải quyết.' : 'Kết quả đã được ký.', tone: data.rejection ? 'bad' : 'good' }),
+  'dossiers.numbered': (data) => ({ sentence: `Kết quả được cấp số ${data.number}.` }),
+  'dossiers.finished': (data) => ({
+    sentence: data.unresolved ? 'Đã có thông báo không giải quyết hồ sơ.' : `Đã có kết quả${data.late ? ', quá hạn' : ', đúng hạn'}.`, tone: data.unresolved || data.late ? 'bad' : 'good',
+  }),
+  'dossiers.returned': (data) => ({ sentence: `${data.unresolved ? 'Đã trả lại hồ sơ kèm thông báo' : 'Đã trả kết quả'} ${data.way === 'online' ? 'trực tuyến' : 'tại quầy'}.`, tone: 'good' }),
+  'dossiers.withdrawn': (data) => ({ sentence: 'Người nộp đã rút hồ sơ.', details: [data.note] }),
+  'dossiers.part_added': (data, partName) => ({ sentence: `Thêm giấy tờ: ${partName(data.part ?? '')}${data.source === 'paper' ? ' (bản giấy)' : ''}.` }),
+  'dossiers.part_removed': (data, partName) => ({ sentence: `Bỏ giấy tờ: ${partName(data.part ?? '')}.` }),
+  'work.item_claimed': (data) => ({ sentence: `Nhận việc: ${data.name}.` }),
+  'work.item_released': (data) => ({ sentence: `Trả lại việc: ${data.name}.` }),
+}
+
+/** The timeline, oldest first. `unitName` and `partName` give names of ids; events that say nothing to a reader are left out. */
+export function timeline(events: readonly RecordedEvent[], unitName: (id: string) => string, partName: (id: string) => string): TimelineEntry[] {
+  return events.flatMap((event) => {
+    const words = WORDS[event.name]?.(event.data as Data, partName)
+    if (!words) return []
+    return [{
+      id: event.id, at: event.at, name: event.name, sentence: words.sentence, details: (words.details ?? []).filter((line): line is string => !!line),
+      who: whoOf(event, unitName), tone: words.tone ?? 'plain',
+    }]
+  })
+}
+
+function whoOf(event: RecordedEvent, unitName: (id: string) => string): string {
+  if (event.actorKind === 'system') return 'Hệ thống'
+  if (event.actorKind === 'citizen') return 'Người nộp'
+  if (event.actorKind !== 'officer') return ''
+  const role = event.role && event.role in ROLES ? ROLES[event.role as keyof typeof ROLES] : null
+  return [event.actorName, role, event.unitId ? unitName(event.unitId) : null].filter(Boolean).join(', ')
+}
