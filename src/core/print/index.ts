@@ -9,8 +9,8 @@ import { openPress } from './press.ts'
 import { printable } from './printable.ts'
 import { schemas, type TemplateData, type TemplateName } from './schemas.ts'
 
-export { schemas } from './schemas.ts'
 export type * from './schemas.ts'
+export { schemas } from './schemas.ts'
 
 /** The data do not fit the form, or the form cannot be set. A bug or a broken template, never the citizen's fault. */
 export class PrintError extends Error {

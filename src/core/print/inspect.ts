@@ -23,10 +23,17 @@ export const pagesOf = (pdf: Uint8Array) => poppler('pdftotext', pdf, ['-'], ['-
 
 /** What `pdfinfo` says: 'Tagged' → 'yes', 'Title' → … */
 export const infoOf = (pdf: Uint8Array): Record<string, string> =>
-  Object.fromEntries(poppler('pdfinfo', pdf).split('\n').map((line) => [line.split(':')[0]!, line.slice(line.indexOf(':') + 1).trim()]))
+  Object.fromEntries(
+    poppler('pdfinfo', pdf)
+      .split('\n')
+      .map((line) => [line.split(':')[0]!, line.slice(line.indexOf(':') + 1).trim()]),
+  )
 
-/** The tags a screen reader meets, as an indented tree. */
-export const tagsOf = (pdf: Uint8Array) => poppler('pdfinfo', pdf, [], ['-struct'])
+/** One line of `pdffonts` per font: name, kind, encoding, embedded, subset, unicode. */
+export const fontsOf = (pdf: Uint8Array) => poppler('pdffonts', pdf).trim().split('\n').slice(2)
+
+/** The tags and texts a screen reader meets, as an indented tree. */
+export const tagsOf = (pdf: Uint8Array) => poppler('pdfinfo', pdf, [], ['-struct-text'])
 
 /** Every word with its box in points from the top left of its page. */
 export function wordsOf(pdf: Uint8Array): Word[] {

@@ -14,6 +14,8 @@ export const TRAPS = [
   '// chú thích /* hết */',
   '</text><script>alert(1)</script> &amp;',
   '[a](b) {c} %s ${d}',
+  'W'.repeat(80),
+  `http://${'w'.repeat(200)}`,
 ]
 
 /** 120 characters, with every letter that costs a type-setter sleep. */
@@ -22,7 +24,13 @@ export const LONG_NAME =
 
 const times = <T>(n: number, make: (i: number) => T): T[] => Array.from({ length: n }, (_, i) => make(i))
 
-const applicant = { name: LONG_NAME, address: `${LONG_NAME}, ${TRAPS[0]}`, phone: null, email: `${'a'.repeat(110)}@thu.example`, maskedId: '' }
+const applicant = {
+  name: LONG_NAME,
+  address: `${LONG_NAME}, ${TRAPS[0]}`,
+  phone: null,
+  email: `${'a'.repeat(110)}@thu.example`,
+  maskedId: '',
+}
 const papers = times(40, (i) => ({
   name: i % 3 ? `Giấy tờ ${i + 1} ${TRAPS[i % TRAPS.length]}` : `${LONG_NAME} ${i + 1}`,
   form: i % 2 ? 'bản sao' : 'bản chính có chứng thực',
@@ -41,7 +49,7 @@ const agencies = {
 const loudSigner = { authority: LONG_NAME, title: LONG_NAME, name: LONG_NAME }
 
 export const nasty: { [T in TemplateName]: TemplateData<T> } = {
-  'receipt': {
+  receipt: {
     ...samples.receipt,
     ...agencies,
     number: TRAPS[4]!,
@@ -66,7 +74,7 @@ export const nasty: { [T in TemplateName]: TemplateData<T> } = {
     recipients: times(12, () => LONG_NAME),
     signer: {},
   },
-  'refusal': { ...samples.refusal, ...agencies, applicant, reasons, advice: null, contact: '', recipients: [], signer: loudSigner },
+  refusal: { ...samples.refusal, ...agencies, applicant, reasons, advice: null, contact: '', recipients: [], signer: loudSigner },
   'unresolved-notice': {
     ...samples['unresolved-notice'],
     ...agencies,
@@ -77,15 +85,24 @@ export const nasty: { [T in TemplateName]: TemplateData<T> } = {
     remedy: TRAPS.join('\n'),
     signer: loudSigner,
   },
-  'withdrawal-confirmation': { ...samples['withdrawal-confirmation'], ...agencies, applicant, returnedPapers: papers, reason: TRAPS.join(' ') },
-  'result': {
+  'withdrawal-confirmation': {
+    ...samples['withdrawal-confirmation'],
+    ...agencies,
+    applicant,
+    returnedPapers: papers,
+    reason: TRAPS.join(' '),
+  },
+  result: {
     ...samples.result,
     ...agencies,
     dossier: null,
     title: LONG_NAME,
     subtitle: TRAPS[1]!,
     legalBasis: null,
-    rows: [...TRAPS.map((trap) => ({ label: trap, value: trap })), ...times(30, (i) => ({ label: i % 5 ? `Mục ${i}` : LONG_NAME, value: LONG_NAME.repeat(1 + (i % 4)) }))],
+    rows: [
+      ...TRAPS.map((trap) => ({ label: trap, value: trap })),
+      ...times(30, (i) => ({ label: i % 5 ? `Mục ${i}` : LONG_NAME, value: LONG_NAME.repeat(1 + (i % 4)) })),
+    ],
     validity: {},
     signer: loudSigner,
   },
@@ -95,7 +112,10 @@ export const nasty: { [T in TemplateName]: TemplateData<T> } = {
     procedure: TRAPS.join(' '),
     applicantName: LONG_NAME,
     partnerAgencies: TRAPS,
-    handovers: times(16, (i) => ({ ...samples['control-slip'].handovers[i % 2]!, note: i % 2 ? TRAPS[i % TRAPS.length] : i % 4 ? LONG_NAME : null })),
+    handovers: times(16, (i) => ({
+      ...samples['control-slip'].handovers[i % 2]!,
+      note: i % 2 ? TRAPS[i % TRAPS.length] : i % 4 ? LONG_NAME : null,
+    })),
     signer: loudSigner,
   },
 }

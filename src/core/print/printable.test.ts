@@ -8,11 +8,13 @@ const { has } = loadTinos()
 test('Tinos has every Vietnamese letter', () => {
   const vowels = 'aăâeêioôơuưy'
   const tones = ['', '\u0300', '\u0301', '\u0303', '\u0309', '\u0323']
-  for (const vowel of vowels) for (const tone of tones) for (const letter of [vowel + tone, (vowel + tone).toUpperCase()]) {
-    const composed = letter.normalize('NFC')
-    expect([...composed]).toHaveLength(1)
-    expect(has(composed.codePointAt(0)!), composed).toBe(true)
-  }
+  for (const vowel of vowels)
+    for (const tone of tones)
+      for (const letter of [vowel + tone, (vowel + tone).toUpperCase()]) {
+        const composed = letter.normalize('NFC')
+        expect([...composed]).toHaveLength(1)
+        expect(has(composed.codePointAt(0)!), composed).toBe(true)
+      }
   for (const sign of 'đĐ₫□…–—“”«»') expect(has(sign.codePointAt(0)!), sign).toBe(true)
 })
 
@@ -27,5 +29,10 @@ test.each([
 ])('%s', (_, given, printed) => expect(printableText(given, has)).toBe(printed))
 
 test('reaches every text, leaves figures and null', () => {
-  expect(printable({ a: ['x\u0000', { b: 'y\u0000' }], n: 1, z: null, t: true }, has)).toEqual({ a: ['x', { b: 'y' }], n: 1, z: null, t: true })
+  expect(printable({ a: ['x\u0000', { b: 'y\u0000' }], n: 1, z: null, t: true }, has)).toEqual({
+    a: ['x', { b: 'y' }],
+    n: 1,
+    z: null,
+    t: true,
+  })
 })

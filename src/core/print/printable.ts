@@ -1,12 +1,17 @@
 // Makes any text safe to set on paper: composed letters, no invisible tricks, and a box where the typeface has no sign.
 
-// Controls except the line end; marks that turn the writing direction (they let a text show other than it is); soft invisible signs.
-const INVISIBLE = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]/g
+// Controls except the line end; signs without a body, among them those that turn the writing direction and let a text show other than it is.
+const INVISIBLE = /(?!\n)[\p{Cc}\p{Cf}\p{Variation_Selector}]/gu
 const NO_GLYPH = '□'
 
 /** NFC, line ends as \n, tabs as spaces, invisible signs gone, characters without a glyph as □. */
 export function printableText(text: string, has: (codePoint: number) => boolean): string {
-  const clean = text.toWellFormed().normalize('NFC').replace(/\r\n?|[\u2028\u2029]/g, '\n').replaceAll('\t', ' ').replace(INVISIBLE, '')
+  const clean = text
+    .toWellFormed()
+    .normalize('NFC')
+    .replace(/\r\n?|[\u2028\u2029]/g, '\n')
+    .replaceAll('\t', ' ')
+    .replace(INVISIBLE, '')
   let out = ''
   for (const sign of clean) out += sign === '\n' || has(sign.codePointAt(0)!) ? sign : NO_GLYPH
   return out

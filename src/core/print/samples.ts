@@ -31,7 +31,7 @@ const clerk = { authority: 'Người hướng dẫn', name: 'Phạm Thị Ngọc
 const contact = 'bà Phạm Thị Ngọc Ánh, số điện thoại 0237 385 0000'
 
 export const samples: { [T in TemplateName]: TemplateData<T> } = {
-  'receipt': {
+  receipt: {
     ...head,
     formNo: 'Mẫu số 01',
     number: '0123/TNHS',
@@ -63,7 +63,10 @@ export const samples: { [T in TemplateName]: TemplateData<T> } = {
     procedure,
     receivedAt,
     items: [
-      { text: 'Nộp bản chính Giấy chứng sinh; bản đã gửi là ảnh chụp bị mờ, không đọc được họ tên người mẹ.', clause: 'khoản 1 Điều 16 Luật Hộ tịch' },
+      {
+        text: 'Nộp bản chính Giấy chứng sinh; bản đã gửi là ảnh chụp bị mờ, không đọc được họ tên người mẹ.',
+        clause: 'khoản 1 Điều 16 Luật Hộ tịch',
+      },
       { text: 'Ghi đủ ngày, tháng, năm sinh của người cha trong Tờ khai.' },
     ],
     reasons: [{ text: 'Thông tin trên Tờ khai chưa khớp với Giấy chứng sinh.' }],
@@ -73,7 +76,7 @@ export const samples: { [T in TemplateName]: TemplateData<T> } = {
     recipients: ['Như trên', 'Lưu: hồ sơ'],
     signer: clerk,
   },
-  'refusal': {
+  refusal: {
     ...head,
     formNo: 'Mẫu số 03',
     number: '0007/TCHS',
@@ -126,7 +129,7 @@ export const samples: { [T in TemplateName]: TemplateData<T> } = {
     recipients: ['Người nộp hồ sơ', 'Lưu: hồ sơ'],
     signer: { ...clerk, authority: 'Người tiếp nhận hồ sơ' },
   },
-  'result': {
+  result: {
     ...head,
     superiorAgency: 'Tỉnh Thanh Hóa',
     issuingAgency: 'Ủy ban nhân dân phường Hạc Thành',

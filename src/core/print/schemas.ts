@@ -122,19 +122,21 @@ const controlSlip = z.strictObject({
   receivedAt: instant,
   dueAt: instant,
   /** Oldest first. `outcome` is measured against the step's share of the deadline. */
-  handovers: z.array(z.strictObject({ from: party, to: party, outcome: maybe(z.enum(['early', 'onTime', 'late'])), note: maybeText })).min(1),
+  handovers: z
+    .array(z.strictObject({ from: party, to: party, outcome: maybe(z.enum(['early', 'onTime', 'late'])), note: maybeText }))
+    .min(1),
   recipients: list(text),
   signer: maybe(signer),
 })
 
 /** Template file name → schema of its data. */
 export const schemas = {
-  'receipt': receipt,
+  receipt: receipt,
   'supplement-request': supplementRequest,
-  'refusal': refusal,
+  refusal: refusal,
   'unresolved-notice': unresolvedNotice,
   'withdrawal-confirmation': withdrawalConfirmation,
-  'result': result,
+  result: result,
   'control-slip': controlSlip,
 } as const
 

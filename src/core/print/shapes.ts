@@ -7,7 +7,10 @@ const SEVEN_HOURS = 7 * 60 * 60 * 1000
 export const text = z.string().trim().min(1)
 
 /** A text that may be missing; missing, null and blank all become null, which the templates leave out. */
-export const maybeText = z.string().nullish().transform((value) => value?.trim() || null)
+export const maybeText = z
+  .string()
+  .nullish()
+  .transform((value) => value?.trim() || null)
 
 const dateParts = (at: Date) => ({ year: at.getUTCFullYear(), month: at.getUTCMonth() + 1, day: at.getUTCDate() })
 
@@ -24,7 +27,11 @@ export const instant = z.union([z.date(), z.iso.datetime({ offset: true })]).tra
 export const maybe = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? null)
 
 /** A list that may be missing. */
-export const list = <T extends z.ZodType>(schema: T) => z.array(schema).nullish().transform((values) => values ?? [])
+export const list = <T extends z.ZodType>(schema: T) =>
+  z
+    .array(schema)
+    .nullish()
+    .transform((values) => values ?? [])
 
 /** A number of persons, dossiers or papers. */
 export const count = z.number().int().min(1)
