@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { renderPdf, type TemplateName } from './index.ts'
 import { samples } from './samples.ts'
 
-const folder = process.argv[2] ?? 'var/print-preview'
+const folder = process.argv[2] ?? 'tmp/print'
 const ROUNDS = 50
 mkdirSync(folder, { recursive: true })
 
