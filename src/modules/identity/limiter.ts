@@ -4,8 +4,8 @@
 export interface Limiter {
   /** Counts one try. Returns 0 when it is allowed, else the seconds to wait. */
   take(key: string, now: Date): number
-  /** Gives a try back, after it turned out to be honest. */
-  refund(key: string, now: Date): void
+  /** The seconds to wait before a try would be allowed, 0 when it would; counts nothing. */
+  wait(key: string, now: Date): number
 }
 
 interface Window {
@@ -43,19 +43,19 @@ export function createLimiter({ limit, windowMs, maxKeys = 20_000 }: { limit: nu
     return found
   }
 
+  const wait = (window: Window, at: number): number => {
+    const share = 1 - (at - window.start) / windowMs
+    return window.count + window.before * share >= limit ? Math.max(1, Math.ceil((window.start + windowMs - at) / 1000)) : 0
+  }
+
   return {
     take(key, now) {
-      const at = now.getTime()
-      const window = current(key, at)
-      const share = 1 - (at - window.start) / windowMs
-      if (window.count + window.before * share >= limit) return Math.max(1, Math.ceil((window.start + windowMs - at) / 1000))
-      window.count++
-      return 0
-    },
-    refund(key, now) {
       const window = current(key, now.getTime())
-      if (window.count > 0) window.count--
+      const seconds = wait(window, now.getTime())
+      if (seconds === 0) window.count++
+      return seconds
     },
+    wait: (key, now) => (windows.has(key) ? wait(current(key, now.getTime()), now.getTime()) : 0),
   }
 }
 
@@ -65,8 +65,8 @@ export const createSignInLimits = () => ({
   address: createLimiter({ limit: 600, windowMs: 60_000 }),
   /** Wrong tries by address: what a guesser of many logins runs into. */
   failures: createLimiter({ limit: 100, windowMs: 15 * 60_000 }),
-  /** Tries by login, given back when they succeed. */
-  login: createLimiter({ limit: 20, windowMs: 60_000 }),
+  /** Tries by login: keeps one login from using up the processor; guessing is stopped by the lock in the database. */
+  login: createLimiter({ limit: 200, windowMs: 60_000 }),
   /** Beginnings and returns of VNeID by address. */
   vneid: createLimiter({ limit: 600, windowMs: 60_000 }),
 })

@@ -41,6 +41,11 @@ export const CitizenClaims = z.object({
   ethnicity: optionalText(100),
   level: z.coerce.number().pipe(z.union([z.literal(1), z.literal(2)], { error: 'VNeID không cho biết mức tài khoản định danh.' })),
   preferred_username: optionalText(64),
+  /** The organisation whose identity this person may use. */
+  organization: z
+    .object({ code: text(20), name: text(300), kind: text(40), role: text(200), address: Address })
+    .nullish()
+    .transform((value) => value ?? null),
 })
 
 export type CitizenClaims = z.output<typeof CitizenClaims>
