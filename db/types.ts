@@ -352,6 +352,7 @@ export interface WorkProcess {
   definition: string;
   ended_at: Timestamp | null;
   id: Generated<string>;
+  last_end: Json;
   next_token: number;
   places: Json;
   root: string;

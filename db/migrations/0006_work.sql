@@ -17,6 +17,7 @@ create table work.process (
   scopes jsonb not null,
   variables jsonb not null,
   next_token integer not null,
+  last_end jsonb not null,
   places jsonb not null,
   citizen_id uuid,
   timer_job text not null,

@@ -34,7 +34,7 @@ export async function insertProcess(
   const { id } = await tx
     .insertInto('work.process')
     .values({
-      subject: row.subject, definition: row.definition, status: 'active', root: '', scopes: '[]', variables: '{}', next_token: 0,
+      subject: row.subject, definition: row.definition, status: 'active', root: '', scopes: '[]', variables: '{}', next_token: 0, last_end: '{"element":null,"outcome":null}',
       places: JSON.stringify(row.places), citizen_id: row.citizenId, timer_job: row.timerJob, started_at: row.startedAt,
     })
     .returning('id')
@@ -67,6 +67,7 @@ export async function lockProcess(tx: Tx, by: { id: string } | { subject: string
       scopes: row.scopes as unknown as ProcessState['scopes'],
       variables: row.variables as ProcessState['variables'],
       next: row.next_token,
+      lastEnd: row.last_end as unknown as ProcessState['lastEnd'],
     },
   }
 }
@@ -79,7 +80,7 @@ export async function saveState(tx: Tx, id: string, before: ProcessState | null,
     .updateTable('work.process')
     .set({
       status: after.status, root: after.process, scopes: JSON.stringify(after.scopes), variables: JSON.stringify(after.variables),
-      next_token: after.next, ended_at: after.status === 'ended' ? at : null,
+      next_token: after.next, last_end: JSON.stringify(after.lastEnd), ended_at: after.status === 'ended' ? at : null,
     })
     .where('id', '=', id)
     .execute()

@@ -1,0 +1,17 @@
+// Puts together what every request is given.
+
+import { systemClock, type Clock } from '#core/clock.ts'
+import type { Env } from '#core/ctx.ts'
+import type { Db } from '#core/db/index.ts'
+import { registerReactions } from '#core/events/index.ts'
+import type { Config } from './config.ts'
+import { reactions } from './modules.ts'
+import { DOSSIER_NUMBERS, loadCalendar, loadCatalogs } from './pack.ts'
+
+export function makeEnv(db: Db, config: Pick<Config, 'publicUrl' | 'dataDir' | 'secret'>, clock: Clock = systemClock): Env {
+  registerReactions(reactions)
+  return {
+    db, clock, publicUrl: config.publicUrl, dataDir: config.dataDir, secret: config.secret, calendar: loadCalendar(), catalogs: loadCatalogs(),
+    dossierNumbers: DOSSIER_NUMBERS,
+  }
+}

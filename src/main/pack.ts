@@ -1,0 +1,59 @@
+// Reads the pack of the province: units, officers, procedures, calendar, catalogues. All of it data.
+
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Catalogs } from '#core/form/types.ts'
+import type { Role } from '#core/policy/actor.ts'
+import { type Calendar, defaultOfficeHours } from '#core/workdays/index.ts'
+import { type CodeTables, type Divisions, makeCatalogs } from '#modules/catalogs/index.ts'
+import type { ProvinceSeed } from '#modules/org/index.ts'
+import { citizen, type CitizenSeed, demoCitizens } from '../../packs/thanh-hoa/citizens.ts'
+import { generateOfficers } from '../../packs/thanh-hoa/officers.ts'
+import type { SuccessionsFile, UnitsFile } from '../../packs/thanh-hoa/types.ts'
+import { projectRoot } from './boot.ts'
+
+const packs = join(projectRoot, 'packs')
+const json = <T>(...path: string[]): T => JSON.parse(readFileSync(join(packs, ...path), 'utf8')) as T
+
+/** Code of the home province among the divisions of 2026. */
+export const HOME = '38'
+
+export function loadCalendar(): Calendar {
+  const { days } = json<{ days: Calendar['days'] }>('vn', 'holidays.json')
+  return { days, hours: [defaultOfficeHours].flat() }
+}
+
+export const loadCatalogs = (): Catalogs => makeCatalogs(json<Divisions>('vn', 'divisions.json'), json<CodeTables>('vn', 'catalogs.json'), HOME)
+
+/** Number templates by date; TT 01/2018/TT-VPCP article 19, the same shape kept under TT 03/2025/TT-VPCP. */
+export const DOSSIER_NUMBERS = [{ from: '2018-01-01', template: '{agency}-{yyMMdd}-{seq:4}' }] as const
+
+/** The whole administration as seed rows. */
+export function loadProvinceSeed(): ProvinceSeed {
+  const { units } = json<UnitsFile>('thanh-hoa', 'units.json')
+  const { successions } = json<SuccessionsFile>('thanh-hoa', 'successions.json')
+  const { officers, posts } = generateOfficers(units)
+  const seats = new Map<string, { id: string; unitId: string; role: Role; title: string; from: string; holders: { officer: string; from: string; to: string | null }[] }>()
+  for (const post of posts) {
+    const seat = seats.get(post.seat) ?? { id: post.seat, unitId: post.unitId, role: post.role as Role, title: post.title, from: post.from, holders: [] }
+    seat.holders.push({ officer: post.holder, from: post.from, to: post.to })
+    if (post.from < seat.from) seat.from = post.from
+    seats.set(post.seat, seat)
+  }
+  return {
+    units, successions,
+    officers: officers.map((one) => ({ id: one.id, fullName: one.fullName, login: one.login, phone: one.phone })),
+    posts: [...seats.values()],
+  }
+}
+
+/** The texts of the procedure records of the pack, by file name. */
+export function procedureTexts(): { name: string; text: string }[] {
+  const folder = join(packs, 'thanh-hoa', 'procedures')
+  return readdirSync(folder)
+    .filter((name) => /^\d\.\d{6}\.json$/.test(name))
+    .sort()
+    .map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }))
+}
+
+export { citizen, demoCitizens, type CitizenSeed }

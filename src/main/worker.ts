@@ -1,0 +1,17 @@
+// The worker: runs reactions and timed jobs from the queue; as many as needed may run side by side.
+
+import { Logger, type Runner, run, type TaskList } from 'graphile-worker'
+import type pg from 'pg'
+import { type Env, systemCtx } from '#core/ctx.ts'
+import { react } from '#core/events/index.ts'
+import { jobs } from './modules.ts'
+
+const quiet = new Logger(() => (level, message) => {
+  if (level === 'error') console.error(`[việc nền] ${message}`)
+})
+
+export async function startWorker(env: Env, pool: pg.Pool, { concurrency = 4 }: { concurrency?: number } = {}): Promise<Runner> {
+  const taskList: TaskList = { react: (payload) => react(systemCtx(env, 'Hệ thống'), payload as never) }
+  for (const job of jobs) taskList[job.name] = (payload) => job.run(systemCtx(env, 'Hệ thống'), payload as never)
+  return run({ pgPool: pool, taskList, concurrency, pollInterval: 1000, noHandleSignals: true, logger: quiet })
+}
