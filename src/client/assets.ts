@@ -1,9 +1,8 @@
 // Everything a browser fetches for the kit, ready to serve: the stylesheet, the script and the fonts, each with its address.
 
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { build, transform } from 'esbuild'
-import { FONT_FILES, readStyles } from '#ui/styles.ts'
+import { readFonts, readStyles } from '#ui/styles.ts'
 import type { Lang } from '#ui/words.ts'
 
 export interface Asset {
@@ -20,8 +19,6 @@ export interface Assets {
 }
 
 const digest = (body: Buffer) => createHash('sha256').update(body).digest('base64url').slice(0, 10)
-
-const fontDirectory = new URL('./files/', import.meta.resolve('@fontsource/be-vietnam-pro/package.json'))
 
 async function style(): Promise<Asset> {
   const { code } = await transform(readStyles(), { loader: 'css', minify: true, charset: 'utf8' })
@@ -44,13 +41,11 @@ async function script(lang: Lang): Promise<Asset> {
   return { url: `/assets/enhance.${lang}.${digest(body)}.js`, type: 'text/javascript; charset=utf-8', body }
 }
 
-const font = async (name: string): Promise<Asset> => ({ url: `/assets/fonts/${name}`, type: 'font/woff2', body: await readFile(new URL(name, fontDirectory)) })
-
 /** Built once at start, in some 50 ms. */
 export async function loadAssets(): Promise<Assets> {
-  const [css, vi, en, ...fonts] = await Promise.all([style(), script('vi'), script('en'), ...FONT_FILES.map(font)])
+  const [css, vi, en] = await Promise.all([style(), script('vi'), script('en')])
   return {
     page: { vi: { css: css.url, js: vi.url }, en: { css: css.url, js: en.url } },
-    files: [css, vi, en, ...fonts],
+    files: [css, vi, en, ...readFonts().map(({ name, type, body }) => ({ url: `/assets/fonts/${name}`, type, body }))],
   }
 }
