@@ -7,7 +7,7 @@ import { parseBpmn } from './parse.ts'
 import { leftOpen, Play } from './play.testing.ts'
 import { anyProcess, drawnFrom, type Node, Oracle } from './structured.testing.ts'
 
-const manySteps = 40
+const manySteps = 24
 
 const sorted = (ids: Iterable<string>) => [...ids].sort().join(' ')
 
@@ -55,8 +55,8 @@ async function runAll(root: Node, picks: number[], withSecond: boolean): Promise
 
 const picks = fc.array(fc.nat({ max: 0xffff }), { minLength: 8, maxLength: 24 })
 
-test('our engine, bpmn-elements and the oracle agree on 250 random processes', async () => {
-  await fc.assert(fc.asyncProperty(anyProcess(true), picks, async (root, chosen) => void (await runAll(root, chosen, true))), { numRuns: 250, seed: 20261121 })
+test('our engine, bpmn-elements and the oracle agree on 200 random processes', async () => {
+  await fc.assert(fc.asyncProperty(anyProcess(true), picks, async (root, chosen) => void (await runAll(root, chosen, true))), { numRuns: 200, seed: 20261121 })
 }, 60_000)
 
 test('our engine and the oracle agree on 400 more, with inclusive joins and choices inside parallel branches', async () => {
