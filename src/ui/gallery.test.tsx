@@ -9,6 +9,9 @@ import { type Browser, chromium } from 'playwright-core'
 import { renderToString } from 'preact-render-to-string'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Button, ErrorSummary, FieldView, Form, Page, renderPage, Table } from './index.ts'
+import { readBody } from '#core/form/index.ts'
+import { QUESTION_TYPES, type Question } from '#core/form/types.ts'
+import { SAMPLES } from './gallery/fields.tsx'
 import { GalleryPage } from './gallery.tsx'
 import { readFonts, readStyles } from './styles.ts'
 
@@ -101,6 +104,29 @@ describe.skipIf(!hasChromium)(`gallery in a browser${hasChromium ? '' : ` (skipp
       await page.close()
     })
   }
+})
+
+describe.skipIf(!hasChromium)('fields', () => {
+  it('shows every type of question', () => {
+    expect(new Set(SAMPLES.map(({ type }) => type))).toEqual(new Set(QUESTION_TYPES))
+  })
+
+  it('what a browser posts from the filled-in fields is read back as the same answers', async () => {
+    const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-background-networking'] })
+    const page = await browser.newPage()
+    await page.setContent(renderPage(<GalleryPage body="citizen" assets={{ css: '', js: null }} />))
+    const posted = await page.evaluate(() => {
+      const form = document.querySelector<HTMLFormElement>('form[aria-label="Ô nhập: full"]')
+      const body: Record<string, string[]> = {}
+      for (const [name, value] of form ? new FormData(form) : []) if (typeof value === 'string') (body[name] ??= []).push(value)
+      return body
+    })
+    await browser.close()
+    const questions: Question[] = SAMPLES.map(({ answer, fault, at, ...question }) => ({ ...question, key: `full_${question.key}` }))
+    const body = Object.fromEntries(Object.entries(posted).map(([name, values]) => [name, values.length > 1 ? values : values[0]]))
+    const expected = SAMPLES.filter(({ type }) => !['file', 'computed', 'statement'].includes(type)).map(({ key, answer }) => [`full_${key}`, answer])
+    expect(readBody(questions, body)).toEqual(Object.fromEntries(expected))
+  })
 })
 
 describe('what the kit writes', () => {

@@ -40,7 +40,10 @@ export function TwoClocks(props: TwoClocksProps) {
             <div>
               <h3>{words.legalClock}</h3>
               <p class="value">{legalWords}</p>
-              <DueTag state={state}>{stateWords}</DueTag>
+              <p class="row">
+                <DueTag state={state}>{stateWords}</DueTag>
+                {dueAt && <small class="soft">{words.dueBy} {whenText(dueAt)}</small>}
+              </p>
             </div>
             <div>
               <h3>{words.livedClock}</h3>

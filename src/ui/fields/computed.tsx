@@ -11,7 +11,7 @@ export function ComputedField(props: ReadyProps) {
     <div class="q" data-question={name} hidden={visible === false}>
       <span class="label" id={`${name}--label`}>{question.label}</span>
       {question.help && <p class="hint">{question.help}</p>}
-      <With>{({ words }) => <output id={name} class="computed" data-computed={name} aria-labelledby={`${name}--label`}>{shown || words.notGiven}</output>}</With>
+      <With>{({ words }) => <output id={name} class={shown ? 'computed' : undefined} data-computed={name} aria-labelledby={`${name}--label`}>{shown || words.notComputed}</output>}</With>
     </div>
   )
 }

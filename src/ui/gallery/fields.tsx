@@ -14,7 +14,8 @@ const catalogs: Catalogs = { list: (name) => LISTS[name] ?? [], name: (name, cod
 const FEW = [{ value: 'father', label: 'Cha' }, { value: 'mother', label: 'Mẹ' }, { value: 'relative', label: 'Người thân khác, có giấy ủy quyền của cha hoặc mẹ được chứng thực' }]
 const MANY = ['Ô tô', 'Xe máy', 'Ti vi', 'Tủ lạnh', 'Máy giặt', 'Điều hòa', 'Trâu, bò', 'Máy cày'].map((label, i) => ({ value: `v${i}`, label }))
 
-const SAMPLES: readonly (Question & { answer?: unknown; fault?: string; at?: string })[] = [
+/** A question of each type with an answer and a fault. */
+export const SAMPLES: readonly (Question & { answer?: unknown; fault?: string; at?: string })[] = [
   { key: 'full_name', type: 'text', label: 'Họ và tên của ông/bà', official: 'Họ, chữ đệm, tên người yêu cầu', example: 'Lê Thị Hạnh', required: true, prefill: 'identity.full_name', answer: 'Nguyễn Thị Ngọc Ẩn', fault: 'Ghi đủ họ, chữ đệm và tên như trên giấy tờ, ví dụ: Nguyễn Thị Hoa.' },
   { key: 'detail', type: 'longtext', label: 'Xin kể rõ việc gì đã xảy ra', required: true, maxLength: 1000, answer: 'Chồng tôi bị tai nạn từ tháng 3, nhà phải vay tiền chữa bệnh.', fault: 'Xin kể rõ hơn, ít nhất một câu.' },
   { key: 'area', type: 'number', label: 'Nhà rộng bao nhiêu mét vuông?', required: true, answer: 65.5, fault: 'Diện tích phải lớn hơn 0.' },

@@ -1,0 +1,257 @@
+// The script in a real browser, against pages and answers handed to it by the test.
+
+import { existsSync } from 'node:fs'
+import type { ComponentChildren } from 'preact'
+import { type Browser, type BrowserContext, chromium, type Page as Tab } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { AutosaveStatus, Button, ErrorSummary, FieldView, FileInput, Form, Page, renderPage, SearchBox, Table } from '#ui/index.ts'
+import { type Assets, loadAssets } from './assets.ts'
+
+const CHROMIUM = '/usr/bin/chromium'
+const hasChromium = existsSync(CHROMIUM)
+const SITE = 'http://tinhso.test'
+// 204 leaves the browser on the page, as it is while an answer is still on its way.
+const STAY = { status: 204 }
+
+const assets: Assets = await loadAssets()
+
+describe('assets', () => {
+  const size = (pattern: RegExp) => assets.files.filter(({ url }) => pattern.test(url)).reduce((sum, { body }) => sum + body.length, 0)
+
+  it('stay small: a citizen page has its first load within 100 kB', () => {
+    expect(size(/enhance\.vi/)).toBeLessThanOrEqual(8 * 1024)
+    expect(size(/enhance\.en/)).toBeLessThanOrEqual(8 * 1024)
+    expect(size(/\.css$/)).toBeLessThanOrEqual(25 * 1024)
+    expect(size(/fonts|\.css$|enhance\.vi/)).toBeLessThanOrEqual(100 * 1024)
+  })
+
+  it('every font the stylesheet names is offered', () => {
+    const css = assets.files.find(({ url }) => url.endsWith('.css'))?.body.toString() ?? ''
+    const named = [...css.matchAll(/url\(([^)]+)\)/g)].map((found) => found[1])
+    expect(named.length).toBe(6)
+    for (const url of named) expect(assets.files.map((file) => file.url)).toContain(url)
+  })
+})
+
+describe.skipIf(!hasChromium)(`enhance${hasChromium ? '' : ` (skipped: no ${CHROMIUM})`}`, () => {
+  let browser: Browser
+  let context: BrowserContext
+  let tab: Tab
+  let html = ''
+  /** What was posted, in order. */
+  let posts: { url: string; body: string; headers: Record<string, string> }[] = []
+  let answer: (path: string) => { status?: number; json?: unknown } | 'offline' = () => ({})
+
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-background-networking'] })
+  })
+  afterAll(() => browser?.close())
+
+  beforeEach(async () => {
+    posts = []
+    answer = () => ({})
+    context = await browser.newContext()
+    await context.route(`${SITE}/**`, async (route) => {
+      const request = route.request()
+      const { pathname, search } = new URL(request.url())
+      const asset = assets.files.find(({ url }) => url === pathname)
+      if (asset) return route.fulfill({ contentType: asset.type, body: asset.body })
+      if (request.method() === 'POST') posts.push({ url: pathname, body: request.postDataBuffer()?.toString() ?? '', headers: request.headers() })
+      else if (pathname === '/') return route.fulfill({ contentType: 'text/html', body: html })
+      const said = answer(pathname + search)
+      if (said === 'offline') return route.abort('internetdisconnected')
+      if (said.json === undefined) return route.fulfill({ status: said.status ?? 200, contentType: 'text/html', body: '<h1>next</h1>' })
+      return route.fulfill({ status: said.status ?? 200, contentType: 'application/json', body: JSON.stringify(said.json) })
+    })
+    tab = await context.newPage()
+  })
+  afterEach(() => context.close())
+
+  async function show(content: ComponentChildren, shortcuts = true) {
+    html = renderPage(<Page title="Thử" body="desk" csrf="t-1" assets={assets.page.vi} shortcuts={shortcuts}><main>{content}</main></Page>)
+    await tab.goto(`${SITE}/`)
+    await tab.waitForSelector('html.js')
+  }
+  const text = (selector: string) => tab.locator(selector).textContent()
+  const draft = (
+    <Form action="/send" autosave="/draft/7">
+      <FieldView question={{ key: 'kind', type: 'radio', label: 'Loại', options: [{ value: 'a', label: 'Một' }, { value: 'b', label: 'Hai' }] }} />
+      <FieldView question={{ key: 'why', type: 'text', label: 'Vì sao' }} visible={false} />
+      <FieldView question={{ key: 'agree', type: 'checkbox', label: 'Đồng ý' }} />
+      <FieldView question={{ key: 'total', type: 'computed', label: 'Tổng' }} />
+      <AutosaveStatus />
+      <Button look="primary">Nộp</Button>
+    </Form>
+  )
+
+  it('saves while answering, shows what becomes visible and what was worked out', async () => {
+    answer = () => ({ json: { savedAt: '10:32', visible: ['why'], hidden: ['agree'], computed: { total: '12.000 đ' } } })
+    await show(draft)
+    await tab.check('input[value=b]')
+    await tab.waitForFunction(() => document.querySelector('[data-autosave-status]')?.textContent === 'Đã lưu lúc 10:32')
+    expect(posts).toHaveLength(1)
+    expect(posts[0]?.url).toBe('/draft/7')
+    expect(posts[0]?.headers['x-requested-with']).toBe('autosave')
+    expect(Object.fromEntries(new URLSearchParams(posts[0]?.body))).toMatchObject({ kind: 'b', _csrf: 't-1', agree__present: '1' })
+    expect(await tab.locator('[data-question=why]').isVisible()).toBe(true)
+    expect(await tab.locator('[data-question=agree]').isVisible()).toBe(false)
+    expect(await text('[data-computed=total]')).toBe('12.000 đ')
+  })
+
+  it('keeps the answers on the device while the line is down, brings them back and saves them', async () => {
+    answer = () => 'offline'
+    await show(draft)
+    await tab.check('input[value=b]')
+    await tab.check('input[name=agree]')
+    await tab.waitForFunction(() => document.querySelector('[data-autosave-status]')?.textContent?.startsWith('Mất mạng: đã giữ'))
+    expect(await tab.evaluate(() => localStorage.getItem('autosave:/draft/7'))).not.toContain('t-1')
+    answer = () => ({ json: { savedAt: '2026-11-21T03:40:00Z' } })
+    posts = []
+    await tab.reload()
+    await tab.waitForFunction(() => document.querySelector('[data-autosave-status]')?.textContent === 'Đã lưu lúc 10:40')
+    expect(await tab.isChecked('input[value=b]')).toBe(true)
+    expect(new URLSearchParams(posts[0]?.body).get('agree')).toBe('true')
+    expect(await tab.evaluate(() => localStorage.length)).toBe(0)
+  })
+
+  it('says that the session has ended and loses nothing of the page', async () => {
+    answer = () => ({ status: 401, json: {} })
+    await show(draft)
+    await tab.check('input[value=a]')
+    await tab.waitForFunction(() => document.querySelector('[data-autosave-status]')?.textContent?.includes('phiên đăng nhập đã hết'))
+    expect(await tab.isChecked('input[value=a]')).toBe(true)
+  })
+
+  it('forgets what it kept when the person signs out', async () => {
+    await show(<form class="sign-out" method="post" action="/sign-out"><button>Đăng xuất</button></form>)
+    await tab.evaluate(() => {
+      localStorage.setItem('autosave:/draft/7', '[]')
+      localStorage.setItem('other', '1')
+    })
+    await tab.click('button')
+    await tab.waitForURL(`${SITE}/sign-out`)
+    expect(await tab.evaluate(() => Object.keys(localStorage))).toEqual(['other'])
+  })
+
+  it('sends once however often the button is pressed, with the name of the button', async () => {
+    answer = () => STAY
+    await show(<Form action="/send"><Button name="act" value="go">Nộp</Button></Form>)
+    await tab.evaluate(() => {
+      const button = document.querySelector('button')
+      for (let i = 0; i < 3; i++) button?.click()
+    })
+    await tab.waitForSelector('button[disabled][aria-busy=true]')
+    expect(await text('button')).toBe('Đang gửi…')
+    expect(posts.map(({ body }) => body)).toEqual(['_csrf=t-1&act=go'])
+  })
+
+  it('frees the button when the person comes back to the page', async () => {
+    answer = () => STAY
+    await show(<Form action="/send"><Button>Nộp</Button></Form>)
+    await tab.evaluate(() => document.querySelector('button')?.click())
+    await tab.waitForSelector('button[disabled]')
+    await tab.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })))
+    expect(await tab.isEnabled('button')).toBe(true)
+    expect(await text('button')).toBe('Nộp')
+  })
+
+  it('asks before unsaved changes are left, and not after they were sent', async () => {
+    await show(<Form action="/send" guard><FieldView question={{ key: 'a', type: 'text', label: 'A' }} /><Button>Nộp</Button></Form>)
+    let asked = 0
+    tab.on('dialog', (dialog) => {
+      asked++
+      void dialog.accept()
+    })
+    await tab.fill('#a', 'một')
+    await tab.reload()
+    expect(asked).toBe(1)
+    await tab.fill('#a', 'hai')
+    await tab.click('button')
+    await tab.waitForURL(`${SITE}/send`)
+    expect(asked).toBe(1)
+  })
+
+  it('lists the communes of the chosen province, and takes the province of a commune chosen first', async () => {
+    answer = (path) => (path.startsWith('/lookup/communes?province=40') ? { json: [{ code: '17', name: 'Xã Nam Đàn' }] } : { status: 500 })
+    const catalogs = {
+      list: (name: string) => (name === 'tinh' ? [{ code: '38', name: 'Thanh Hóa' }, { code: '40', name: 'Nghệ An' }] : [{ code: '14797', name: 'Phường Hạc Thành' }]),
+      name: () => 'Thanh Hóa',
+    }
+    await show(<Form action="/send"><FieldView question={{ key: 'home', type: 'address', label: 'Nơi ở' }} catalogs={catalogs} /></Form>)
+    expect(await tab.inputValue('[name="home.province"]')).toBe('')
+    await tab.selectOption('[name="home.commune"]', '14797')
+    expect(await tab.inputValue('[name="home.province"]')).toBe('38')
+    await tab.selectOption('[name="home.province"]', '40')
+    await tab.waitForSelector('option[value="17"]', { state: 'attached' })
+    expect(await tab.locator('[name="home.commune"] option').allTextContents()).toEqual(['– Chọn một mục –', 'Xã Nam Đàn'])
+  })
+
+  it('puts strokes into dates and dots into amounts', async () => {
+    await show(
+      <Form action="/send">
+        <FieldView question={{ key: 'day', type: 'date', label: 'Ngày' }} />
+        <FieldView question={{ key: 'sum', type: 'money', label: 'Tiền' }} />
+      </Form>,
+    )
+    await tab.locator('#day').pressSequentially('21112026')
+    await tab.locator('#sum').pressSequentially('12000000')
+    await tab.locator('#day').focus()
+    expect(await tab.inputValue('#day')).toBe('21/11/2026')
+    expect(await tab.inputValue('#sum')).toBe('12.000.000')
+    await tab.fill('#day', '05012026')
+    await tab.locator('#sum').focus()
+    expect(await tab.inputValue('#day')).toBe('05/01/2026')
+  })
+
+  const list = (
+    <>
+      <SearchBox action="/search" label="Tìm" shortcut />
+      <Table caption="Hồ sơ" columns={[{ key: 'a', label: 'A', cell: (row: string) => row }]} rows={['một', 'hai', 'ba']} rowHref={(row) => `/d/${row}`} empty="" />
+    </>
+  )
+
+  it('walks a list with j and k, opens with Enter, searches with /', async () => {
+    await show(list)
+    for (const key of ['j', 'j', 'j', 'j', 'k']) await tab.keyboard.press(key)
+    expect(await tab.evaluate(() => document.activeElement?.textContent)).toBe('hai')
+    await tab.keyboard.press('/')
+    expect(await tab.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('q')
+    await tab.keyboard.type('j/k')
+    expect(await tab.inputValue('[name=q]')).toBe('j/k')
+    await tab.locator('.row-link').first().focus()
+    await tab.keyboard.press('Enter')
+    await tab.waitForURL(`${SITE}/d/m%E1%BB%99t`)
+  })
+
+  it('leaves the keys alone where the person has switched them off', async () => {
+    await show(list, false)
+    await tab.keyboard.press('j')
+    expect(await tab.evaluate(() => document.activeElement === document.body)).toBe(true)
+  })
+
+  it('leads to the faults of a form', async () => {
+    await show(
+      <>
+        <ErrorSummary errors={[{ key: 'home', path: 'home.commune', message: 'Chọn xã.' }]} />
+        <FieldView question={{ key: 'home', type: 'address', label: 'Nơi ở' }} />
+      </>,
+    )
+    expect(await tab.evaluate(() => document.activeElement?.hasAttribute('data-error-summary'))).toBe(true)
+    await tab.click('[data-error-summary] a')
+    expect(await tab.evaluate(() => document.activeElement?.id)).toBe('home.commune')
+  })
+
+  it('sends a chosen file at once, says how it went and refuses one too large', async () => {
+    answer = () => ({ json: { value: 'f-9' } })
+    await show(<Form action="/send"><label>Ảnh<FileInput id="photo" name="photo" uploadHref="/upload" maxBytes={1000} /></label></Form>)
+    await tab.setInputFiles('#photo', { name: 'anh.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(400) })
+    await tab.waitForFunction(() => document.querySelector('[data-upload-status]')?.textContent?.includes('Đã gửi anh.jpg'))
+    expect(posts[0]?.headers['x-requested-with']).toBe('upload')
+    expect(posts[0]?.body).toContain('t-1')
+    expect(await tab.inputValue('input[type=hidden][name=photo]')).toBe('f-9')
+    await tab.setInputFiles('#photo', { name: 'to.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(1_200_000) })
+    await tab.waitForSelector('[data-upload-status] .fault')
+    expect(await text('[data-upload-status] .fault')).toContain('to.jpg nặng 1,2 MB')
+    expect(posts).toHaveLength(1)
+  })
+})
