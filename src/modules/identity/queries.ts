@@ -79,3 +79,7 @@ export async function findCitizen(reader: Reader, id: string): Promise<CitizenPr
     claims: row.claims as Record<string, unknown>,
   }
 }
+
+/** Whether any officer has an account yet. */
+export const hasCredentials = async (reader: Reader): Promise<boolean> =>
+  (await reader.selectFrom('identity.credential').select('officer_id').limit(1).executeTakeFirst()) !== undefined
