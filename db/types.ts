@@ -339,6 +339,7 @@ export interface WorkItem {
   portal_status: number | null;
   process_id: string;
   role: string;
+  seq: Generated<Int8>;
   state: string;
   step: string;
   subject: string;

@@ -39,6 +39,7 @@ create table work.token (
 -- One piece of work for one desk. `role` is the role that may do it; the applicant's own steps carry role `cong_dan` and a citizen.
 create table work.item (
   id uuid primary key default gen_random_uuid(),
+  seq bigint generated always as identity,
   process_id uuid not null references work.process (id),
   token text not null,
   subject text not null,
@@ -68,4 +69,4 @@ create unique index item_token on work.item (process_id, token) where state in (
 create index item_desk on work.item (unit_id, role, due_at) where state in ('open', 'claimed');
 create index item_person on work.item (claimed_by, due_at) where state = 'claimed';
 create index item_citizen on work.item (citizen_id) where state in ('open', 'claimed');
-create index item_subject on work.item (subject, opened_at);
+create index item_subject on work.item (subject, seq);

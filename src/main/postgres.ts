@@ -221,7 +221,7 @@ export async function startPostgres(dataDir: string): Promise<EmbeddedPostgres> 
       if (child.exitCode !== null) return
       const gone = new Promise((resolve) => child.once('exit', resolve))
       child.stdin?.end()
-      await Promise.race([gone, sleep(20_000)])
+      await Promise.race([gone, sleep(20_000, undefined, { ref: false })])
     },
   }
 }

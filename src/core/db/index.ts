@@ -31,7 +31,14 @@ export function openDatabase(url: string, { max = 20 }: { max?: number } = {}): 
   pool.on('error', dropped)
   pool.on('connect', (client) => client.on('error', dropped))
   const db = new KyselyClass<DB>({ dialect: new PostgresDialect({ pool }) })
-  return { db, pool, close: () => db.destroy() }
+  return {
+    db,
+    pool,
+    async close() {
+      await db.destroy() // ends the pool only when a query was run
+      if (!pool.ended) await pool.end()
+    },
+  }
 }
 
 const LOST_CODES = new Set(['57P01', '57P02', '57P03', '08000', '08003', '08006', '08001', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT'])

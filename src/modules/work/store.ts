@@ -212,11 +212,11 @@ export async function findItem(reader: Reader, id: string): Promise<Item | null>
 }
 
 export const itemsOf = async (reader: Reader, subject: string): Promise<Item[]> =>
-  all(await reader.selectFrom('work.item').select(columns).where('subject', '=', subject).orderBy('opened_at').orderBy('id').execute())
+  all(await reader.selectFrom('work.item').select(columns).where('subject', '=', subject).orderBy('seq').execute())
 
 export const openItems = async (reader: Reader, process: string): Promise<Item[]> =>
   all(await reader.selectFrom('work.item').select(columns).where('process_id', '=', process).where('state', 'in', ['open', 'claimed'])
-    .orderBy('opened_at').orderBy('id').execute())
+    .orderBy('seq').execute())
 
 type ItemExpression = ExpressionBuilder<DB, 'work.item'>
 

@@ -1,0 +1,64 @@
+// The HTTP server: one Fastify instance with all faces, the twins and the assets on one port.
+
+import formbody from '@fastify/formbody'
+import multipart from '@fastify/multipart'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { loadAssets } from '../client/assets.ts'
+import type { Env } from '#core/ctx.ts'
+import { MAX_FILE_BYTES } from '#modules/files/index.ts'
+import { createVneidTwin, mountVneid, type VneidTwin } from '#twins/vneid/index.ts'
+import { admin } from '#web/admin/index.ts'
+import { api } from '#web/api/index.ts'
+import { desk } from '#web/desk/index.ts'
+import { dev } from '#web/dev/index.ts'
+import { onError } from '#web/errors.tsx'
+import { portal } from '#web/portal/index.ts'
+import { sessionPlugin, sessionRoutes } from '#web/session/index.ts'
+import { demoCitizens } from './pack.ts'
+
+export interface App {
+  readonly server: FastifyInstance
+  readonly vneid: VneidTwin
+}
+
+export interface AppOptions {
+  readonly logLevel?: string
+  /** Where the server itself can be reached from inside, e.g. http://127.0.0.1:8080; the public address may not resolve here. */
+  readonly innerUrl?: string
+}
+
+export async function makeApp(env: Env, { logLevel = 'warn', innerUrl }: AppOptions = {}): Promise<App> {
+  const server = Fastify({
+    logger: { level: logLevel },
+    trustProxy: 'loopback',
+    bodyLimit: 4 * 1024 * 1024,
+    routerOptions: { maxParamLength: 300 },
+    genReqId: () => crypto.randomUUID(),
+  })
+  const assets = await loadAssets()
+  server.decorate('pageAssets', assets.page.vi)
+  for (const file of assets.files) {
+    server.get(file.url, { config: { session: false } }, (_request, reply) =>
+      reply.header('cache-control', 'public, max-age=31536000, immutable').type(file.type).send(file.body))
+  }
+  await server.register(formbody, { bodyLimit: 4 * 1024 * 1024 })
+  await server.register(multipart, { limits: { fileSize: MAX_FILE_BYTES + 1, files: 20, fields: 500, fieldSize: 2 * 1024 * 1024 }, throwFileSizeLimit: false })
+  server.setErrorHandler(onError)
+  const vneid = createVneidTwin({ publicUrl: env.publicUrl, dataDir: env.dataDir, citizens: demoCitizens, clock: env.clock, nameOf: env.catalogs.name })
+  await server.register(sessionPlugin, { env })
+  await server.register(sessionRoutes, {
+    env, assets: assets.page.vi, place: 'Tỉnh Thanh Hóa',
+    vneid: { issuer: vneid.issuer, clientId: vneid.client.id, clientSecret: vneid.client.secret, internalBase: () => innerUrl ?? env.publicUrl },
+  })
+  server.get('/healthz', { config: { session: false } }, async (_request, reply) => {
+    await env.db.selectFrom('core.migration').select('name').limit(1).execute()
+    return reply.send({ status: 'ok' })
+  })
+  await server.register(api, { prefix: '/api/v1', env })
+  await server.register(portal, { env })
+  await server.register(desk, { prefix: '/desk', env })
+  await server.register(admin, { prefix: '/admin', env })
+  await server.register(dev, { env })
+  mountVneid(server, vneid)
+  return { server, vneid }
+}
