@@ -55,7 +55,8 @@ function moved(glyph: Buffer, by: number): Buffer {
   const bare = flag & ~REPEAT
   const first = [bare & ~SHORT & ~SAME, ...(repeats > 1 ? [bare | REPEAT, repeats - 1] : repeats === 1 ? [bare] : [])]
   const restOfFlags = flag & REPEAT ? 2 : 1
-  let points = head.readUInt16BE(8 + contours * 2) + 1 - 1 - repeats
+  // The last contour's end is the number of points less one: the first is spoken for.
+  let points = head.readUInt16BE(8 + contours * 2) - repeats
   let end = restOfFlags
   while (points > 0) {
     points -= 1 + (body.readUInt8(end) & REPEAT ? body.readUInt8(end + 1) : 0)

@@ -17,7 +17,8 @@ export function Steps({ steps, label }: { steps: readonly Step[]; label: string 
           {steps.map(({ label: name, state, href }, i) => (
             <li class={state} aria-current={state === 'current' ? 'step' : undefined}>
               <span class="sr">{words.step} {i + 1} {words.of} {steps.length}, {words[state]}: </span>
-              {href && state !== 'current' ? <a href={href}>{state === 'done' && <Icon name="check" />} {name}</a> : <span>{state === 'done' && <Icon name="check" />} {name}</span>}
+              {state === 'done' && <Icon name="check" />}{' '}
+              {href && state !== 'current' ? <a href={href}>{name}</a> : <span>{name}</span>}
             </li>
           ))}
         </ol>
