@@ -46,7 +46,7 @@ export function createVneidTwin(options: VneidOptions): VneidTwin {
     if (faults.down) return sendPage(res, 503, downPage({ publicUrl, issuer }), { 'retry-after': '60' })
     if (await interact(desk, path, req, res)) return
     if (path === '/') return sendPage(res, 303, '', { location: `${publicUrl}/sign-in` })
-    if (/^\/auth(\/|$)/.test(path)) beforeAuthorization(req, path, faults)
+    if (/^\/auth(\/|$)/.test(path)) beforeAuthorization(req, path, desk)
     await callback(req, res)
   }
 
@@ -59,28 +59,33 @@ export function createVneidTwin(options: VneidOptions): VneidTwin {
   return { handler, faults, issuer, client: { id: CLIENT_ID, secret: keys.clientSecret } }
 }
 
+/** oidc-provider finds out where it is mounted by comparing the two. */
+function readdress(req: IncomingMessage, mountedAt: string, url: string): void {
+  req.url = url
+  ;(req as IncomingMessage & { originalUrl?: string }).originalUrl = mountedAt + url
+}
+
 /** Makes the request look as it does from outside, whatever inner address it came by, so that all addresses in answers are public ones. */
 function seenAtPublicUrl(req: IncomingMessage, issuer: string): string {
   const { host, protocol, pathname } = new URL(issuer)
   const url = req.url ?? '/'
   const inner = (url === PREFIX || url.startsWith(`${PREFIX}/`) || url.startsWith(`${PREFIX}?`) ? url.slice(PREFIX.length) : url) || '/'
-  req.url = inner.startsWith('?') ? `/${inner}` : inner
-  ;(req as IncomingMessage & { originalUrl?: string }).originalUrl = `${pathname}${req.url}`
+  readdress(req, pathname, inner.startsWith('?') ? `/${inner}` : inner)
   req.headers['x-forwarded-proto'] = protocol.slice(0, -1)
   delete req.headers['x-forwarded-host']
   req.headers['x-seen-host'] = req.headers.host
   req.headers.host = host
-  return req.url.split('?')[0]!
+  return req.url!.split('?')[0]!
 }
 
 /** Every sign-in begins with nobody signed in at VNeID: no leftover session answers for the next person at the same machine. */
-function beforeAuthorization(req: IncomingMessage, path: string, faults: Faults): void {
+function beforeAuthorization(req: IncomingMessage, path: string, { faults, issuer }: Desk): void {
   const cookies = (req.headers.cookie ?? '').split(/;\s*/).filter((cookie) => !cookie.startsWith(SESSION_COOKIE))
   req.headers.cookie = cookies.join('; ')
   if (!faults.wrongNonce || path !== '/auth') return
   const url = new URL(req.url!, 'http://x')
   url.searchParams.set('nonce', 'sai-nonce')
-  req.url = `${url.pathname}${url.search}`
+  readdress(req, new URL(issuer).pathname, url.pathname + url.search)
 }
 
 async function switchboard({ issuer, publicUrl, faults, log }: Desk, req: IncomingMessage, res: ServerResponse): Promise<void> {

@@ -86,7 +86,7 @@ async function guard(request: FastifyRequest, reply: FastifyReply, { env }: Sess
     return sendTrouble(request, reply, {}, { status: 403, code: 'session.foreign', title: 'Yêu cầu đến từ trang khác', detail: FOREIGN, action: { label: 'Về trang đầu', href: '/' } })
   }
   if (!request.session) return
-  if (config.csrf === 'in-body' || isToken(givenToken(request), request.csrfToken ?? '')) return
+  if (config.csrf !== undefined || isToken(givenToken(request), request.csrfToken ?? '')) return
   return sendTrouble(request, reply, {}, { status: 403, code: 'session.csrf', title: 'Hãy tải lại trang', detail: STALE }, <SendAgain request={request} />)
 }
 

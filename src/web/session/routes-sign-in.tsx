@@ -46,7 +46,7 @@ export async function signInRoutes(app: FastifyInstance, options: SignInOptions)
     return choice(request, reply, 200, { returnTo: returnToOf(request.query), me, ended: !request.session && Boolean(request.cookies[SESSION_COOKIE]) })
   })
 
-  app.post('/sign-in/officer', async (request, reply) => {
+  app.post('/sign-in/officer', { config: { csrf: 'origin-only' } }, async (request, reply) => {
     const { now } = request.ctx
     const fields = fieldsOf(request.body)
     const [login, password, returnTo] = [textOf(fields['login']), textOf(fields['password']), returnToOf(fields)]

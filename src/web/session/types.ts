@@ -27,8 +27,9 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** false: neither session nor CSRF is looked at (assets, simulators, callbacks of machines). */
     session?: false
-    /** The handler reads the body itself (uploads) and calls `checkCsrf` with the field `_csrf` before it changes anything. */
-    csrf?: 'in-body'
+    /** `in-body`: the handler reads the body itself (uploads) and calls `checkCsrf` with the field `_csrf` before it changes anything.
+     *  `origin-only`: for signing in, where a session held before decides nothing. */
+    csrf?: 'in-body' | 'origin-only'
   }
 }
 
