@@ -146,6 +146,10 @@ export function autosave(): void {
   // Who leaves a shared machine leaves nothing of theirs on it.
   addEventListener('submit', (event) => {
     if (!(event.target as Element).matches('.sign-out')) return
-    stored((storage) => Object.keys(storage).filter((key) => key.startsWith(KEPT)).forEach(forget))
+    stored((storage) =>
+      Object.keys(storage)
+        .filter((key) => key.startsWith(KEPT))
+        .forEach(forget),
+    )
   })
 }

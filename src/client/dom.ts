@@ -1,6 +1,8 @@
 // The few gestures all parts of the script share.
 
-export const all = <E extends Element = HTMLElement>(selector: string, within: ParentNode = document): E[] => [...within.querySelectorAll<E>(selector)]
+export const all = <E extends Element = HTMLElement>(selector: string, within: ParentNode = document): E[] => [
+  ...within.querySelectorAll<E>(selector),
+]
 
 /** Listens on the document, for elements that match now or later. */
 export function on<K extends keyof DocumentEventMap, E extends Element = HTMLElement>(
@@ -15,8 +17,10 @@ export function on<K extends keyof DocumentEventMap, E extends Element = HTMLEle
 }
 
 /** A new element with its properties. */
-export const make = <K extends keyof HTMLElementTagNameMap>(tag: K, properties: Partial<HTMLElementTagNameMap[K]>): HTMLElementTagNameMap[K] =>
-  Object.assign(document.createElement(tag), properties)
+export const make = <K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  properties: Partial<HTMLElementTagNameMap[K]>,
+): HTMLElementTagNameMap[K] => Object.assign(document.createElement(tag), properties)
 
 /** The answers of a form as they would be posted, without files. */
 export function answers(form: HTMLFormElement): URLSearchParams {

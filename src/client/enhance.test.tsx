@@ -58,7 +58,8 @@ describe.skipIf(!hasChromium)(`enhance${hasChromium ? '' : ` (skipped: no ${CHRO
       const { pathname, search } = new URL(request.url())
       const asset = assets.files.find(({ url }) => url === pathname)
       if (asset) return route.fulfill({ contentType: asset.type, body: asset.body })
-      if (request.method() === 'POST') posts.push({ url: pathname, body: request.postDataBuffer()?.toString() ?? '', headers: request.headers() })
+      if (request.method() === 'POST')
+        posts.push({ url: pathname, body: request.postDataBuffer()?.toString() ?? '', headers: request.headers() })
       else if (pathname === '/') return route.fulfill({ contentType: 'text/html', body: html })
       const said = answer(pathname + search)
       if (said === 'offline') return route.abort('internetdisconnected')
@@ -70,14 +71,28 @@ describe.skipIf(!hasChromium)(`enhance${hasChromium ? '' : ` (skipped: no ${CHRO
   afterEach(() => context.close())
 
   async function show(content: ComponentChildren, shortcuts = true) {
-    html = renderPage(<Page title="Thử" body="desk" csrf="t-1" assets={assets.page.vi} shortcuts={shortcuts}><main>{content}</main></Page>)
+    html = renderPage(
+      <Page title="Thử" body="desk" csrf="t-1" assets={assets.page.vi} shortcuts={shortcuts}>
+        <main>{content}</main>
+      </Page>,
+    )
     await tab.goto(`${SITE}/`)
     await tab.waitForSelector('html.js')
   }
   const text = (selector: string) => tab.locator(selector).textContent()
   const draft = (
     <Form action="/send" autosave="/draft/7">
-      <FieldView question={{ key: 'kind', type: 'radio', label: 'Loại', options: [{ value: 'a', label: 'Một' }, { value: 'b', label: 'Hai' }] }} />
+      <FieldView
+        question={{
+          key: 'kind',
+          type: 'radio',
+          label: 'Loại',
+          options: [
+            { value: 'a', label: 'Một' },
+            { value: 'b', label: 'Hai' },
+          ],
+        }}
+      />
       <FieldView question={{ key: 'why', type: 'text', label: 'Vì sao' }} visible={false} />
       <FieldView question={{ key: 'agree', type: 'checkbox', label: 'Đồng ý' }} />
       <FieldView question={{ key: 'total', type: 'computed', label: 'Tổng' }} />
@@ -125,7 +140,11 @@ describe.skipIf(!hasChromium)(`enhance${hasChromium ? '' : ` (skipped: no ${CHRO
   })
 
   it('forgets what it kept when the person signs out', async () => {
-    await show(<form class="sign-out" method="post" action="/sign-out"><button>Đăng xuất</button></form>)
+    await show(
+      <form class="sign-out" method="post" action="/sign-out">
+        <button>Đăng xuất</button>
+      </form>,
+    )
     await tab.evaluate(() => {
       localStorage.setItem('autosave:/draft/7', '[]')
       localStorage.setItem('other', '1')
@@ -137,7 +156,13 @@ describe.skipIf(!hasChromium)(`enhance${hasChromium ? '' : ` (skipped: no ${CHRO
 
   it('sends once however often the button is pressed, with the name of the button', async () => {
     answer = () => STAY
-    await show(<Form action="/send"><Button name="act" value="go">Nộp</Button></Form>)
+    await show(
+      <Form action="/send">
+        <Button name="act" value="go">
+          Nộp
+        </Button>
+      </Form>,
+    )
     await tab.evaluate(() => {
       const button = document.querySelector('button')
       for (let i = 0; i < 3; i++) button?.click()
@@ -149,7 +174,11 @@ describe.skipIf(!hasChromium)(`enhance${hasChromium ? '' : ` (skipped: no ${CHRO
 
   it('frees the button when the person comes back to the page', async () => {
     answer = () => STAY
-    await show(<Form action="/send"><Button>Nộp</Button></Form>)
+    await show(
+      <Form action="/send">
+        <Button>Nộp</Button>
+      </Form>,
+    )
     await tab.evaluate(() => document.querySelector('button')?.click())
     await tab.waitForSelector('button[disabled]')
     await tab.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })))
@@ -158,7 +187,12 @@ describe.skipIf(!hasChromium)(`enhance${hasChromium ? '' : ` (skipped: no ${CHRO
   })
 
   it('asks before unsaved changes are left, and not after they were sent', async () => {
-    await show(<Form action="/send" guard><FieldView question={{ key: 'a', type: 'text', label: 'A' }} /><Button>Nộp</Button></Form>)
+    await show(
+      <Form action="/send" guard>
+        <FieldView question={{ key: 'a', type: 'text', label: 'A' }} />
+        <Button>Nộp</Button>
+      </Form>,
+    )
     let asked = 0
     tab.on('dialog', (dialog) => {
       asked++
@@ -176,10 +210,20 @@ describe.skipIf(!hasChromium)(`enhance${hasChromium ? '' : ` (skipped: no ${CHRO
   it('lists the communes of the chosen province, and takes the province of a commune chosen first', async () => {
     answer = (path) => (path.startsWith('/lookup/communes?province=40') ? { json: [{ code: '17', name: 'Xã Nam Đàn' }] } : { status: 500 })
     const catalogs = {
-      list: (name: string) => (name === 'tinh' ? [{ code: '38', name: 'Thanh Hóa' }, { code: '40', name: 'Nghệ An' }] : [{ code: '14797', name: 'Phường Hạc Thành' }]),
+      list: (name: string) =>
+        name === 'tinh'
+          ? [
+              { code: '38', name: 'Thanh Hóa' },
+              { code: '40', name: 'Nghệ An' },
+            ]
+          : [{ code: '14797', name: 'Phường Hạc Thành' }],
       name: () => 'Thanh Hóa',
     }
-    await show(<Form action="/send"><FieldView question={{ key: 'home', type: 'address', label: 'Nơi ở' }} catalogs={catalogs} /></Form>)
+    await show(
+      <Form action="/send">
+        <FieldView question={{ key: 'home', type: 'address', label: 'Nơi ở' }} catalogs={catalogs} />
+      </Form>,
+    )
     expect(await tab.inputValue('[name="home.province"]')).toBe('')
     await tab.selectOption('[name="home.commune"]', '14797')
     expect(await tab.inputValue('[name="home.province"]')).toBe('38')
@@ -208,7 +252,13 @@ describe.skipIf(!hasChromium)(`enhance${hasChromium ? '' : ` (skipped: no ${CHRO
   const list = (
     <>
       <SearchBox action="/search" label="Tìm" shortcut />
-      <Table caption="Hồ sơ" columns={[{ key: 'a', label: 'A', cell: (row: string) => row }]} rows={['một', 'hai', 'ba']} rowHref={(row) => `/d/${row}`} empty="" />
+      <Table
+        caption="Hồ sơ"
+        columns={[{ key: 'a', label: 'A', cell: (row: string) => row }]}
+        rows={['một', 'hai', 'ba']}
+        rowHref={(row) => `/d/${row}`}
+        empty=""
+      />
     </>
   )
 
@@ -245,7 +295,14 @@ describe.skipIf(!hasChromium)(`enhance${hasChromium ? '' : ` (skipped: no ${CHRO
 
   it('sends a chosen file at once, says how it went and refuses one too large', async () => {
     answer = () => ({ json: { value: 'f-9' } })
-    await show(<Form action="/send"><label>Ảnh<FileInput id="photo" name="photo" uploadHref="/upload" maxBytes={1000} /></label></Form>)
+    await show(
+      <Form action="/send">
+        <label>
+          Ảnh
+          <FileInput id="photo" name="photo" uploadHref="/upload" maxBytes={1000} />
+        </label>
+      </Form>,
+    )
     await tab.setInputFiles('#photo', { name: 'anh.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(400) })
     await tab.waitForFunction(() => document.querySelector('[data-upload-status]')?.textContent?.includes('Đã gửi anh.jpg'))
     expect(posts[0]?.headers['x-requested-with']).toBe('upload')

@@ -10,7 +10,10 @@ async function listCommunes(province: HTMLSelectElement, commune: HTMLSelectElem
     const reply = await fetch(`/lookup/communes?province=${encodeURIComponent(province.value)}`)
     if (!reply.ok) throw new Error(String(reply.status))
     const communes = (await reply.json()) as readonly { code: string; name: string }[]
-    commune.replaceChildren(new Option(words.choose, ''), ...communes.map(({ code, name }) => new Option(name, code, false, code === chosen)))
+    commune.replaceChildren(
+      new Option(words.choose, ''),
+      ...communes.map(({ code, name }) => new Option(name, code, false, code === chosen)),
+    )
   } catch {
     commune.replaceChildren(new Option(words.noList, ''))
   }

@@ -34,7 +34,15 @@ export function Button(props: ButtonProps) {
   return (
     <With>
       {({ words }) => (
-        <button class={`btn ${look}`} type={type} disabled={disabled || busy} aria-busy={busy || undefined} data-busy={busyText ?? words.busy} data-copy={copies} {...rest}>
+        <button
+          class={`btn ${look}`}
+          type={type}
+          disabled={disabled || busy}
+          aria-busy={busy || undefined}
+          data-busy={busyText ?? words.busy}
+          data-copy={copies}
+          {...rest}
+        >
           {busy ? <span class="spin" aria-hidden="true" /> : icon && <Icon name={icon} />}
           <span>{busy ? (busyText ?? words.busy) : children}</span>
         </button>

@@ -6,8 +6,18 @@ import { With } from './surround.tsx'
 export function Code({ children, label, copy = true }: { children: string; label: string; copy?: boolean }) {
   return (
     <div class="code">
-      <pre tabIndex={0} role="region" aria-label={label}><code>{children}</code></pre>
-      {copy && <With>{({ words }) => <Button type="button" icon="copy" copies={children}>{words.copy}</Button>}</With>}
+      <pre tabIndex={0} role="region" aria-label={label}>
+        <code>{children}</code>
+      </pre>
+      {copy && (
+        <With>
+          {({ words }) => (
+            <Button type="button" icon="copy" copies={children}>
+              {words.copy}
+            </Button>
+          )}
+        </With>
+      )}
     </div>
   )
 }

@@ -25,11 +25,21 @@ export function Confirm({ title, children, action, confirmLabel, cancelHref, can
       <h1>{title}</h1>
       {children}
       <Form action={action}>
-        {Object.entries(hidden).map(([name, value]) => <input type="hidden" name={name} value={value} />)}
+        {Object.entries(hidden).map(([name, value]) => (
+          <input type="hidden" name={name} value={value} />
+        ))}
         {fields}
         <Actions>
-          <Button look={danger ? 'danger' : 'primary'} icon={danger ? 'alert' : undefined}>{confirmLabel}</Button>
-          <With>{({ words }) => <LinkButton href={cancelHref} look="quiet">{cancelLabel ?? words.cancel}</LinkButton>}</With>
+          <Button look={danger ? 'danger' : 'primary'} icon={danger ? 'alert' : undefined}>
+            {confirmLabel}
+          </Button>
+          <With>
+            {({ words }) => (
+              <LinkButton href={cancelHref} look="quiet">
+                {cancelLabel ?? words.cancel}
+              </LinkButton>
+            )}
+          </With>
         </Actions>
       </Form>
     </div>

@@ -5,10 +5,14 @@ const polar = (radius: number, turn: number) => {
   const angle = (turn - 0.25) * 2 * Math.PI
   return `${(32 + radius * Math.cos(angle)).toFixed(2)} ${(32 + radius * Math.sin(angle)).toFixed(2)}`
 }
-const star = (inner: number, outer: number) => `M${Array.from({ length: POINTS * 2 }, (_, i) => polar(i % 2 ? inner : outer, i / (POINTS * 2))).join('L')}Z`
+const star = (inner: number, outer: number) =>
+  `M${Array.from({ length: POINTS * 2 }, (_, i) => polar(i % 2 ? inner : outer, i / (POINTS * 2))).join('L')}Z`
 const STAR = star(7, 19)
 const FINE_STAR = star(4.6, 13.5)
-const TEETH = Array.from({ length: 42 }, (_, i) => `M${polar(26.4, i / 42)}L${polar(28.8, (i + 0.5) / 42)}L${polar(26.4, (i + 1) / 42)}`).join('')
+const TEETH = Array.from(
+  { length: 42 },
+  (_, i) => `M${polar(26.4, i / 42)}L${polar(28.8, (i + 0.5) / 42)}L${polar(26.4, (i + 1) / 42)}`,
+).join('')
 const DOTS = Array.from({ length: 28 }, (_, i) => polar(20, i / 28).split(' '))
 
 /** The mark alone; `fine` adds the inner bands, for sizes of 64 px and more. */

@@ -19,7 +19,13 @@ export function ErrorPage({ title, children, action, reference }: ErrorPageProps
       <Drum size={72} fine />
       <h1>{title}</h1>
       {children}
-      {action && <Actions><LinkButton look="primary" href={action.href}>{action.label}</LinkButton></Actions>}
+      {action && (
+        <Actions>
+          <LinkButton look="primary" href={action.href}>
+            {action.label}
+          </LinkButton>
+        </Actions>
+      )}
       {reference && <p class="ref">{reference}</p>}
     </div>
   )

@@ -23,7 +23,13 @@ export function ErrorSummary({ errors, title, children }: { errors: readonly Sho
           <div>
             <h2>{title ?? words.errorTitle}</h2>
             {children}
-            <ul>{errors.map((error) => <li><a href={`#${errorPath(error)}`}>{error.message}</a></li>)}</ul>
+            <ul>
+              {errors.map((error) => (
+                <li>
+                  <a href={`#${errorPath(error)}`}>{error.message}</a>
+                </li>
+              ))}
+            </ul>
           </div>
         </div>
       )}

@@ -98,7 +98,12 @@ function pack(tables: readonly (readonly [string, Buffer])[]): Buffer {
 export function tabularFigures(woff: Buffer): Buffer {
   const source = unpack(woff)
   const [loca, glyf, hmtx] = [table(source, 'loca'), table(source, 'glyf'), table(source, 'hmtx')]
-  const [head, hhea, maxp, os2] = ['head', 'hhea', 'maxp', 'OS/2'].map((tag) => Buffer.from(table(source, tag))) as [Buffer, Buffer, Buffer, Buffer]
+  const [head, hhea, maxp, os2] = ['head', 'hhea', 'maxp', 'OS/2'].map((tag) => Buffer.from(table(source, tag))) as [
+    Buffer,
+    Buffer,
+    Buffer,
+    Buffer,
+  ]
   const long = head.readInt16BE(50) === 1
   const place = (id: number) => (long ? loca.readUInt32BE(id * 4) : loca.readUInt16BE(id * 2) * 2)
   const metrics = hhea.readUInt16BE(34)
@@ -112,9 +117,17 @@ export function tabularFigures(woff: Buffer): Buffer {
   hhea.writeUInt16BE(width, 10)
   hhea.writeUInt16BE(glyphs.length + 1, 34)
   maxp.writeUInt16BE(glyphs.length + 1, 4)
-  const cmap = Buffer.concat([u16(0, 1, 3, 1), u32(12), u16(4, 32, 0, 4, 4, 1, 0, 0x39, 0xffff, 0, 0x30, 0xffff, (1 - 0x30) & 0xffff, 1, 0, 0)])
+  const cmap = Buffer.concat([
+    u16(0, 1, 3, 1),
+    u32(12),
+    u16(4, 32, 0, 4, 4, 1, 0, 0x39, 0xffff, 0, 0x30, 0xffff, (1 - 0x30) & 0xffff, 1, 0, 0),
+  ])
   return pack([
-    ['head', head], ['hhea', hhea], ['maxp', maxp], ['OS/2', os2], ['cmap', cmap],
+    ['head', head],
+    ['hhea', hhea],
+    ['maxp', maxp],
+    ['OS/2', os2],
+    ['cmap', cmap],
     ['hmtx', Buffer.concat([u16(width, 0), ...glyphs.map((glyph) => u16(width, glyph.readInt16BE(2) & 0xffff))])],
     ['loca', u32(...offsets)],
     ['glyf', Buffer.concat(glyphs)],

@@ -14,7 +14,13 @@ export interface FileInputProps {
   readonly 'aria-required'?: boolean
 }
 
-export function FileInput({ uploadHref, maxBytes, accept = 'image/*,application/pdf,.doc,.docx,.odt', 'aria-required': _required, ...rest }: FileInputProps) {
+export function FileInput({
+  uploadHref,
+  maxBytes,
+  accept = 'image/*,application/pdf,.doc,.docx,.odt',
+  'aria-required': _required,
+  ...rest
+}: FileInputProps) {
   return (
     <div class="upload">
       <input type="file" accept={accept} data-upload={uploadHref} data-max={maxBytes} {...rest} />

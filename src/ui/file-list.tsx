@@ -30,10 +30,22 @@ export function FileList({ files, label }: { files: readonly FileItem[]; label: 
           <Icon name="file" />
           <div>
             {href ? <a href={href}>{name}</a> : <span>{name}</span>}
-            {(size !== undefined || note) && <div class="about">{size !== undefined && <span>{fileSize(size)}</span>}{note}</div>}
+            {(size !== undefined || note) && (
+              <div class="about">
+                {size !== undefined && <span>{fileSize(size)}</span>}
+                {note}
+              </div>
+            )}
           </div>
           {removeValue !== undefined && (
-            <With>{({ words }) => <Button look="quiet" icon="trash" name="_removeFile" value={removeValue}>{words.fileRemove}<span class="sr"> {name}</span></Button>}</With>
+            <With>
+              {({ words }) => (
+                <Button look="quiet" icon="trash" name="_removeFile" value={removeValue}>
+                  {words.fileRemove}
+                  <span class="sr"> {name}</span>
+                </Button>
+              )}
+            </With>
           )}
         </li>
       ))}

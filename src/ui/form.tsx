@@ -42,5 +42,9 @@ export function Form({ action, method = 'post', multipart, autosave, guard, id, 
 
 /** Where the client script says when the answers were last saved. Stands inside the form. */
 export function AutosaveStatus({ savedAt }: { savedAt?: string }) {
-  return <p class="saved soft" data-autosave-status aria-live="polite">{savedAt}</p>
+  return (
+    <p class="saved soft" data-autosave-status aria-live="polite">
+      {savedAt}
+    </p>
+  )
 }

@@ -53,10 +53,21 @@ describe.skipIf(!hasChromium)(`gallery in a browser${hasChromium ? '' : ` (skipp
         it(`${body} at ${width} px, ${scheme}: no serious fault of WCAG 2.2 AA`, { timeout: 60_000 }, async () => {
           const page = await open(body, width, scheme)
           await page.evaluate(axe)
-          const results = (await page.evaluate((tags) => (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run({ runOnly: tags }), TAGS)) as AxeResults
+          const results = (await page.evaluate(
+            (tags) => (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run({ runOnly: tags }),
+            TAGS,
+          )) as AxeResults
           expect(results.passes.length).toBeGreaterThan(15)
           const grave = results.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-          expect(grave.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 4).map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary}`).join(' | ')}`)).toEqual([])
+          expect(
+            grave.map(
+              ({ id, nodes }) =>
+                `${id}: ${nodes
+                  .slice(0, 4)
+                  .map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary}`)
+                  .join(' | ')}`,
+            ),
+          ).toEqual([])
           await page.close()
         })
       }
@@ -65,7 +76,10 @@ describe.skipIf(!hasChromium)(`gallery in a browser${hasChromium ? '' : ` (skipp
     it(`${body}: nothing sticks out at 320 px, nor at 200 % zoom`, async () => {
       for (const width of [320, 640]) {
         const page = await open(body, width)
-        const wider = await page.evaluate(() => ({ page: document.documentElement.scrollWidth, screen: document.documentElement.clientWidth }))
+        const wider = await page.evaluate(() => ({
+          page: document.documentElement.scrollWidth,
+          screen: document.documentElement.clientWidth,
+        }))
         expect(wider.page).toBeLessThanOrEqual(wider.screen)
         await page.close()
       }
@@ -76,9 +90,12 @@ describe.skipIf(!hasChromium)(`gallery in a browser${hasChromium ? '' : ` (skipp
       const least = body === 'citizen' ? 44 : 24
       const small = await page.evaluate((least) => {
         const out: string[] = []
-        for (const control of document.querySelectorAll<HTMLElement>('button, .btn, select, input:not([type=hidden], [type=checkbox], [type=radio]), .nav a, .choice')) {
+        for (const control of document.querySelectorAll<HTMLElement>(
+          'button, .btn, select, input:not([type=hidden], [type=checkbox], [type=radio]), .nav a, .choice',
+        )) {
           const box = control.getBoundingClientRect()
-          if (box.height > 0 && box.height < least && !control.closest('.code, .files')) out.push(`${control.outerHTML.slice(0, 80)} ${box.height}`)
+          if (box.height > 0 && box.height < least && !control.closest('.code, .files'))
+            out.push(`${control.outerHTML.slice(0, 80)} ${box.height}`)
         }
         return out
       }, least)
@@ -97,7 +114,11 @@ describe.skipIf(!hasChromium)(`gallery in a browser${hasChromium ? '' : ` (skipp
           span.remove()
           return width
         }
-        return { ones: width('1111111111'), eights: width('8888888888'), loaded: [...document.fonts].filter(({ status, family }) => status === 'loaded' && family !== 'Stand-in').length }
+        return {
+          ones: width('1111111111'),
+          eights: width('8888888888'),
+          loaded: [...document.fonts].filter(({ status, family }) => status === 'loaded' && family !== 'Stand-in').length,
+        }
       })
       expect(found.ones).toBeCloseTo(found.eights, 1)
       expect(found.loaded).toBe(6)
@@ -124,7 +145,10 @@ describe.skipIf(!hasChromium)('fields', () => {
     await browser.close()
     const questions: Question[] = SAMPLES.map(({ answer, fault, at, ...question }) => ({ ...question, key: `full_${question.key}` }))
     const body = Object.fromEntries(Object.entries(posted).map(([name, values]) => [name, values.length > 1 ? values : values[0]]))
-    const expected = SAMPLES.filter(({ type }) => !['file', 'computed', 'statement'].includes(type)).map(({ key, answer }) => [`full_${key}`, answer])
+    const expected = SAMPLES.filter(({ type }) => !['file', 'computed', 'statement'].includes(type)).map(({ key, answer }) => [
+      `full_${key}`,
+      answer,
+    ])
     expect(readBody(questions, body)).toEqual(Object.fromEntries(expected))
   })
 })
@@ -137,11 +161,23 @@ describe('what the kit writes', () => {
     const html = renderToString(
       <Form action={HOSTILE}>
         <ErrorSummary errors={[{ key: 'a', message: HOSTILE }]} />
-        <FieldView question={{ key: 'a', type: 'text', label: HOSTILE, help: HOSTILE, official: HOSTILE, example: HOSTILE }} value={HOSTILE} errors={[{ key: 'a', message: HOSTILE }]} />
+        <FieldView
+          question={{ key: 'a', type: 'text', label: HOSTILE, help: HOSTILE, official: HOSTILE, example: HOSTILE }}
+          value={HOSTILE}
+          errors={[{ key: 'a', message: HOSTILE }]}
+        />
         <FieldView question={{ key: 'b', type: 'longtext', label: HOSTILE }} value={HOSTILE} />
         <FieldView question={{ key: 'c', type: 'select', label: HOSTILE, options: [{ value: HOSTILE, label: HOSTILE }] }} value={HOSTILE} />
-        <Table caption={HOSTILE} columns={[{ key: 'x', label: HOSTILE, cell: () => HOSTILE }]} rows={[1]} rowHref={() => HOSTILE} empty="" />
-        <Button name={HOSTILE} value={HOSTILE}>{HOSTILE}</Button>
+        <Table
+          caption={HOSTILE}
+          columns={[{ key: 'x', label: HOSTILE, cell: () => HOSTILE }]}
+          rows={[1]}
+          rowHref={() => HOSTILE}
+          empty=""
+        />
+        <Button name={HOSTILE} value={HOSTILE}>
+          {HOSTILE}
+        </Button>
       </Form>,
     )
     expect(tags(html)).toBe(0)
@@ -153,7 +189,9 @@ describe('what the kit writes', () => {
     const html = renderPage(
       <Page title="Nộp hồ sơ <b>" body="citizen" csrf="t-1">
         <Form action="/a">x</Form>
-        <Form action="/b" method="get">y</Form>
+        <Form action="/b" method="get">
+          y
+        </Form>
       </Page>,
     )
     expect(html).toMatch(/^<!doctype html><html lang="vi">/)

@@ -19,7 +19,10 @@ export function KeyFigures({ items }: { items: readonly KeyFigure[] }) {
       {items.map(({ label, value, unit, note, href, hot }) => (
         <div>
           <dt>{href ? <a href={href}>{label}</a> : label}</dt>
-          <dd class={hot ? 'value hot' : 'value'}>{typeof value === 'number' ? value.toLocaleString('vi-VN') : value}{unit && <small> {unit}</small>}</dd>
+          <dd class={hot ? 'value hot' : 'value'}>
+            {typeof value === 'number' ? value.toLocaleString('vi-VN') : value}
+            {unit && <small> {unit}</small>}
+          </dd>
           {note && <dd>{note}</dd>}
         </div>
       ))}

@@ -29,7 +29,15 @@ function NavLink({ item }: { item: NavItem }) {
 
 /** Leaving changes something, so it is a form and not a link. */
 function SignOut({ action }: { action: string }) {
-  return <With>{({ words }) => <Form action={action} class="sign-out"><button class="as-link">{words.signOut}</button></Form>}</With>
+  return (
+    <With>
+      {({ words }) => (
+        <Form action={action} class="sign-out">
+          <button class="as-link">{words.signOut}</button>
+        </Form>
+      )}
+    </With>
+  )
 }
 
 export interface CitizenLayoutProps {
@@ -53,19 +61,36 @@ export function CitizenLayout(props: CitizenLayoutProps) {
     <With>
       {({ words }) => (
         <>
-          <a class="skip" href="#main">{words.skip}</a>
+          <a class="skip" href="#main">
+            {words.skip}
+          </a>
           <header class="top">
             <div class="frame">
               <Wordmark name={name} place={place} size={44} />
-              {nav.length > 0 && <nav class="nav" aria-label={words.mainNav}>{nav.map((item) => <NavLink item={item} />)}</nav>}
+              {nav.length > 0 && (
+                <nav class="nav" aria-label={words.mainNav}>
+                  {nav.map((item) => (
+                    <NavLink item={item} />
+                  ))}
+                </nav>
+              )}
               <div class="me">
                 {me ? (
                   <>
-                    <a href={me.href ?? '/'}><Icon name="user" /><span><span class="sr">{words.signedInAs} </span>{me.name}</span></a>
+                    <a href={me.href ?? '/'}>
+                      <Icon name="user" />
+                      <span>
+                        <span class="sr">{words.signedInAs} </span>
+                        {me.name}
+                      </span>
+                    </a>
                     {signOutAction && <SignOut action={signOutAction} />}
                   </>
                 ) : (
-                  <a href={signInHref}><Icon name="user" />{words.signIn}</a>
+                  <a href={signInHref}>
+                    <Icon name="user" />
+                    {words.signIn}
+                  </a>
                 )}
               </div>
             </div>
@@ -79,10 +104,20 @@ export function CitizenLayout(props: CitizenLayoutProps) {
             <div class="frame">
               {footLinks.length > 0 && (
                 <nav aria-label={words.footNav}>
-                  <ul>{footLinks.map((item) => <li><a href={item.href}>{item.label}</a></li>)}</ul>
+                  <ul>
+                    {footLinks.map((item) => (
+                      <li>
+                        <a href={item.href}>{item.label}</a>
+                      </li>
+                    ))}
+                  </ul>
                 </nav>
               )}
-              {me && signOutAction && <div class="phone"><SignOut action={signOutAction} /></div>}
+              {me && signOutAction && (
+                <div class="phone">
+                  <SignOut action={signOutAction} />
+                </div>
+              )}
               {footText && <p>{footText}</p>}
               <Drum size={280} fine />
             </div>
@@ -98,7 +133,13 @@ export interface DeskLayoutProps {
   readonly place?: string
   readonly homeHref?: string
   readonly nav: readonly { readonly title?: string; readonly items: readonly NavItem[] }[]
-  readonly me: { readonly name: string; readonly post: string; readonly unit: string; readonly changePostHref?: string; readonly signOutAction?: string }
+  readonly me: {
+    readonly name: string
+    readonly post: string
+    readonly unit: string
+    readonly changePostHref?: string
+    readonly signOutAction?: string
+  }
   /** Usually a `SearchBox`. */
   readonly search?: ComponentChildren
   /** Right end of the top bar: notifications, help. */
@@ -114,26 +155,44 @@ export function DeskLayout(props: DeskLayoutProps) {
     <With>
       {({ words }) => (
         <>
-          <a class="skip" href="#main">{words.skip}</a>
+          <a class="skip" href="#main">
+            {words.skip}
+          </a>
           <header class="rail">
             <Wordmark href={homeHref} name={name} place={place} size={32} />
             <nav class="nav" aria-label={words.mainNav}>
               {nav.map((group) => (
                 <>
                   {group.title && <h2>{group.title}</h2>}
-                  <ul>{group.items.map((item) => <li><NavLink item={item} /></li>)}</ul>
+                  <ul>
+                    {group.items.map((item) => (
+                      <li>
+                        <NavLink item={item} />
+                      </li>
+                    ))}
+                  </ul>
                 </>
               ))}
             </nav>
             <div class="me">
-              <p><b>{me.name}</b></p>
-              <p class="soft">{me.post}<span class="at">, {me.unit}</span></p>
+              <p>
+                <b>{me.name}</b>
+              </p>
+              <p class="soft">
+                {me.post}
+                <span class="at">, {me.unit}</span>
+              </p>
               {me.changePostHref && <a href={me.changePostHref}>{words.changePost}</a>}
               {me.signOutAction && <SignOut action={me.signOutAction} />}
             </div>
           </header>
           <div class="surface">
-            {(search || tools) && <div class="bar">{search}{tools && <div class="row push">{tools}</div>}</div>}
+            {(search || tools) && (
+              <div class="bar">
+                {search}
+                {tools && <div class="row push">{tools}</div>}
+              </div>
+            )}
             <main id="main" tabIndex={-1}>
               {crumbs && <Breadcrumbs items={crumbs} />}
               {flash && <Flash {...flash} />}
@@ -157,7 +216,11 @@ export function Breadcrumbs({ items }: { items: readonly Crumb[] }) {
     <With>
       {({ words }) => (
         <nav class="crumbs" aria-label={words.breadcrumbs}>
-          <ol>{items.map((item) => <li>{item.href ? <a href={item.href}>{item.label}</a> : <span aria-current="page">{item.label}</span>}</li>)}</ol>
+          <ol>
+            {items.map((item) => (
+              <li>{item.href ? <a href={item.href}>{item.label}</a> : <span aria-current="page">{item.label}</span>}</li>
+            ))}
+          </ol>
         </nav>
       )}
     </With>

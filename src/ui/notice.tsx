@@ -15,7 +15,11 @@ export function Notice({ tone = 'info', title, children, role }: NoticeProps & {
     <div class={`notice ${tone}`} role={role}>
       <Icon name={NOTICE_ICONS[tone]} />
       <div>
-        {title && <p><b>{title}</b></p>}
+        {title && (
+          <p>
+            <b>{title}</b>
+          </p>
+        )}
         {children}
       </div>
     </div>

@@ -44,7 +44,9 @@ export function Page(props: PageProps) {
           {assets.js && <script type="module" src={assets.js} />}
           {head}
         </head>
-        <body class={body} data-keys={shortcuts ? undefined : 'off'}>{children}</body>
+        <body class={body} data-keys={shortcuts ? undefined : 'off'}>
+          {children}
+        </body>
       </html>
     </SurroundContext.Provider>
   )

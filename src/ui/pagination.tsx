@@ -10,8 +10,16 @@ export function Pagination({ newerHref, olderHref, children }: { newerHref?: str
     <With>
       {({ words }) => (
         <nav class="pages" aria-label={words.pages}>
-          {newerHref && <LinkButton href={newerHref} icon="left">{words.newer}</LinkButton>}
-          {olderHref && <LinkButton href={olderHref} icon="right">{words.older}</LinkButton>}
+          {newerHref && (
+            <LinkButton href={newerHref} icon="left">
+              {words.newer}
+            </LinkButton>
+          )}
+          {olderHref && (
+            <LinkButton href={olderHref} icon="right">
+              {words.older}
+            </LinkButton>
+          )}
           {children && <span>{children}</span>}
         </nav>
       )}

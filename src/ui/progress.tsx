@@ -3,7 +3,10 @@
 export function Progress({ label, value, max = 100, text }: { label: string; value?: number; max?: number; text?: string }) {
   return (
     <div class="progress">
-      <div class="row"><span>{label}</span>{text && <span class="soft">{text}</span>}</div>
+      <div class="row">
+        <span>{label}</span>
+        {text && <span class="soft">{text}</span>}
+      </div>
       <progress aria-label={label} value={value} max={max} />
     </div>
   )

@@ -5,7 +5,13 @@ import type { ComponentChildren } from 'preact'
 export function Qr({ src, alt, caption, children }: { src?: string; alt: string; caption?: string; children?: ComponentChildren }) {
   return (
     <figure class="qr">
-      {src ? <img src={src} alt={alt} width="144" height="144" /> : <span role="img" aria-label={alt}>{children}</span>}
+      {src ? (
+        <img src={src} alt={alt} width="144" height="144" />
+      ) : (
+        <span role="img" aria-label={alt}>
+          {children}
+        </span>
+      )}
       {caption && <figcaption>{caption}</figcaption>}
     </figure>
   )

@@ -18,10 +18,23 @@ export function SearchBox({ action, label, name = 'q', value, shortcut, hidden =
     <With>
       {({ words }) => (
         <form class="search" role="search" action={action} method="get">
-          {Object.entries(hidden).map(([key, text]) => <input type="hidden" name={key} value={text} />)}
-          <input type="search" name={name} value={value} aria-label={label} placeholder={label} autocomplete="off" data-search={shortcut || undefined} />
+          {Object.entries(hidden).map(([key, text]) => (
+            <input type="hidden" name={key} value={text} />
+          ))}
+          <input
+            type="search"
+            name={name}
+            value={value}
+            aria-label={label}
+            placeholder={label}
+            autocomplete="off"
+            data-search={shortcut || undefined}
+          />
           {shortcut && <kbd aria-hidden="true">/</kbd>}
-          <button class="btn secondary"><Icon name="search" /><span>{words.search}</span></button>
+          <button class="btn secondary">
+            <Icon name="search" />
+            <span>{words.search}</span>
+          </button>
         </form>
       )}
     </With>

@@ -16,9 +16,10 @@ export function Steps({ steps, label }: { steps: readonly Step[]; label: string 
         <ol class="steps" aria-label={label}>
           {steps.map(({ label: name, state, href }, i) => (
             <li class={state} aria-current={state === 'current' ? 'step' : undefined}>
-              <span class="sr">{words.step} {i + 1} {words.of} {steps.length}, {words[state]}: </span>
-              {state === 'done' && <Icon name="check" />}{' '}
-              {href && state !== 'current' ? <a href={href}>{name}</a> : <span>{name}</span>}
+              <span class="sr">
+                {words.step} {i + 1} {words.of} {steps.length}, {words[state]}:{' '}
+              </span>
+              {state === 'done' && <Icon name="check" />} {href && state !== 'current' ? <a href={href}>{name}</a> : <span>{name}</span>}
             </li>
           ))}
         </ol>

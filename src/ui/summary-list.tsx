@@ -20,7 +20,14 @@ export function SummaryList({ rows }: { rows: readonly SummaryRow[] }) {
             <div>
               <dt>{label}</dt>
               <dd>{value === undefined || value === null || value === '' ? <span class="soft">{words.notGiven}</span> : value}</dd>
-              {changeHref && <dd class="do"><a href={changeHref}>{changeLabel ?? words.change}<span class="sr"> {label}</span></a></dd>}
+              {changeHref && (
+                <dd class="do">
+                  <a href={changeHref}>
+                    {changeLabel ?? words.change}
+                    <span class="sr"> {label}</span>
+                  </a>
+                </dd>
+              )}
             </div>
           ))}
         </dl>

@@ -73,8 +73,14 @@ export function Table<Row>(props: TableProps<Row>) {
         <caption class={captionHidden ? 'sr' : undefined}>{caption}</caption>
         <thead role="rowgroup">
           <tr role="row">
-            {select && <th role="columnheader" class="pick"><With>{({ words }) => <span class="sr">{words.select}</span>}</With></th>}
-            {columns.map((column) => <Header column={column} sort={sort} sortHref={sortHref} />)}
+            {select && (
+              <th role="columnheader" class="pick">
+                <With>{({ words }) => <span class="sr">{words.select}</span>}</With>
+              </th>
+            )}
+            {columns.map((column) => (
+              <Header column={column} sort={sort} sortHref={sortHref} />
+            ))}
           </tr>
         </thead>
         <tbody role="rowgroup">
@@ -83,11 +89,25 @@ export function Table<Row>(props: TableProps<Row>) {
             return (
               <tr role="row" class={strong?.(row) ? 'strong' : undefined}>
                 {select && (
-                  <td role="cell" class="pick"><label><input type="checkbox" name={select.name} value={select.value(row)} aria-label={select.label(row)} /></label></td>
+                  <td role="cell" class="pick">
+                    <label>
+                      <input type="checkbox" name={select.name} value={select.value(row)} aria-label={select.label(row)} />
+                    </label>
+                  </td>
                 )}
                 {columns.map((column) => (
-                  <td role="cell" class={[column.num && 'num', column.tight && 'tight', column === main && 'main'].filter(Boolean).join(' ') || undefined} data-label={column.label}>
-                    {column === main && href ? <a class="row-link" href={href}>{column.cell(row)}</a> : column.cell(row)}
+                  <td
+                    role="cell"
+                    class={[column.num && 'num', column.tight && 'tight', column === main && 'main'].filter(Boolean).join(' ') || undefined}
+                    data-label={column.label}
+                  >
+                    {column === main && href ? (
+                      <a class="row-link" href={href}>
+                        {column.cell(row)}
+                      </a>
+                    ) : (
+                      column.cell(row)
+                    )}
                   </td>
                 ))}
               </tr>

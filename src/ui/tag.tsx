@@ -8,10 +8,22 @@ import type { Words } from './words.ts'
 /** plain: not begun or over without note; info: under way; wait: waits for somebody else; good, warn, bad as they say. */
 export type Tone = 'plain' | 'info' | 'good' | 'warn' | 'bad' | 'wait'
 
-const TONE_ICONS: Readonly<Record<Tone, IconName>> = { plain: 'circle', info: 'half', good: 'tick', warn: 'alert', bad: 'stop', wait: 'pause' }
+const TONE_ICONS: Readonly<Record<Tone, IconName>> = {
+  plain: 'circle',
+  info: 'half',
+  good: 'tick',
+  warn: 'alert',
+  bad: 'stop',
+  wait: 'pause',
+}
 
 export function StatusTag({ tone = 'plain', icon, children }: { tone?: Tone; icon?: IconName; children: ComponentChildren }) {
-  return <span class={`tag ${tone}`}><Icon name={icon ?? TONE_ICONS[tone]} />{children}</span>
+  return (
+    <span class={`tag ${tone}`}>
+      <Icon name={icon ?? TONE_ICONS[tone]} />
+      {children}
+    </span>
+  )
 }
 
 export type DueState = 'in_time' | 'soon' | 'late' | 'paused' | 'met' | 'met_late'
@@ -28,7 +40,15 @@ const DUE: Readonly<Record<DueState, { tone: Tone; icon: IconName; word: keyof W
 /** How a deadline stands. The words ("Còn 2 ngày làm việc") come from who counted; without them the state is named. */
 export function DueTag({ state, children }: { state: DueState; children?: ComponentChildren }) {
   const { tone, icon, word } = DUE[state]
-  return <With>{({ words }) => <StatusTag tone={tone} icon={icon}>{children ?? words[word]}</StatusTag>}</With>
+  return (
+    <With>
+      {({ words }) => (
+        <StatusTag tone={tone} icon={icon}>
+          {children ?? words[word]}
+        </StatusTag>
+      )}
+    </With>
+  )
 }
 
 /** A short word or number beside something; no state. */

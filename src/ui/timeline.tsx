@@ -25,7 +25,9 @@ export function Timeline({ entries, label }: { entries: readonly TimelineEntry[]
     <ol class="timeline" aria-label={label}>
       {entries.map(({ sentence, at, actor, unit, tone = 'plain', icon, future, more }) => (
         <li class={future ? 'future' : undefined}>
-          <span class={`mark ${tone}`}><Icon name={icon ?? ICONS[tone]} /></span>
+          <span class={`mark ${tone}`}>
+            <Icon name={icon ?? ICONS[tone]} />
+          </span>
           <p>{sentence}</p>
           {(at || actor || unit) && (
             <p class="by">

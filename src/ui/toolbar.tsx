@@ -3,5 +3,9 @@
 import type { ComponentChildren } from 'preact'
 
 export function Toolbar({ label, children }: { label: string; children: ComponentChildren }) {
-  return <div class="toolbar" role="group" aria-label={label}>{children}</div>
+  return (
+    <div class="toolbar" role="group" aria-label={label}>
+      {children}
+    </div>
+  )
 }

@@ -27,7 +27,8 @@ export interface TwoClocksProps {
 export function TwoClocks(props: TwoClocksProps) {
   const { from, to, dueAt, legalFrom = from, pauses = [], legalWords, livedWords, state, stateWords, derivation } = props
   const end = Math.max(to.getTime(), dueAt?.getTime() ?? 0, from.getTime() + 1)
-  const x = (at: Date) => Math.round(((Math.min(Math.max(at.getTime(), from.getTime()), end) - from.getTime()) / (end - from.getTime())) * 10000) / 10
+  const x = (at: Date) =>
+    Math.round(((Math.min(Math.max(at.getTime(), from.getTime()), end) - from.getTime()) / (end - from.getTime())) * 10000) / 10
   const bar = (start: Date, stop: Date, y: number, className: string) => (
     <rect class={className} x={x(start)} y={y} width={Math.max(0, x(stop) - x(start))} height="14" />
   )
@@ -42,13 +43,21 @@ export function TwoClocks(props: TwoClocksProps) {
               <p class="value">{legalWords}</p>
               <p class="row">
                 <DueTag state={state}>{stateWords}</DueTag>
-                {dueAt && <small class="soft">{words.dueBy} {whenText(dueAt)}</small>}
+                {dueAt && (
+                  <small class="soft">
+                    {words.dueBy} {whenText(dueAt)}
+                  </small>
+                )}
               </p>
             </div>
             <div>
               <h3>{words.livedClock}</h3>
               <p class="value">{livedWords}</p>
-              <p class="soft"><small>{whenText(from)} – {whenText(to)}</small></p>
+              <p class="soft">
+                <small>
+                  {whenText(from)} – {whenText(to)}
+                </small>
+              </p>
             </div>
           </div>
           <svg viewBox="0 0 1000 44" preserveAspectRatio="none" aria-hidden="true" focusable="false">
@@ -68,9 +77,19 @@ export function TwoClocks(props: TwoClocksProps) {
           {(pauses.length > 0 || derivation) && (
             <ul>
               {pauses.map((pause) => (
-                <li><Icon name="pause" /><span>{words.pausedSpan} {whenText(pause.from)} – {pause.to ? whenText(pause.to) : '…'}: {pause.reason}</span></li>
+                <li>
+                  <Icon name="pause" />
+                  <span>
+                    {words.pausedSpan} {whenText(pause.from)} – {pause.to ? whenText(pause.to) : '…'}: {pause.reason}
+                  </span>
+                </li>
               ))}
-              {derivation && <li><Icon name="calendar" /><span>{derivation}</span></li>}
+              {derivation && (
+                <li>
+                  <Icon name="calendar" />
+                  <span>{derivation}</span>
+                </li>
+              )}
             </ul>
           )}
         </div>

@@ -33,18 +33,30 @@ export function AddressField(props: ReadyProps) {
             <Part props={props} part="commune" label={words.commune}>
               {(own) => (
                 <select {...own}>
-                  <Options options={options(catalogs.list('xa', listed))} chosen={text(props, 'commune')} group={catalogs.name('tinh', listed) ?? listed} groupOf={listed} />
+                  <Options
+                    options={options(catalogs.list('xa', listed))}
+                    chosen={text(props, 'commune')}
+                    group={catalogs.name('tinh', listed) ?? listed}
+                    groupOf={listed}
+                  />
                 </select>
               )}
             </Part>
             <noscript class="wide">
               <p class="hint">{words.otherProvinceHint}</p>
-              <button class="btn secondary" name="_refresh" value={name}>{words.loadCommunes}</button>
+              <button class="btn secondary" name="_refresh" value={name}>
+                {words.loadCommunes}
+              </button>
             </noscript>
             <div class="wide">
               <Part props={props} part="detail" label={words.addressDetail}>
                 {(own) => (
-                  <input {...own} value={text(props, 'detail')} autocomplete={question.prefill === 'identity.address' ? 'street-address' : 'off'} maxLength={200} />
+                  <input
+                    {...own}
+                    value={text(props, 'detail')}
+                    autocomplete={question.prefill === 'identity.address' ? 'street-address' : 'off'}
+                    maxLength={200}
+                  />
                 )}
               </Part>
             </div>

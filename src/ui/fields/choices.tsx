@@ -15,7 +15,14 @@ export function Choices({ props, type, options }: { props: ReadyProps; type: 'ra
       <div class="choices">
         {options.map(({ value, label }, i) => (
           <label class="choice">
-            <input type={type} name={props.name} value={value} id={i === 0 ? props.name : `${props.name}--${value}`} checked={isChosen(value)} aria-invalid={wrong || undefined} />
+            <input
+              type={type}
+              name={props.name}
+              value={value}
+              id={i === 0 ? props.name : `${props.name}--${value}`}
+              checked={isChosen(value)}
+              aria-invalid={wrong || undefined}
+            />
             <span>{label}</span>
           </label>
         ))}

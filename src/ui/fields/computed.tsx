@@ -9,9 +9,17 @@ export function ComputedField(props: ReadyProps) {
   const shown = fieldType('computed').show(question, value ?? null, catalogs)
   return (
     <div class="q" data-question={name} hidden={visible === false}>
-      <span class="label" id={`${name}--label`}>{question.label}</span>
+      <span class="label" id={`${name}--label`}>
+        {question.label}
+      </span>
       {question.help && <p class="hint">{question.help}</p>}
-      <With>{({ words }) => <output id={name} class={shown ? 'computed' : undefined} data-computed={name} aria-labelledby={`${name}--label`}>{shown || words.notComputed}</output>}</With>
+      <With>
+        {({ words }) => (
+          <output id={name} class={shown ? 'computed' : undefined} data-computed={name} aria-labelledby={`${name}--label`}>
+            {shown || words.notComputed}
+          </output>
+        )}
+      </With>
     </div>
   )
 }

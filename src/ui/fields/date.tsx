@@ -8,7 +8,17 @@ export function DateField(props: ReadyProps) {
   return (
     <With>
       {({ words }) => (
-        <Line props={props} look={{ inputMode: 'numeric', chars: 12, hint: words.dateHint, placeholder: words.datePlaceholder, maxLength: 20, typing: 'date' }} />
+        <Line
+          props={props}
+          look={{
+            inputMode: 'numeric',
+            chars: 12,
+            hint: words.dateHint,
+            placeholder: words.datePlaceholder,
+            maxLength: 20,
+            typing: 'date',
+          }}
+        />
       )}
     </With>
   )

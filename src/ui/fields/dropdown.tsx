@@ -27,12 +27,26 @@ interface OptionsProps {
 /** The choices with an empty one first; a value no longer offered stays visible, so that saving again does not lose it unseen. */
 export function Options({ options, chosen, group, groupOf }: OptionsProps) {
   const known = chosen === '' || options.some((option) => option.value === chosen)
-  const list = options.map(({ value, label }) => <option value={value} selected={value === chosen}>{label}</option>)
+  const list = options.map(({ value, label }) => (
+    <option value={value} selected={value === chosen}>
+      {label}
+    </option>
+  ))
   return (
     <>
       <With>{({ words }) => <option value="">{`– ${words.choose} –`}</option>}</With>
-      {!known && <option value={chosen} selected>{chosen}</option>}
-      {group ? <optgroup label={group} data-code={groupOf}>{list}</optgroup> : list}
+      {!known && (
+        <option value={chosen} selected>
+          {chosen}
+        </option>
+      )}
+      {group ? (
+        <optgroup label={group} data-code={groupOf}>
+          {list}
+        </optgroup>
+      ) : (
+        list
+      )}
     </>
   )
 }

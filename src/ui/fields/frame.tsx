@@ -29,9 +29,19 @@ function Hints({ props, hint }: Told) {
     <With>
       {({ words }) => (
         <div class="hint" id={`${name}--hint`}>
-          {official && <p class="official">{words.officially} {official}</p>}
+          {official && (
+            <p class="official">
+              {words.officially} {official}
+            </p>
+          )}
           {question.help && <p>{question.help}</p>}
-          {question.example ? <p>{words.example} {question.example}</p> : hint && <p>{hint}</p>}
+          {question.example ? (
+            <p>
+              {words.example} {question.example}
+            </p>
+          ) : (
+            hint && <p>{hint}</p>
+          )}
         </div>
       )}
     </With>
@@ -76,7 +86,9 @@ function shell(props: ReadyProps) {
 export function Labelled({ props, hint, children }: Told & { children: ComponentChildren }) {
   return (
     <div {...shell(props)}>
-      <label class="label" for={props.name}><LabelText props={props} /></label>
+      <label class="label" for={props.name}>
+        <LabelText props={props} />
+      </label>
       <Hints props={props} hint={hint} />
       <Faults errors={props.errors} path={props.name} />
       {children}
@@ -88,8 +100,14 @@ export function Labelled({ props, hint, children }: Told & { children: Component
 export function Grouped({ props, hint, anchored, children }: Told & { anchored?: boolean; children: ComponentChildren }) {
   return (
     <div {...shell(props)}>
-      <fieldset id={anchored ? props.name : undefined} tabIndex={anchored ? -1 : undefined} aria-describedby={told({ props, hint }).describedBy}>
-        <legend class="label"><LabelText props={props} /></legend>
+      <fieldset
+        id={anchored ? props.name : undefined}
+        tabIndex={anchored ? -1 : undefined}
+        aria-describedby={told({ props, hint }).describedBy}
+      >
+        <legend class="label">
+          <LabelText props={props} />
+        </legend>
         <Hints props={props} hint={hint} />
         <Faults errors={props.errors} path={props.name} />
         {children}
@@ -99,7 +117,17 @@ export function Grouped({ props, hint, anchored, children }: Told & { anchored?:
 }
 
 /** A part of a composed answer: label, fault, control. */
-export function Part({ props, part, label, children }: { props: ReadyProps; part: string; label: string; children: (control: ControlProps) => ComponentChildren }) {
+export function Part({
+  props,
+  part,
+  label,
+  children,
+}: {
+  props: ReadyProps
+  part: string
+  label: string
+  children: (control: ControlProps) => ComponentChildren
+}) {
   const path = `${props.name}.${part}`
   const wrong = messagesAt(props.errors, path).length > 0
   return (
@@ -122,5 +150,11 @@ export interface ControlProps {
 export function control(props: ReadyProps, hint?: string): ControlProps & { 'aria-required'?: boolean } {
   const { wrong, describedBy: described } = told({ props, hint })
   const required = props.required ?? props.question.required
-  return { id: props.name, name: props.name, 'aria-invalid': wrong || undefined, 'aria-describedby': described, 'aria-required': required || undefined }
+  return {
+    id: props.name,
+    name: props.name,
+    'aria-invalid': wrong || undefined,
+    'aria-describedby': described,
+    'aria-required': required || undefined,
+  }
 }

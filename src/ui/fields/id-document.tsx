@@ -13,14 +13,26 @@ export function IdDocumentField(props: ReadyProps) {
         <Grouped props={props} anchored>
           <div class="parts">
             <Part props={props} part="kind" label={words.idKind}>
-              {(own) => <select {...own}><Options options={props.question.options ?? ID_DOCUMENT_KINDS} chosen={text(props, 'kind')} /></select>}
+              {(own) => (
+                <select {...own}>
+                  <Options options={props.question.options ?? ID_DOCUMENT_KINDS} chosen={text(props, 'kind')} />
+                </select>
+              )}
             </Part>
             <Part props={props} part="number" label={words.idNumber}>
               {(own) => <input {...own} value={text(props, 'number')} autocomplete="off" spellcheck={false} maxLength={40} />}
             </Part>
             <Part props={props} part="issuedOn" label={words.idIssuedOn}>
               {(own) => (
-                <input {...own} inputMode="numeric" data-typing="date" placeholder={words.datePlaceholder} value={text(props, 'issuedOn')} autocomplete="off" maxLength={20} />
+                <input
+                  {...own}
+                  inputMode="numeric"
+                  data-typing="date"
+                  placeholder={words.datePlaceholder}
+                  value={text(props, 'issuedOn')}
+                  autocomplete="off"
+                  maxLength={20}
+                />
               )}
             </Part>
             <Part props={props} part="issuedBy" label={words.idIssuer}>

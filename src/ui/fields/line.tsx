@@ -43,9 +43,18 @@ export function Line({ props, look = {} }: { props: ReadyProps; look?: LineLook 
       value={text(props)}
     />
   )
-  return <Labelled props={props} hint={look.hint}>{look.unit ? <Unit unit={look.unit}>{input}</Unit> : input}</Labelled>
+  return (
+    <Labelled props={props} hint={look.hint}>
+      {look.unit ? <Unit unit={look.unit}>{input}</Unit> : input}
+    </Labelled>
+  )
 }
 
 function Unit({ unit, children }: { unit: string; children: ComponentChildren }) {
-  return <span class="unit">{children}<span aria-hidden="true">{unit}</span></span>
+  return (
+    <span class="unit">
+      {children}
+      <span aria-hidden="true">{unit}</span>
+    </span>
+  )
 }

@@ -7,7 +7,9 @@ export function LongtextField(props: ReadyProps) {
   const { maxLength = 2000 } = props.question
   return (
     <Labelled props={props}>
-      <textarea {...control(props)} rows={maxLength > 1000 ? 8 : 4}>{text(props)}</textarea>
+      <textarea {...control(props)} rows={maxLength > 1000 ? 8 : 4}>
+        {text(props)}
+      </textarea>
     </Labelled>
   )
 }

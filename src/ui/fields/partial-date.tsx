@@ -5,5 +5,11 @@ import { Line } from './line.tsx'
 import type { ReadyProps } from './props.ts'
 
 export function PartialDateField(props: ReadyProps) {
-  return <With>{({ words }) => <Line props={props} look={{ chars: 12, hint: words.partialDateHint, placeholder: words.datePlaceholder, maxLength: 20 }} />}</With>
+  return (
+    <With>
+      {({ words }) => (
+        <Line props={props} look={{ chars: 12, hint: words.partialDateHint, placeholder: words.datePlaceholder, maxLength: 20 }} />
+      )}
+    </With>
+  )
 }

@@ -17,11 +17,28 @@ export function PersonField(props: ReadyProps) {
             </div>
             <Part props={props} part="birth_date" label={words.personBirth}>
               {(own) => (
-                <input {...own} inputMode="numeric" data-typing="date" placeholder={words.datePlaceholder} value={text(props, 'birth_date')} autocomplete="off" maxLength={20} />
+                <input
+                  {...own}
+                  inputMode="numeric"
+                  data-typing="date"
+                  placeholder={words.datePlaceholder}
+                  value={text(props, 'birth_date')}
+                  autocomplete="off"
+                  maxLength={20}
+                />
               )}
             </Part>
             <Part props={props} part="personal_id" label={words.personId}>
-              {(own) => <input {...own} inputMode="numeric" value={text(props, 'personal_id')} autocomplete="off" spellcheck={false} maxLength={20} />}
+              {(own) => (
+                <input
+                  {...own}
+                  inputMode="numeric"
+                  value={text(props, 'personal_id')}
+                  autocomplete="off"
+                  spellcheck={false}
+                  maxLength={20}
+                />
+              )}
             </Part>
             <Part props={props} part="phone" label={words.personPhone}>
               {(own) => <input {...own} type="tel" inputMode="tel" value={text(props, 'phone')} autocomplete="off" maxLength={20} />}

@@ -26,8 +26,7 @@ export interface FieldProps {
 }
 
 /** Props after `FieldView` has filled in what may be left out. */
-export type ReadyProps = Omit<FieldProps, 'name' | 'errors' | 'catalogs'> &
-  Required<Pick<FieldProps, 'name' | 'errors' | 'catalogs'>>
+export type ReadyProps = Omit<FieldProps, 'name' | 'errors' | 'catalogs'> & Required<Pick<FieldProps, 'name' | 'errors' | 'catalogs'>>
 
 const NO_CATALOGS: Catalogs = { list: () => [], name: () => null }
 

@@ -17,10 +17,24 @@ export interface SectionViewProps {
   readonly spareRows?: Readonly<Record<string, number>>
 }
 
-export function SectionView({ section, state, values = state.values, showErrors, catalogs, province, officialWording, spareRows }: SectionViewProps) {
+export function SectionView({
+  section,
+  state,
+  values = state.values,
+  showErrors,
+  catalogs,
+  province,
+  officialWording,
+  spareRows,
+}: SectionViewProps) {
   const errors = showErrors ? state.errors : []
   return (
-    <section class="questions" data-section={section.key} hidden={!state.visibleSections.has(section.key)} aria-labelledby={`${section.key}--title`}>
+    <section
+      class="questions"
+      data-section={section.key}
+      hidden={!state.visibleSections.has(section.key)}
+      aria-labelledby={`${section.key}--title`}
+    >
       <h2 id={`${section.key}--title`}>{section.title}</h2>
       {section.intro && <p class="measure">{section.intro}</p>}
       {section.questions.map((question) => (

@@ -9,5 +9,9 @@ const LAID_OPEN = 7
 export function SelectField(props: ReadyProps) {
   const options = props.question.options ?? []
   const inTable = /\.\d+\./.test(props.name)
-  return options.length > LAID_OPEN || inTable ? <Dropdown props={props} options={options} /> : <Choices props={props} type="radio" options={options} />
+  return options.length > LAID_OPEN || inTable ? (
+    <Dropdown props={props} options={options} />
+  ) : (
+    <Choices props={props} type="radio" options={options} />
+  )
 }

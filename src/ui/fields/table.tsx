@@ -21,7 +21,9 @@ export function TableField(props: ReadyProps) {
             const at = `${name}.${i}`
             return (
               <fieldset class="card line" id={at} tabIndex={-1}>
-                <legend>{words.row} {i + 1}</legend>
+                <legend>
+                  {words.row} {i + 1}
+                </legend>
                 <div class="parts">
                   {(question.columns ?? []).map((column) => {
                     const path = `${at}.${column.key}`
@@ -37,11 +39,15 @@ export function TableField(props: ReadyProps) {
                     )
                   })}
                 </div>
-                <Button look="quiet" icon="trash" name="_removeRow" value={at}>{words.removeRow} {i + 1}</Button>
+                <Button look="quiet" icon="trash" name="_removeRow" value={at}>
+                  {words.removeRow} {i + 1}
+                </Button>
               </fieldset>
             )
           })}
-          <Button icon="plus" name="_addRow" value={name}>{words.addRow}</Button>
+          <Button icon="plus" name="_addRow" value={name}>
+            {words.addRow}
+          </Button>
         </Grouped>
       )}
     </With>

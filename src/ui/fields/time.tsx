@@ -5,5 +5,9 @@ import { Line } from './line.tsx'
 import type { ReadyProps } from './props.ts'
 
 export function TimeField(props: ReadyProps) {
-  return <With>{({ words }) => <Line props={props} look={{ chars: 8, hint: words.timeHint, placeholder: words.timePlaceholder, maxLength: 12 }} />}</With>
+  return (
+    <With>
+      {({ words }) => <Line props={props} look={{ chars: 8, hint: words.timeHint, placeholder: words.timePlaceholder, maxLength: 12 }} />}
+    </With>
+  )
 }

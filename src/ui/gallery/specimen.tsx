@@ -6,7 +6,9 @@ export function Shelf({ id, title, children }: { id: string; title: string; chil
   return (
     <section id={id} class="stack" aria-labelledby={`${id}-title`}>
       <hr />
-      <h2 id={`${id}-title`}><a href={`#${id}`}>{title}</a></h2>
+      <h2 id={`${id}-title`}>
+        <a href={`#${id}`}>{title}</a>
+      </h2>
       {children}
     </section>
   )
@@ -15,7 +17,9 @@ export function Shelf({ id, title, children }: { id: string; title: string; chil
 export function Specimen({ name, children }: { name: string; children: ComponentChildren }) {
   return (
     <div>
-      <p class="soft"><small>{name}</small></p>
+      <p class="soft">
+        <small>{name}</small>
+      </p>
       {children}
     </div>
   )
