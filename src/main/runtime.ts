@@ -1,0 +1,56 @@
+// One running platform per data directory: who it is, where its database is; a lock whose owner is gone is nobody's.
+
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+export interface Runtime {
+  readonly pid: number
+  /** Start time of that process as the kernel counts it, so that a reused pid is not taken for ours. */
+  readonly started: string
+  readonly databaseUrl: string
+  readonly publicUrl: string
+  readonly port: number
+}
+
+const fileOf = (dataDir: string) => join(dataDir, 'runtime.json')
+
+/** Field 22 of /proc/<pid>/stat; empty where there is no /proc. */
+export function startTimeOf(pid: number): string {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
+  } catch {
+    return ''
+  }
+}
+
+function isAlive(pid: number, started: string): boolean {
+  if (existsSync('/proc/self/stat')) return startTimeOf(pid) === started && started !== ''
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** The platform running on this data directory, or null. */
+export function findRuntime(dataDir: string): Runtime | null {
+  try {
+    const runtime = JSON.parse(readFileSync(fileOf(dataDir), 'utf8')) as Runtime
+    return isAlive(runtime.pid, runtime.started) ? runtime : null
+  } catch {
+    return null
+  }
+}
+
+export function writeRuntime(dataDir: string, runtime: Omit<Runtime, 'pid' | 'started'>): void {
+  const side = `${fileOf(dataDir)}.${process.pid}`
+  writeFileSync(side, JSON.stringify({ pid: process.pid, started: startTimeOf(process.pid), ...runtime }), { mode: 0o600 })
+  renameSync(side, fileOf(dataDir))
+}
+
+export function clearRuntime(dataDir: string): void {
+  const mine = findRuntime(dataDir)
+  if (mine?.pid === process.pid) rmSync(fileOf(dataDir), { force: true })
+}

@@ -1,0 +1,119 @@
+// `npm start`: the whole platform in one process, with its own PostgreSQL when none is named.
+
+import type { Runner } from 'graphile-worker'
+import { systemCtx } from '#core/ctx.ts'
+import { type Database, openDatabase } from '#core/db/index.ts'
+import { makeApp } from './app.ts'
+import { prepareDatabase, projectRoot } from './boot.ts'
+import { type Config, loadConfig } from './config.ts'
+import { makeEnv } from './env.ts'
+import { type EmbeddedPostgres, startPostgres } from './postgres.ts'
+import { clearRuntime, findRuntime, writeRuntime } from './runtime.ts'
+import { DEMO_PASSWORD, seedDemo } from './seed.ts'
+import { startWorker } from './worker.ts'
+
+export interface Parts {
+  readonly server: boolean
+  readonly worker: boolean
+  readonly demo: boolean
+}
+
+/** The database of this configuration: the one named by DATABASE_URL, or the embedded one, started here. */
+export async function openConfigured(config: Config): Promise<{ database: Database; url: string; postgres: EmbeddedPostgres | null }> {
+  if (config.databaseUrl) return { database: openDatabase(config.databaseUrl), url: config.databaseUrl, postgres: null }
+  const postgres = await startPostgres(config.dataDir)
+  return { database: openDatabase(postgres.url), url: postgres.url, postgres }
+}
+
+function refuseSecond(config: Config): void {
+  const other = findRuntime(config.dataDir)
+  if (other) {
+    throw new Error(`Tỉnh Số đang chạy trên thư mục dữ liệu này rồi (tiến trình ${other.pid}, ${other.publicUrl}). Hãy dừng nó trước, hoặc đặt DATA_DIR khác.`)
+  }
+}
+
+const inner = (config: Config): string => `http://${config.host === '0.0.0.0' || config.host === '::' ? '127.0.0.1' : config.host}:${config.port}`
+
+async function listen(config: Config, app: Awaited<ReturnType<typeof makeApp>>): Promise<void> {
+  try {
+    await app.server.listen({ host: config.host, port: config.port })
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'EADDRINUSE') throw error
+    throw new Error(`Cổng ${config.port} đang có chương trình khác dùng. Hãy chọn cổng khác, ví dụ: PORT=8081 npm start`, { cause: error })
+  }
+}
+
+/** Runs until told to stop. Resolves after a graceful stop. */
+export async function start(parts: Parts): Promise<void> {
+  const began = performance.now()
+  const config = loadConfig(process.env, projectRoot)
+  if (parts.server && parts.worker) refuseSecond(config)
+  const { database, url, postgres } = await openConfigured(config)
+  let runner: Runner | null = null
+  let app: Awaited<ReturnType<typeof makeApp>> | null = null
+  let stopping: Promise<void> | null = null
+
+  const stop = async (): Promise<void> => {
+    const patience = setTimeout(() => process.exit(1), 25_000)
+    patience.unref()
+    await app?.server.close().catch(() => {})
+    await runner?.stop().catch(() => {})
+    await database.close().catch(() => {})
+    await postgres?.stop()
+    clearRuntime(config.dataDir)
+  }
+
+  try {
+    await prepareDatabase(database.pool)
+    const env = makeEnv(database.db, config)
+    if (parts.demo) {
+      const loaded = await seedDemo(systemCtx(env, 'Khởi động'))
+      if (loaded.length > 0) console.log(`Đã nạp tỉnh mẫu: ${loaded.join('; ')}.`)
+    }
+    if (parts.server) {
+      app = await makeApp(env, { logLevel: config.logLevel, innerUrl: inner(config) })
+      await listen(config, app)
+    }
+    if (parts.worker) runner = await startWorker(env, database.pool)
+    writeRuntime(config.dataDir, { databaseUrl: url, publicUrl: config.publicUrl, port: config.port })
+    if (parts.server) console.log(greeting(config, performance.now() - began))
+    else console.log('Đang xử lý việc nền.')
+  } catch (error) {
+    await stop()
+    throw error
+  }
+
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => {
+        stopping ??= stop().then(resolve)
+      })
+    }
+  })
+}
+
+function greeting(config: Config, took: number): string {
+  const logins = [
+    ['Công dân (VNeID mô phỏng)', 'congdan1 … congdan12, chọn tên là vào'],
+    ['Một cửa phường Hạc Thành', 'motcua.14797'],
+    ['Chuyên viên', 'chuyenvien.14797'],
+    ['Lãnh đạo (ký)', 'lanhdao.14797'],
+    ['Văn thư (cấp số)', 'vanthu.14797'],
+    ['Kiểm soát thủ tục', 'kiemsoat.14797'],
+    ['Quản trị hệ thống', 'quantriht.h56'],
+  ]
+  return [
+    '',
+    `  Tỉnh Số đang chạy tại  ${config.publicUrl}   (khởi động ${(took / 1000).toFixed(1)} giây)`,
+    '',
+    `  Cổng công dân    ${config.publicUrl}/`,
+    `  Bàn làm việc     ${config.publicUrl}/desk`,
+    `  Tin đã gửi       ${config.publicUrl}/dev/outbox`,
+    `  API              ${config.publicUrl}/api/v1/openapi.json`,
+    '',
+    ...logins.map(([who, login]) => `  ${who!.padEnd(28)} ${login}`),
+    `  Mật khẩu cán bộ mẫu          ${DEMO_PASSWORD}`,
+    '  Mọi tài khoản mẫu            bin/tinhso demo users',
+    '',
+  ].join('\n')
+}
