@@ -31,7 +31,8 @@ function begin(definition: Definition, input: Input): Run {
 }
 
 function startEvent(definition: Definition, input: Input): ElementDef {
-  const elements = (process: string) => (definition.processes[process]?.starts ?? []).map((id) => definition.elements[id]).filter((each) => each !== undefined)
+  const elements = (process: string) =>
+    (definition.processes[process]?.starts ?? []).map((id) => definition.elements[id]).filter((each) => each !== undefined)
   let found: ElementDef | undefined
   if (input.kind === 'start') {
     const starts = elements(input.process ?? definition.main)
@@ -39,7 +40,9 @@ function startEvent(definition: Definition, input: Input): ElementDef {
     if (!input.element && starts.length === 1) found = starts[0]
   } else if (input.kind === 'message' || input.kind === 'signal') {
     const { kind, name } = input
-    found = Object.keys(definition.processes).flatMap(elements).find((each) => each.event?.kind === kind && each.event.name === name)
+    found = Object.keys(definition.processes)
+      .flatMap(elements)
+      .find((each) => each.event?.kind === kind && each.event.name === name)
   } else {
     throw new BpmnError('bpmn.not_started', 'Quy trình chưa bắt đầu; bắt đầu trước rồi làm tiếp.')
   }
@@ -143,7 +146,14 @@ function winRace(run: Run, token: Token): void {
   dropAttached(run, token)
   const flow = token.race && token.via ? run.definition.flows[token.via] : undefined
   if (!flow) return
-  run.emit({ type: 'flow.taken', flow: flow.id, source: flow.source, target: flow.target, outcome: token.outcome, attributes: flow.attributes })
+  run.emit({
+    type: 'flow.taken',
+    flow: flow.id,
+    source: flow.source,
+    target: flow.target,
+    outcome: token.outcome,
+    attributes: flow.attributes,
+  })
 }
 
 function complete(run: Run, token: Token, input: { outcome?: string; variables?: Record<string, unknown> }): void {
@@ -161,7 +171,8 @@ function refuseOutcome(element: ElementDef, outcome: string | undefined): void {
   if (element.outcomes.length === 0) return
   const name = element.name || element.id
   const choices = element.outcomes.map((each) => each.label).join('; ')
-  if (outcome === undefined) throw new BpmnError('bpmn.outcome_missing', `“${name}” cần một kết quả; chọn một trong: ${choices}.`, element.id)
+  if (outcome === undefined)
+    throw new BpmnError('bpmn.outcome_missing', `“${name}” cần một kết quả; chọn một trong: ${choices}.`, element.id)
   if (element.outcomes.some((each) => each.key === outcome)) return
   throw new BpmnError('bpmn.unknown_outcome', `“${name}” không có kết quả “${outcome}”; chọn một trong: ${choices}.`, element.id)
 }

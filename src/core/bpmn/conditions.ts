@@ -11,17 +11,22 @@ export function bareExpression(text: string): string {
 }
 
 /** The value of an expression. feelin keeps no parsed form, so this costs about 0.1 ms. Throws bpmn.bad_condition when it is not FEEL. */
-export function valueOf(expression: string, scope: Variables, element: string): unknown {
+export function compute(expression: string, scope: Variables, element: string): unknown {
   try {
     return evaluate(bareExpression(expression), scope).value
   } catch (cause) {
-    throw new BpmnError('bpmn.bad_condition', `Biểu thức “${expression}” tại “${element}” không đọc được; sửa lại theo cú pháp FEEL.`, element, { cause })
+    throw new BpmnError(
+      'bpmn.bad_condition',
+      `Biểu thức “${expression}” tại “${element}” không đọc được; sửa lại theo cú pháp FEEL.`,
+      element,
+      { cause },
+    )
   }
 }
 
 /** True only when the expression is exactly true: a missing variable makes it null, which is not true. */
 export function holds(expression: string, scope: Variables, element: string): boolean {
-  return valueOf(expression, scope, element) === true
+  return compute(expression, scope, element) === true
 }
 
 /** What is wrong with the syntax of an expression; null when nothing. */

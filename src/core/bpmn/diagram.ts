@@ -74,7 +74,8 @@ async function readDiagram(xml: string): Promise<Diagram> {
 }
 
 const planeOf = (root: ModdleElement): ModdleElement[] => root.diagrams?.[0]?.plane?.planeElement ?? []
-const processesOf = (root: ModdleElement): ModdleElement[] => (root.rootElements ?? []).filter((each: ModdleElement) => each.$type === 'bpmn:Process')
+const processesOf = (root: ModdleElement): ModdleElement[] =>
+  (root.rootElements ?? []).filter((each: ModdleElement) => each.$type === 'bpmn:Process')
 
 function everything(container: ModdleElement, depth = 0): ModdleElement[] {
   if (depth > 40) return []
@@ -82,13 +83,20 @@ function everything(container: ModdleElement, depth = 0): ModdleElement[] {
   return own.flatMap((each) => (each.flowElements ? [each, ...everything(each, depth + 1)] : [each]))
 }
 
-/** The layouter follows the incoming and outgoing lists of the elements, which many tools leave out of the file. */
+/** The layouter follows the incoming and outgoing lists of the elements, which many tools leave out of the file; it fails on flows to nowhere. */
 async function layOut(root: ModdleElement): Promise<string> {
   const elements = processesOf(root).flatMap((process) => everything(process))
   if (elements.length > mostToLayOut) {
-    throw new BpmnError('bpmn.too_large', `Quy trình có hơn ${mostToLayOut} phần tử mà chưa có hình vẽ; mở bằng công cụ vẽ BPMN và lưu kèm hình.`)
+    throw new BpmnError(
+      'bpmn.too_large',
+      `Quy trình có hơn ${mostToLayOut} phần tử mà chưa có hình vẽ; mở bằng công cụ vẽ BPMN và lưu kèm hình.`,
+    )
   }
-  for (const flow of elements.filter((each) => each.$type === 'bpmn:SequenceFlow')) {
+  const dangling = (flow: ModdleElement) => flow.$type === 'bpmn:SequenceFlow' && (!flow.sourceRef || !flow.targetRef)
+  for (const container of [...processesOf(root), ...elements]) {
+    if (container.flowElements) container.flowElements = container.flowElements.filter((each: ModdleElement) => !dangling(each))
+  }
+  for (const flow of elements.filter((each) => each.$type === 'bpmn:SequenceFlow' && !dangling(each))) {
     const out: ModdleElement[] | undefined = flow.sourceRef?.get('outgoing')
     const into: ModdleElement[] | undefined = flow.targetRef?.get('incoming')
     if (out && !out.includes(flow)) out.push(flow)
@@ -112,7 +120,8 @@ function collect(root: ModdleElement, laidOut: boolean): Diagram {
   const shut = (container: ModdleElement, stand: string | null, depth: number): void => {
     for (const element of (container.flowElements ?? []) as ModdleElement[]) {
       if (stand && element.id) insideOf[element.id] = stand
-      if (element.flowElements && depth < 40) shut(element, stand ?? (laidOut || !open.has(element.id) ? (element.id ?? null) : null), depth + 1)
+      if (element.flowElements && depth < 40)
+        shut(element, stand ?? (laidOut || !open.has(element.id) ? (element.id ?? null) : null), depth + 1)
     }
   }
   for (const process of processesOf(root)) shut(process, null, 0)
@@ -120,14 +129,24 @@ function collect(root: ModdleElement, laidOut: boolean): Diagram {
   const shapes = visible.filter((each) => each.bounds).map((each) => shapeOf(each, laidOut ? stretched : asDrawn))
   const byId = new Map(shapes.map((shape) => [shape.id, shape]))
   const edges = visible.filter((each) => (each.waypoint ?? []).length > 1).map((each) => edgeOf(each, byId, laidOut))
-  const title = processesOf(root).map((process) => process.name).find((name) => name) ?? ''
+  const title =
+    processesOf(root)
+      .map((process) => process.name)
+      .find((name) => name) ?? ''
   return { title, shapes, edges, insideOf }
 }
 
 function shapeOf(drawn: ModdleElement, stretch: Point): Shape {
   const element: ModdleElement = drawn.bpmnElement
   const kind = element.$type.replace('bpmn:', '')
-  const special: Record<string, Shape['type']> = { Participant: 'pool', Lane: 'lane', TextAnnotation: 'note', Group: 'note', DataObjectReference: 'note', DataStoreReference: 'note' }
+  const special: Record<string, Shape['type']> = {
+    Participant: 'pool',
+    Lane: 'lane',
+    TextAnnotation: 'note',
+    Group: 'note',
+    DataObjectReference: 'note',
+    DataStoreReference: 'note',
+  }
   const type = special[kind] ?? typeOf(element)
   const { x, y, width, height } = drawn.bounds as Box
   const grows = ['task', 'subProcess', 'callActivity', 'unsupported'].includes(type)
@@ -135,7 +154,13 @@ function shapeOf(drawn: ModdleElement, stretch: Point): Shape {
     ? { x: x * stretch.x, y: y * stretch.y, width: width * stretch.x, height: height * stretch.y }
     : { x: (x + width / 2) * stretch.x - width / 2, y: (y + height / 2) * stretch.y - height / 2, width, height }
   const loop: ModdleElement | undefined = element.loopCharacteristics
-  const repeated = loop ? (loop.$type === 'bpmn:StandardLoopCharacteristics' ? 'while' : loop.isSequential ? 'sequential' : 'parallel') : null
+  const repeated = loop
+    ? loop.$type === 'bpmn:StandardLoopCharacteristics'
+      ? 'while'
+      : loop.isSequential
+        ? 'sequential'
+        : 'parallel'
+    : null
   return {
     ...box,
     id: element.id ?? '',
@@ -162,7 +187,16 @@ function edgeOf(drawn: ModdleElement, shapes: Map<string, Shape>, laidOut: boole
   let points = (drawn.waypoint as Point[]).map(({ x, y }) => ({ x: x * wide, y: y * high }))
   if (laidOut) points = dockEnds(points, shapes.get(source), shapes.get(target))
   const isDefault = element.sourceRef?.default?.id === element.id
-  return { id: element.id ?? '', bpmnType: element.$type, name: element.name ?? element.label ?? '', source, target, points, isDefault, label: boxOf(drawn.label?.bounds) }
+  return {
+    id: element.id ?? '',
+    bpmnType: element.$type,
+    name: element.name ?? element.label ?? '',
+    source,
+    target,
+    points,
+    isDefault,
+    label: boxOf(drawn.label?.bounds),
+  }
 }
 
 /** After stretching, circles and diamonds kept their size: the ends of a line move to their borders again. */

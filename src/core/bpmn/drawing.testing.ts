@@ -33,7 +33,8 @@ const tags: Record<string, string> = {
 }
 
 const events: Record<string, (value: string) => string> = {
-  timer: (value) => `<timerEventDefinition><timeDuration xsi:type="tFormalExpression">${value || 'PT1H'}</timeDuration></timerEventDefinition>`,
+  timer: (value) =>
+    `<timerEventDefinition><timeDuration xsi:type="tFormalExpression">${value || 'PT1H'}</timeDuration></timerEventDefinition>`,
   cycle: (value) => `<timerEventDefinition><timeCycle xsi:type="tFormalExpression">${value}</timeCycle></timerEventDefinition>`,
   silence: () => '<timerEventDefinition/>',
   message: () => '<messageEventDefinition messageRef="M_tra_loi"/>',
@@ -53,7 +54,10 @@ const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '
  *   `sub s {` … `}`                   a subprocess, `sub s byEvent {` an event subprocess
  */
 export function xmlOf(text: string): string {
-  const lines = text.split(/[;\n]/).map((line) => line.trim()).filter((line) => line !== '')
+  const lines = text
+    .split(/[;\n]/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
   return `${head}${roots}<process id="P" isExecutable="true">\n${body(lines)}</process>\n</definitions>`
 }
 
@@ -89,7 +93,11 @@ function element(line: string, defaults: Map<string, string>, rest: string[]): s
   for (const word of words) {
     const [key = '', ...values] = word.split('=')
     const value = values.join('=').replaceAll('~', ' ')
-    if (key === 'outcomes') extension += `<tinhso:outcomes>${value.split(',').map((each) => `<tinhso:outcome key="${each}" label="${each}"/>`).join('')}</tinhso:outcomes>`
+    if (key === 'outcomes')
+      extension += `<tinhso:outcomes>${value
+        .split(',')
+        .map((each) => `<tinhso:outcome key="${each}" label="${each}"/>`)
+        .join('')}</tinhso:outcomes>`
     else if (key === 'at') attributes += ` attachedToRef="${value}"`
     else if (key === 'keep') attributes += kind === 'on' ? ' cancelActivity="false"' : ' isInterrupting="false"'
     else if (key === 'byEvent') attributes += ' triggeredByEvent="true"'
@@ -107,7 +115,11 @@ function element(line: string, defaults: Map<string, string>, rest: string[]): s
 function loop(key: string, value: string, words: string[]): string {
   const expression = (tag: string, body: string) => `<${tag} xsi:type="tFormalExpression">${escape(body)}</${tag}>`
   if (key === 'while') return `<standardLoopCharacteristics>${expression('loopCondition', value)}</standardLoopCharacteristics>`
-  const word = (name: string) => words.find((each) => each.startsWith(`${name}=`))?.slice(name.length + 1).replaceAll('~', ' ')
+  const word = (name: string) =>
+    words
+      .find((each) => each.startsWith(`${name}=`))
+      ?.slice(name.length + 1)
+      .replaceAll('~', ' ')
   const until = word('until')
   const attributes = `${words.includes('sequential') ? ' isSequential="true"' : ''}${key === 'each' ? ` tinhso:collection="${value}" tinhso:item="item"` : ''}`
   const collect = word('collect') ? ` tinhso:collect="${word('collect')}"` : ''

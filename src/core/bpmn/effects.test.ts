@@ -10,13 +10,22 @@ const play = async (drawn: string) => new Play(await draw(drawn))
 
 describe('effects', () => {
   test('a step tells what closed, which flow was taken with what effect, and what opened', async () => {
-    const it = await play('start s; user a outcomes=yes role=chuyen_vien; on t at=a silence silenceValue=3 silenceUnit=ngay_lam_viec outcome=yes; user b role=van_thu hours=0.5; end e; s>a; a>b outcome=yes; t>b; b>e')
+    const it = await play(
+      'start s; user a outcomes=yes role=chuyen_vien; on t at=a silence silenceValue=3 silenceUnit=ngay_lam_viec outcome=yes; user b role=van_thu hours=0.5; end e; s>a; a>b outcome=yes; t>b; b>e',
+    )
     it.act('start')
     expect(it.effects).toEqual([
       { type: 'event.fired', element: 's', kind: 'none', token: '' },
       { type: 'flow.taken', flow: 's_a', source: 's', target: 'a', outcome: null, attributes: {} },
       { type: 'task.opened', token: 't2', element: 'a', kind: 'user', attributes: { role: 'chuyen_vien' } },
-      { type: 'timer.armed', token: 't3', element: 't', spec: {}, attributes: { silenceValue: 3, silenceUnit: 'ngay_lam_viec', outcome: 'yes' }, host: 't2' },
+      {
+        type: 'timer.armed',
+        token: 't3',
+        element: 't',
+        spec: {},
+        attributes: { silenceValue: 3, silenceUnit: 'ngay_lam_viec', outcome: 'yes' },
+        host: 't2',
+      },
     ])
     it.act('a yes')
     expect(it.effects).toEqual([
@@ -33,7 +42,12 @@ describe('effects', () => {
     const it = await play('start s; user a; on t at=a timer; on m at=a message; user b; end e; s>a; a>e; t>b; m>e; b>e')
     it.act('start').act('timer t')
     expect(it.effects.map((effect) => ('element' in effect ? `${effect.type} ${effect.element}` : effect.type))).toEqual([
-      'timer.disarmed t', 'event.fired t', 'task.cancelled a', 'event.dropped m', 'flow.taken', 'task.opened b',
+      'timer.disarmed t',
+      'event.fired t',
+      'task.cancelled a',
+      'event.dropped m',
+      'flow.taken',
+      'task.opened b',
     ])
   })
 
@@ -44,11 +58,18 @@ describe('effects', () => {
   })
 
   test('timers: FEEL in the duration, the round of a cycle', async () => {
-    const it = await play('start s; user a; on t at=a timer==wait keep; on c at=a cycle=R3/PT1H keep; user b; end e; s>a; a>e; t>b; c>b; b>e')
+    const it = await play(
+      'start s; user a; on t at=a timer==wait keep; on c at=a cycle=R3/PT1H keep; user b; end e; s>a; a>e; t>b; c>b; b>e',
+    )
     it.act('start', { wait: 'P3D' })
-    expect(it.effects.filter((effect) => effect.type === 'timer.armed').map((effect) => effect.spec)).toEqual([{ duration: 'P3D' }, { cycle: 'R3/PT1H', round: 1 }])
+    expect(it.effects.filter((effect) => effect.type === 'timer.armed').map((effect) => effect.spec)).toEqual([
+      { duration: 'P3D' },
+      { cycle: 'R3/PT1H', round: 1 },
+    ])
     it.act('timer c')
-    expect(it.effects.filter((effect) => effect.type === 'timer.armed').map((effect) => effect.spec)).toEqual([{ cycle: 'R3/PT1H', round: 2 }])
+    expect(it.effects.filter((effect) => effect.type === 'timer.armed').map((effect) => effect.spec)).toEqual([
+      { cycle: 'R3/PT1H', round: 2 },
+    ])
   })
 
   test('a call gets the variables and the callee, and is cancelled with its host', async () => {
@@ -72,7 +93,9 @@ describe('effects', () => {
   test('messages and signals sent are told, not delivered', async () => {
     const it = await play('start s; and f; throw x signal; catch y signal; end e; s>f; f>y; f>x; x>e; y>e')
     it.act('start')
-    expect(it.effects.filter((effect) => effect.type === 'signal.sent')).toEqual([{ type: 'signal.sent', element: 'x', name: 'dung', attributes: {} }])
+    expect(it.effects.filter((effect) => effect.type === 'signal.sent')).toEqual([
+      { type: 'signal.sent', element: 'x', name: 'dung', attributes: {} },
+    ])
     expect(it.where()).toBe('y')
   })
 
@@ -84,13 +107,17 @@ describe('effects', () => {
   })
 
   test('the outcome travels through services, not past the next person', async () => {
-    const it = await play('start s; user a; service b; xor g; user c; xor h; end e; end q; s>a; a>b; b>g; g>c outcome=yes; g>q default; c>h; h>q outcome=yes; h>e default')
+    const it = await play(
+      'start s; user a; service b; xor g; user c; xor h; end e; end q; s>a; a>b; b>g; g>c outcome=yes; g>q default; c>h; h>q outcome=yes; h>e default',
+    )
     expect(it.act('start').act('a yes').act('b').where()).toBe('c')
     expect(it.act('c').where()).toBe('completed at e')
   })
 
   test('the outcome of a subprocess is that of its last branch', async () => {
-    const it = await play('start s; sub p {; start u; user a; end v; u>a; a>v; }; xor g; user b; end e; s>p; p>g; g>b outcome=yes; g>e default; b>e')
+    const it = await play(
+      'start s; sub p {; start u; user a; end v; u>a; a>v; }; xor g; user b; end e; s>p; p>g; g>b outcome=yes; g>e default; b>e',
+    )
     expect(it.act('start').act('a yes').where()).toBe('b')
   })
 })
@@ -142,7 +169,12 @@ describe('refusals', () => {
 
   test.each([
     ['a loop that never rests', 'start s; xor a; xor b; user u; end e; s>a; a>b; b>a if=true; b>u default; u>e', {}, 'bpmn.endless'],
-    ['a join whose branch never comes', 'start s; xor f; user a; user b; and j; end e; s>f; f>a if=true; f>b default; a>j; b>j; j>e', {}, 'bpmn.stuck'],
+    [
+      'a join whose branch never comes',
+      'start s; xor f; user a; user b; and j; end e; s>f; f>a if=true; f>b default; a>j; b>j; j>e',
+      {},
+      'bpmn.stuck',
+    ],
     ['a list that is none', 'start s; user a each=units; end e; s>a; a>e', { units: 3 }, 'bpmn.bad_collection'],
     ['a definition without this element', 'start s; user a; user b; end e; s>a; a>b; b>e', {}, 'bpmn.unknown_element'],
   ])('%s', async (_, drawn, variables, expected) => {

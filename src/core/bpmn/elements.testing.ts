@@ -1,11 +1,18 @@
 // bpmn-elements, another BPMN engine, behind the few verbs our tests need; it is asked for a second opinion and never shipped.
-import { Context, Definition, Environment } from 'bpmn-elements'
+
 import * as behaviours from 'bpmn-elements'
+import { Context, Definition, Environment } from 'bpmn-elements'
 import type { ModdleElement } from 'bpmn-moddle'
 import { evaluate } from 'feelin'
 import { readXml } from './parse.ts'
 
-type Mapped = { id?: string; type: string; behaviour: Record<string, unknown>; Behaviour: unknown; parent?: { id?: string; type: string } } & Record<string, unknown>
+type Mapped = {
+  id?: string
+  type: string
+  behaviour: Record<string, unknown>
+  Behaviour: unknown
+  parent?: { id?: string; type: string }
+} & Record<string, unknown>
 
 const behaviourOf = (type: string): unknown => (behaviours as unknown as Record<string, unknown>)[type.replace('bpmn:', '')]
 const ref = (element: ModdleElement) => ({ id: element.id, type: element.$type, name: element.name })
@@ -87,7 +94,10 @@ export class SecondEngine {
       }),
     }
     const expressions = {
-      resolveExpression: (expression: unknown) => (typeof expression === 'string' && expression.includes('outcome') ? evaluate(expression, { outcome: this.outcome }).value : expression),
+      resolveExpression: (expression: unknown) =>
+        typeof expression === 'string' && expression.includes('outcome')
+          ? evaluate(expression, { outcome: this.outcome }).value
+          : expression,
       isExpression: () => false,
       hasExpression: () => false,
     }

@@ -1,7 +1,7 @@
 // What happens when a token reaches an element, one case for each kind of element.
 import { BpmnError } from './errors.ts'
-import { armBoundary, armEventSubs, clearScope, listen } from './listen.ts'
 import { leave } from './leave.ts'
+import { armBoundary, armEventSubs, clearScope, listen } from './listen.ts'
 import { startLoop } from './loops.ts'
 import { raise } from './raise.ts'
 import type { Move, Run } from './run.ts'
@@ -37,14 +37,25 @@ export function enter(run: Run, move: Entering): void {
     case 'endEvent':
       return endEvent(run, element, move)
     case 'unsupported':
-      throw new BpmnError('bpmn.unsupported', `Quy trình tới “${element.name || element.id}” (${element.bpmnType}), loại chưa chạy được; sửa quy trình.`, element.id)
+      throw new BpmnError(
+        'bpmn.unsupported',
+        `Quy trình tới “${element.name || element.id}” (${element.bpmnType}), loại chưa chạy được; sửa quy trình.`,
+        element.id,
+      )
     default:
       return leave(run, element.id, move.scope, move.outcome)
   }
 }
 
 function rest(run: Run, move: Entering, status: Token['status'], more: Partial<Token> = {}): Token {
-  return run.put({ element: move.element, scope: move.scope, status, outcome: move.outcome, ...(move.pass ? { local: move.pass } : {}), ...more })
+  return run.put({
+    element: move.element,
+    scope: move.scope,
+    status,
+    outcome: move.outcome,
+    ...(move.pass ? { local: move.pass } : {}),
+    ...more,
+  })
 }
 
 /** Boundary events belong to the whole activity: the token outside the loop listens, its passes do not. */
@@ -61,13 +72,28 @@ function openTask(run: Run, element: ElementDef, move: Entering): void {
 function announceTask(run: Run, element: ElementDef, token: Token): void {
   const message = element.event?.kind === 'message' && element.event.name ? { message: element.event.name } : {}
   const local = token.local ? { local: token.local } : {}
-  run.emit({ type: 'task.opened', token: token.id, element: element.id, kind: element.task ?? 'manual', attributes: element.attributes, ...local, ...message })
+  run.emit({
+    type: 'task.opened',
+    token: token.id,
+    element: element.id,
+    kind: element.task ?? 'manual',
+    attributes: element.attributes,
+    ...local,
+    ...message,
+  })
 }
 
 function startCall(run: Run, element: ElementDef, move: Entering): void {
   const token = rest(run, move, 'waiting')
   const variables = { ...run.view(move.scope, move.outcome, move.pass) }
-  run.emit({ type: 'call.started', token: token.id, element: element.id, callee: element.callee ?? '', variables, attributes: element.attributes })
+  run.emit({
+    type: 'call.started',
+    token: token.id,
+    element: element.id,
+    callee: element.callee ?? '',
+    variables,
+    attributes: element.attributes,
+  })
   guard(run, token, move)
 }
 
@@ -77,7 +103,8 @@ function openSubprocess(run: Run, element: ElementDef, move: Entering): void {
   guard(run, token, move)
   armEventSubs(run, scope.id, move.outcome)
   const start = run.definition.containers[element.id]?.starts.find((id) => run.element(id).event?.kind === 'none')
-  if (!start) throw new BpmnError('bpmn.no_start', `Quy trình con “${element.name || element.id}” không có điểm bắt đầu; sửa quy trình.`, element.id)
+  if (!start)
+    throw new BpmnError('bpmn.no_start', `Quy trình con “${element.name || element.id}” không có điểm bắt đầu; sửa quy trình.`, element.id)
   run.queue.push({ to: 'enter', element: start, scope: scope.id, via: null, outcome: move.outcome })
 }
 

@@ -36,11 +36,20 @@ export class GraphReader {
     }
     this.connect()
     const main = Object.values(processes).find((process) => process.executable) ?? Object.values(processes)[0]
-    return { id: root.id ?? '', digest, main: main?.id ?? '', processes, containers: this.containers, elements: this.elements, flows: this.flows }
+    return {
+      id: root.id ?? '',
+      digest,
+      main: main?.id ?? '',
+      processes,
+      containers: this.containers,
+      elements: this.elements,
+      flows: this.flows,
+    }
   }
 
   private container(drawn: ModdleElement, depth: number): ContainerDef {
-    if (depth > maxDepth) throw new BpmnError('bpmn.unreadable', 'Quy trình con lồng nhau quá sâu; tách thành quy trình riêng.', drawn.id ?? null)
+    if (depth > maxDepth)
+      throw new BpmnError('bpmn.unreadable', 'Quy trình con lồng nhau quá sâu; tách thành quy trình riêng.', drawn.id ?? null)
     const container: ContainerDef = { id: drawn.id ?? '', name: drawn.name ?? '', starts: [], eventSubs: [] }
     this.containers[container.id] = container
     for (const child of (drawn.flowElements ?? []) as ModdleElement[]) {
@@ -64,7 +73,14 @@ export class GraphReader {
     }
     const condition = bodyOf(drawn.conditionExpression)
     const attributes = attributesOf(drawn, 'flow')
-    this.flows[id] = { id, source: drawn.sourceRef.id, target: drawn.targetRef.id, name: drawn.name ?? '', attributes, ...(condition ? { condition } : {}) }
+    this.flows[id] = {
+      id,
+      source: drawn.sourceRef.id,
+      target: drawn.targetRef.id,
+      name: drawn.name ?? '',
+      attributes,
+      ...(condition ? { condition } : {}),
+    }
   }
 
   private element(drawn: ModdleElement, container: ContainerDef, depth: number): void {
@@ -106,7 +122,8 @@ export class GraphReader {
       element.interrupting = drawn.cancelActivity !== false
     }
     if (type === 'startEvent') element.interrupting = drawn.isInterrupting !== false
-    if (task === 'receive' || task === 'send') element.event = { kind: 'message', name: drawn.messageRef?.name ?? drawn.messageRef?.id ?? '' }
+    if (task === 'receive' || task === 'send')
+      element.event = { kind: 'message', name: drawn.messageRef?.name ?? drawn.messageRef?.id ?? '' }
     if (type.endsWith('Event')) this.readEvent(drawn, element)
     if (element.type === 'unsupported') this.unsupported(element)
     return element
@@ -123,7 +140,9 @@ export class GraphReader {
 
   private unsupported(element: ElementDef): void {
     const script = element.bpmnType === 'bpmn:ScriptTask'
-    const why = script ? 'Không chạy mã lệnh nhúng trong quy trình; thay bằng việc dịch vụ hoặc bảng quyết định.' : 'Chưa chạy được loại phần tử này; thay bằng loại khác.'
+    const why = script
+      ? 'Không chạy mã lệnh nhúng trong quy trình; thay bằng việc dịch vụ hoặc bảng quyết định.'
+      : 'Chưa chạy được loại phần tử này; thay bằng loại khác.'
     this.report.push({ level: 'error', element: element.id, message: `${why} (${element.bpmnType})` })
   }
 
@@ -144,7 +163,11 @@ export class GraphReader {
       const source = this.elements[flow.source]
       const target = this.elements[flow.target]
       if (!source || !target || source.parent !== target.parent) {
-        this.report.push({ level: 'error', element: flow.id, message: 'Luồng nối ra ngoài quy trình con hoặc tới phần tử không có; nối lại.' })
+        this.report.push({
+          level: 'error',
+          element: flow.id,
+          message: 'Luồng nối ra ngoài quy trình con hoặc tới phần tử không có; nối lại.',
+        })
         delete this.flows[flow.id]
         continue
       }
@@ -157,7 +180,9 @@ export class GraphReader {
       if (host) (host.boundary ??= []).push(element.id)
       if (element.default && !this.flows[element.default]) delete element.default
     }
-    const catchers = new Map(all.filter((each) => each.type === 'catchEvent' && each.event?.kind === 'link').map((each) => [linkKey(each), each.id]))
+    const catchers = new Map(
+      all.filter((each) => each.type === 'catchEvent' && each.event?.kind === 'link').map((each) => [linkKey(each), each.id]),
+    )
     for (const element of all) {
       const linkTo = element.type === 'throwEvent' && element.event?.kind === 'link' ? catchers.get(linkKey(element)) : undefined
       if (linkTo) element.linkTo = linkTo

@@ -31,7 +31,10 @@ function choose(run: Run, element: ElementDef, scope: string, outcome: string | 
   const fallback = flows.filter((flow) => flow.id === element.default)
   const others = flows.filter((flow) => flow.id !== element.default)
   if (element.type === 'exclusiveGateway') {
-    const found = others.find((flow) => conditional(flow) && open(run, flow, scope, outcome)) ?? fallback[0] ?? others.find((flow) => !conditional(flow))
+    const found =
+      others.find((flow) => conditional(flow) && open(run, flow, scope, outcome)) ??
+      fallback[0] ??
+      others.find((flow) => !conditional(flow))
     if (found) return [found]
   } else {
     const found = others.filter((flow) => open(run, flow, scope, outcome))
@@ -40,5 +43,9 @@ function choose(run: Run, element: ElementDef, scope: string, outcome: string | 
   }
   const name = element.name || element.id
   const given = outcome === null ? 'chưa có kết quả nào được chọn' : `kết quả “${outcome}”`
-  throw new BpmnError('bpmn.no_flow', `Không có đường đi tiếp từ “${name}” với ${given}; kiểm tra điều kiện trên các luồng hoặc chọn kết quả khác.`, element.id)
+  throw new BpmnError(
+    'bpmn.no_flow',
+    `Không có đường đi tiếp từ “${name}” với ${given}; kiểm tra điều kiện trên các luồng hoặc chọn kết quả khác.`,
+    element.id,
+  )
 }

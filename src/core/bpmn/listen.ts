@@ -1,5 +1,5 @@
 // Waiting and no longer waiting: timers, messages and signals are armed here, and tokens are taken away with all that hangs on them.
-import { valueOf } from './conditions.ts'
+import { compute } from './conditions.ts'
 import type { Run } from './run.ts'
 import type { ElementDef, TimerSpec, Token, Variables } from './types.ts'
 
@@ -16,7 +16,7 @@ export function listen(run: Run, token: Token, element: ElementDef): void {
 }
 
 function readTimer(drawn: TimerSpec, view: Variables, element: string, round: number): TimerSpec {
-  const read = (text: string) => (/^\s*(=|\$\{)/.test(text) ? String(valueOf(text, view, element)) : text)
+  const read = (text: string) => (/^\s*(=|\$\{)/.test(text) ? String(compute(text, view, element)) : text)
   const spec: TimerSpec = {}
   if (drawn.date) spec.date = read(drawn.date)
   if (drawn.duration) spec.duration = read(drawn.duration)

@@ -22,18 +22,23 @@ export function startLoop(run: Run, element: ElementDef, loop: LoopDef, move: Mo
 function extent(run: Run, element: ElementDef, loop: LoopDef, move: Move): { total: number | null; items?: unknown[] } {
   if (loop.mode === 'while') return { total: null }
   if (loop.collection) {
-    const items = run.valueOf(loop.collection, move.scope, move.outcome, element.id)
+    const items = run.compute(loop.collection, move.scope, move.outcome, element.id)
     if (!Array.isArray(items)) throw badExtent(element, `“${loop.collection}” không phải một danh sách`)
     if (items.length > mostPasses) throw badExtent(element, `danh sách có hơn ${mostPasses} mục`)
     return { total: items.length, items: JSON.parse(JSON.stringify(items)) }
   }
-  const total = Number(run.valueOf(loop.cardinality ?? '0', move.scope, move.outcome, element.id))
-  if (!Number.isInteger(total) || total < 0 || total > mostPasses) throw badExtent(element, `số lần phải là số nguyên từ 0 đến ${mostPasses}`)
+  const total = Number(run.compute(loop.cardinality ?? '0', move.scope, move.outcome, element.id))
+  if (!Number.isInteger(total) || total < 0 || total > mostPasses)
+    throw badExtent(element, `số lần phải là số nguyên từ 0 đến ${mostPasses}`)
   return { total }
 }
 
 const badExtent = (element: ElementDef, why: string) =>
-  new BpmnError('bpmn.bad_collection', `Bước “${element.name || element.id}” làm nhiều lần nhưng ${why}; kiểm tra dữ liệu của hồ sơ.`, element.id)
+  new BpmnError(
+    'bpmn.bad_collection',
+    `Bước “${element.name || element.id}” làm nhiều lần nhưng ${why}; kiểm tra dữ liệu của hồ sơ.`,
+    element.id,
+  )
 
 const progressOf = (scope: Scope) => scope.loop ?? { total: 0, started: 0, completed: 0, outcomes: [], results: [] }
 
@@ -41,7 +46,10 @@ function startPass(run: Run, element: ElementDef, id: string): void {
   const scope = run.scope(id)
   const progress = progressOf(scope)
   const outcome = run.ownerOf(scope)?.outcome ?? null
-  const pass = { loopCounter: progress.started + 1, ...(element.loop?.item && progress.items ? { [element.loop.item]: progress.items[progress.started] } : {}) }
+  const pass = {
+    loopCounter: progress.started + 1,
+    ...(element.loop?.item && progress.items ? { [element.loop.item]: progress.items[progress.started] } : {}),
+  }
   run.scopes.set(id, { ...scope, loop: { ...progress, started: progress.started + 1 } })
   run.queue.push({ to: 'enter', element: element.id, scope: id, via: null, outcome, pass })
 }

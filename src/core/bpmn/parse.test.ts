@@ -3,8 +3,10 @@ import { describe, expect, test } from 'vitest'
 import { xmlOf } from './drawing.testing.ts'
 import { bpmnModdle, definitionOf, digestOf, parseBpmn } from './index.ts'
 
-const faults = async (drawn: string) => (await parseBpmn(xmlOf(drawn))).report.map((entry) => `${entry.level} ${entry.element}: ${entry.message}`)
-const bpmn = (inner: string, more = '') => `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="x" ${more}>${inner}</definitions>`
+const faults = async (drawn: string) =>
+  (await parseBpmn(xmlOf(drawn))).report.map((entry) => `${entry.level} ${entry.element}: ${entry.message}`)
+const bpmn = (inner: string, more = '') =>
+  `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="x" ${more}>${inner}</definitions>`
 
 const ours = bpmn(
   `<process id="P" isExecutable="true"><startEvent id="s"/><userTask id="a" name="Thẩm tra" tinhso:role="chuyen_vien" tinhso:unit="noi_nop" tinhso:hours="3.5"
@@ -25,7 +27,10 @@ describe('our namespace', () => {
       attributes: { role: 'chuyen_vien', unit: 'noi_nop', hours: 3.5, clock: 'stops', status: 4, stepId: 'tham_tra', more: 'thêm' },
       does: ['Soát tờ khai.', 'Tra dữ liệu dân cư.'],
       prints: ['Mẫu số 02', 'Mẫu số 04'],
-      outcomes: [{ key: 'du', label: 'Đủ điều kiện', effect: 'sign' }, { key: 'thieu', label: 'Thiếu' }],
+      outcomes: [
+        { key: 'du', label: 'Đủ điều kiện', effect: 'sign' },
+        { key: 'thieu', label: 'Thiếu' },
+      ],
     })
     expect(definition.flows.g).toMatchObject({ name: 'Đủ', attributes: { outcome: 'du', label: 'Đủ điều kiện', effect: 'sign' } })
     expect(definition.digest).toBe(digestOf(ours))
@@ -65,9 +70,18 @@ describe('files of other tools', () => {
   })
 
   test('the standard way to name the list of a loop', async () => {
-    const loop = '<multiInstanceLoopCharacteristics><loopDataInputRef>units</loopDataInputRef><loopDataOutputRef>answers</loopDataOutputRef><inputDataItem id="i" name="unit"/><outputDataItem id="o" name="answer"/></multiInstanceLoopCharacteristics>'
-    const { definition } = await parseBpmn(xmlOf('start s; user a; end e; s>a; a>e').replace('<userTask id="a">', `<userTask id="a">${loop}`))
-    expect(definition.elements.a?.loop).toEqual({ mode: 'parallel', collection: 'units', item: 'unit', collect: 'answers', collectItem: 'answer' })
+    const loop =
+      '<multiInstanceLoopCharacteristics><loopDataInputRef>units</loopDataInputRef><loopDataOutputRef>answers</loopDataOutputRef><inputDataItem id="i" name="unit"/><outputDataItem id="o" name="answer"/></multiInstanceLoopCharacteristics>'
+    const { definition } = await parseBpmn(
+      xmlOf('start s; user a; end e; s>a; a>e').replace('<userTask id="a">', `<userTask id="a">${loop}`),
+    )
+    expect(definition.elements.a?.loop).toEqual({
+      mode: 'parallel',
+      collection: 'units',
+      item: 'unit',
+      collect: 'answers',
+      collectItem: 'answer',
+    })
   })
 })
 
@@ -76,12 +90,20 @@ describe('faults of a drawing', () => {
     ['nothing wrong', 'start s; user a; end e; s>a; a>e', []],
     ['a script', 'start s; script a; end e; s>a; a>e', [/^error a: Không chạy mã lệnh.*ScriptTask/]],
     ['unreachable', 'start s; user a; user b; end e; s>a; a>e; b>e', [/^error b: Không có đường nào từ điểm bắt đầu/]],
-    ['no end in reach', 'start s; xor x; user a; user b; end e; s>x; x>e if=a; x>a default; a>b; b>a', [/^error a: Từ “a” không có đường/, /^error b: /]],
-    ['no start', 'user a; end e; a>e', [/^error P: .*không có điểm bắt đầu/, /^error a: Không có đường/, /^error e: /]],
+    [
+      'no end in reach',
+      'start s; xor x; user a; user b; end e; s>x; x>e if=a; x>a default; a>b; b>a',
+      [/^error a: Từ “a” không có đường/, /^error b: /],
+    ],
+    ['no start', 'user a; end e; a>e', [/^error P: .*không có điểm bắt đầu/, /^error a: Không có đường/]],
     ['no end', 'start s; user a; s>a', [/^error P: .*không có điểm kết thúc/, /^warning a: .*không có luồng ra/]],
     ['a flow to nowhere', 'start s; user a; end e; s>a; a>e; a>nowhere', [/^error a_nowhere: Luồng không nối đủ hai đầu/]],
     ['ids used twice', 'start s; user a; user a; end e; s>a; a>e', [/^error a: Mã “a” được dùng hai lần/]],
-    ['a condition that is not FEEL', 'start s; xor g; user a; end e; s>g; g>a if=${n == 1 && m}; g>e default; a>e', [/^error g_a: Điều kiện/]],
+    [
+      'a condition that is not FEEL',
+      'start s; xor g; user a; end e; s>g; g>a if=${n == 1 && m}; g>e default; a>e',
+      [/^error g_a: Điều kiện/],
+    ],
     ['a choice without conditions', 'start s; xor g; user a; user b; end e; s>g; g>a; g>b; a>e; b>e', [/^error g: Các luồng “g_a”, “g_b”/]],
     ['a choice with one flow free', 'start s; xor g; user a; user b; end e; s>g; g>a if=n; g>b; a>e; b>e', [/^warning g: Luồng “g_b”/]],
     ['a task of no kind', 'start s; task a; end e; s>a; a>e', [/^warning a: .*không rõ loại việc/]],
@@ -91,7 +113,11 @@ describe('faults of a drawing', () => {
     ['a call of nothing', 'start s; call a; end e; s>a; a>e', [/^error a: .*chưa chỉ ra quy trình được gọi/]],
     ['a task after an event gateway', 'start s; race g; user a; end e; s>g; g>a; a>e', [/^error g: Sau cổng chờ sự kiện/]],
     ['a list without list', 'start s; user a each=; end e; s>a; a>e', [/^error a: .*chưa chỉ ra danh sách/]],
-    ['a flow out of a subprocess', 'start s; sub p {; start u; user a; end v; u>a; a>v; a>e; }; end e; s>p; p>e', [/^error a_e: Luồng nối ra ngoài/]],
+    [
+      'a flow out of a subprocess',
+      'start s; sub p {; start u; user a; end v; u>a; a>v; a>e; }; end e; s>p; p>e',
+      [/^error a_e: Luồng nối ra ngoài/],
+    ],
   ])('%s', async (_, drawn, expected) => {
     const found = await faults(drawn)
     expect(found).toHaveLength(expected.length)
@@ -100,7 +126,11 @@ describe('faults of a drawing', () => {
 })
 
 describe('files meant to hurt', () => {
-  const refused = (xml: string) => parseBpmn(xml).then(() => 'taken', (error) => `${error.status} ${error.code}`)
+  const refused = (xml: string) =>
+    parseBpmn(xml).then(
+      () => 'taken',
+      (error) => `${error.status} ${error.code}`,
+    )
 
   test.each([
     ['nothing', ''],
@@ -117,7 +147,8 @@ describe('files meant to hurt', () => {
     expect(await refused(bomb)).toBe('422 bpmn.entities')
   })
 
-  test('11 MB are refused unread', async () => expect(await refused(`${ours}<!--${'x'.repeat(11 * 1024 * 1024)}-->`)).toBe('422 bpmn.too_large'))
+  test('11 MB are refused unread', async () =>
+    expect(await refused(`${ours}<!--${'x'.repeat(11 * 1024 * 1024)}-->`)).toBe('422 bpmn.too_large'))
 
   test('200,000 subprocesses one inside the other', async () => {
     const deep = 100_000
@@ -127,7 +158,9 @@ describe('files meant to hurt', () => {
   }, 20_000)
 
   test('ids out of the prototype of all objects', async () => {
-    const { definition } = await parseBpmn(xmlOf('start constructor; user __proto__; end toString; constructor>__proto__; __proto__>toString'))
+    const { definition } = await parseBpmn(
+      xmlOf('start constructor; user __proto__; end toString; constructor>__proto__; __proto__>toString'),
+    )
     expect(Object.keys(definition.elements)).toEqual(['constructor', '__proto__', 'toString'])
   })
 

@@ -35,7 +35,10 @@ export async function readXml(xml: string) {
     throw new BpmnError('bpmn.too_large', 'Tệp quy trình lớn hơn 10 MB; bỏ bớt hình ảnh nhúng hoặc tách thành nhiều quy trình rồi tải lại.')
   }
   if (/<!(DOCTYPE|ENTITY)/i.test(xml)) {
-    throw new BpmnError('bpmn.entities', 'Tệp quy trình có khai báo DOCTYPE hoặc thực thể XML, không được nhận; xuất lại tệp từ công cụ vẽ.')
+    throw new BpmnError(
+      'bpmn.entities',
+      'Tệp quy trình có khai báo DOCTYPE hoặc thực thể XML, không được nhận; xuất lại tệp từ công cụ vẽ.',
+    )
   }
   const read = await bpmnModdle()
     .fromXML(xml)
@@ -49,7 +52,8 @@ export async function readXml(xml: string) {
 function fromModdle(warning: ModdleWarning): ReportEntry[] {
   const element = warning.element?.id ?? ''
   const duplicate = /duplicate ID <([^>]*)>/.exec(warning.message)
-  if (duplicate) return [{ level: 'error', element: duplicate[1] ?? '', message: `Mã “${duplicate[1]}” được dùng hai lần; đổi mã của một phần tử.` }]
+  if (duplicate)
+    return [{ level: 'error', element: duplicate[1] ?? '', message: `Mã “${duplicate[1]}” được dùng hai lần; đổi mã của một phần tử.` }]
   if (warning.property === 'bpmn:sourceRef' || warning.property === 'bpmn:targetRef') return []
   if (/loopData(In|Out)putRef$/.test(warning.property ?? '') || /^unknown attribute/.test(warning.message)) return []
   if (/^unresolved reference/.test(warning.message)) {
@@ -61,7 +65,8 @@ function fromModdle(warning: ModdleWarning): ReportEntry[] {
 /** One line for each foreign namespace: its content stays in the file and is not used. */
 function foreignExtensions(root: ModdleElement, warnings: ModdleWarning[]): ReportEntry[] {
   const prefixes = new Set<string>()
-  for (const [name] of Object.entries(root.$attrs ?? {})) if (!/^(xmlns|xsi)/.test(name) && name.includes(':')) prefixes.add(name.split(':')[0] ?? '')
+  for (const [name] of Object.entries(root.$attrs ?? {}))
+    if (!/^(xmlns|xsi)/.test(name) && name.includes(':')) prefixes.add(name.split(':')[0] ?? '')
   for (const warning of warnings) {
     const found = /^unknown attribute <([^:>]+):/.exec(warning.message)
     if (found?.[1]) prefixes.add(found[1])
@@ -87,7 +92,11 @@ const cacheSize = 200
 export function definitionOf(digest: string, xml: string | (() => Promise<string>)): Promise<Definition> {
   const known = cache.get(digest)
   cache.delete(digest)
-  const found = known ?? Promise.resolve(typeof xml === 'string' ? xml : xml()).then(parseBpmn).then((parsed) => parsed.definition)
+  const found =
+    known ??
+    Promise.resolve(typeof xml === 'string' ? xml : xml())
+      .then(parseBpmn)
+      .then((parsed) => parsed.definition)
   cache.set(digest, found)
   if (!known) found.catch(() => cache.delete(digest))
   const oldest = cache.keys().next().value

@@ -18,10 +18,12 @@ export class Play {
     this.definition = frozen(definition)
   }
 
-  /** Every step runs on a frozen state that has been through JSON, so an impure advance fails here. */
+  /** Every step runs twice, on a frozen state that has been through JSON: an advance that is not pure fails here. */
   give(input: Input): this {
     const before = frozen(JSON.parse(JSON.stringify(this.state)))
     const { state, effects } = advance(this.definition, before, frozen(input))
+    const again = advance(this.definition, before, input)
+    if (JSON.stringify(again) !== JSON.stringify({ state, effects })) throw new Error('the same question got two answers')
     this.state = state
     this.effects = effects
     this.all.push(...effects)
@@ -30,7 +32,8 @@ export class Play {
 
   token(element: string): Token {
     const here = this.state?.tokens.filter((token) => token.element === element) ?? []
-    const found = here.find((token) => token.status === 'waiting' || token.status === 'armed') ?? here.find((token) => token.status === 'inside')
+    const found =
+      here.find((token) => token.status === 'waiting' || token.status === 'armed') ?? here.find((token) => token.status === 'inside')
     if (!found) throw new Error(`nothing at ${element}; stands at ${this.where()}`)
     return found
   }
@@ -56,7 +59,11 @@ export class Play {
       const end = this.all.findLast((effect) => effect.type === 'ended')
       return `${end?.how}${end?.element ? ` at ${end.element}` : ''}`
     }
-    const at = (status: Token['status']) => state.tokens.filter((token) => token.status === status).map((token) => token.element).sort()
+    const at = (status: Token['status']) =>
+      state.tokens
+        .filter((token) => token.status === status)
+        .map((token) => token.element)
+        .sort()
     return [...at('waiting'), ...at('joining').map((id) => `[${id}]`), ...at('armed').map((id) => `(${id})`)].join(' ')
   }
 }

@@ -14,7 +14,11 @@ export function raise(run: Run, kind: Kind, code: string, origin: string, scope:
   let around = scope
   while (true) {
     if (token && !run.isPass(token)) {
-      const boundary = catcher((run.element(token.element).boundary ?? []).map((id) => run.element(id)), kind, code)
+      const boundary = catcher(
+        (run.element(token.element).boundary ?? []).map((id) => run.element(id)),
+        kind,
+        code,
+      )
       if (boundary) {
         tell(run, kind, code, origin, boundary.id)
         fireBoundary(run, boundary, token, kind === 'error' || boundary.interrupting !== false)

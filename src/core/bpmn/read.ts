@@ -28,7 +28,8 @@ const tasks: Record<string, TaskKind> = {
 
 const shortType = (element: ModdleElement): string => element.$type.replace(/^bpmn:/, '')
 
-export const typeOf = (element: ModdleElement): ElementType => (shortType(element) in tasks ? 'task' : (types[shortType(element)] ?? 'unsupported'))
+export const typeOf = (element: ModdleElement): ElementType =>
+  shortType(element) in tasks ? 'task' : (types[shortType(element)] ?? 'unsupported')
 export const taskKindOf = (element: ModdleElement): TaskKind | undefined => tasks[shortType(element)]
 
 const attributeNames = {
@@ -135,7 +136,10 @@ export function eventOf(element: ModdleElement, type: ElementType): { event: Eve
 }
 
 /** Repetition as drawn. `references` gives the raw text of loopDataInputRef and loopDataOutputRef, which often point at nothing. */
-export function loopOf(element: ModdleElement, reference: (owner: ModdleElement, property: string) => string | undefined): LoopDef | undefined {
+export function loopOf(
+  element: ModdleElement,
+  reference: (owner: ModdleElement, property: string) => string | undefined,
+): LoopDef | undefined {
   const drawn: ModdleElement | undefined = element.loopCharacteristics
   if (!drawn) return undefined
   if (shortType(drawn) === 'StandardLoopCharacteristics') {
@@ -153,8 +157,14 @@ export function loopOf(element: ModdleElement, reference: (owner: ModdleElement,
   const set = (key: 'collection' | 'item' | 'cardinality' | 'completion' | 'collect' | 'collectItem', value: string | undefined) => {
     if (value) loop[key] = value
   }
-  set('collection', attribute('collection', 'camunda:collection', 'flowable:collection') ?? dataName(drawn.loopDataInputRef, 'bpmn:loopDataInputRef'))
-  set('item', attribute('item', 'camunda:elementVariable', 'flowable:elementVariable') ?? drawn.inputDataItem?.name ?? drawn.inputDataItem?.id)
+  set(
+    'collection',
+    attribute('collection', 'camunda:collection', 'flowable:collection') ?? dataName(drawn.loopDataInputRef, 'bpmn:loopDataInputRef'),
+  )
+  set(
+    'item',
+    attribute('item', 'camunda:elementVariable', 'flowable:elementVariable') ?? drawn.inputDataItem?.name ?? drawn.inputDataItem?.id,
+  )
   set('cardinality', bodyOf(drawn.loopCardinality))
   set('completion', bodyOf(drawn.completionCondition))
   set('collect', attribute('collect') ?? dataName(drawn.loopDataOutputRef, 'bpmn:loopDataOutputRef'))

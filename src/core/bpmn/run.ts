@@ -1,5 +1,5 @@
 // One advance in progress: a draft of the next state, the effects so far and the moves still to make. Gone when the advance returns.
-import { holds, valueOf } from './conditions.ts'
+import { holds, compute } from './conditions.ts'
 import { BpmnError } from './errors.ts'
 import type { Definition, Effect, ElementDef, ProcessState, Scope, Token, Variables } from './types.ts'
 
@@ -53,7 +53,8 @@ export class Run {
 
   element(id: string): ElementDef {
     const found = this.definition.elements[id]
-    if (!found) throw new BpmnError('bpmn.unknown_element', `Quy trình không có phần tử “${id}”; chuyển hồ sơ sang đúng phiên bản quy trình.`, id)
+    if (!found)
+      throw new BpmnError('bpmn.unknown_element', `Quy trình không có phần tử “${id}”; chuyển hồ sơ sang đúng phiên bản quy trình.`, id)
     return found
   }
 
@@ -107,7 +108,7 @@ export class Run {
     return holds(expression, this.view(scope, outcome), element)
   }
 
-  valueOf(expression: string, scope: string, outcome: string | null, element: string): unknown {
-    return valueOf(expression, this.view(scope, outcome), element)
+  compute(expression: string, scope: string, outcome: string | null, element: string): unknown {
+    return compute(expression, this.view(scope, outcome), element)
   }
 }

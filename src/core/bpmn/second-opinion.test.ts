@@ -56,9 +56,15 @@ async function runAll(root: Node, picks: number[], withSecond: boolean): Promise
 const picks = fc.array(fc.nat({ max: 0xffff }), { minLength: 8, maxLength: 24 })
 
 test('our engine, bpmn-elements and the oracle agree on 200 random processes', async () => {
-  await fc.assert(fc.asyncProperty(anyProcess(true), picks, async (root, chosen) => void (await runAll(root, chosen, true))), { numRuns: 200, seed: 20261121 })
+  await fc.assert(
+    fc.asyncProperty(anyProcess(true), picks, async (root, chosen) => void (await runAll(root, chosen, true))),
+    { numRuns: 200, seed: 20261121 },
+  )
 }, 60_000)
 
 test('our engine and the oracle agree on 400 more, with inclusive joins and choices inside parallel branches', async () => {
-  await fc.assert(fc.asyncProperty(anyProcess(false), picks, async (root, chosen) => void (await runAll(root, chosen, false))), { numRuns: 400, seed: 20261121 })
+  await fc.assert(
+    fc.asyncProperty(anyProcess(false), picks, async (root, chosen) => void (await runAll(root, chosen, false))),
+    { numRuns: 400, seed: 20261121 },
+  )
 }, 60_000)

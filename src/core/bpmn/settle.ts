@@ -16,7 +16,11 @@ export function settle(run: Run): void {
     const move = run.queue.shift()
     if (move) {
       if (++moves > mostMoves) {
-        throw new BpmnError('bpmn.endless', `Quy trình chạy vòng mãi qua “${move.element}” mà không dừng ở bước nào; sửa điều kiện của vòng lặp.`, move.element)
+        throw new BpmnError(
+          'bpmn.endless',
+          `Quy trình chạy vòng mãi qua “${move.element}” mà không dừng ở bước nào; sửa điều kiện của vòng lặp.`,
+          move.element,
+        )
       }
       if (move.to === 'enter') enter(run, move)
       else leave(run, move.element, move.scope, move.outcome)
@@ -74,5 +78,9 @@ function refuseStuck(run: Run): void {
   for (const token of run.tokens.values()) if (token.status === 'waiting' || token.status === 'armed') return
   const at = [...run.tokens.values()].find((token) => token.status === 'joining')
   const name = at ? run.element(at.element).name || at.element : ''
-  throw new BpmnError('bpmn.stuck', `Sau bước này quy trình sẽ kẹt ở cổng “${name}”, chờ một nhánh không bao giờ tới; sửa quy trình.`, at?.element ?? null)
+  throw new BpmnError(
+    'bpmn.stuck',
+    `Sau bước này quy trình sẽ kẹt ở cổng “${name}”, chờ một nhánh không bao giờ tới; sửa quy trình.`,
+    at?.element ?? null,
+  )
 }

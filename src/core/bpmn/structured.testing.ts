@@ -90,12 +90,13 @@ export function drawnFrom(root: Node): string {
         put(`${open} ${node.id}j`)
         put(`${from}>${node.id}${via}`)
         put(`${node.id}>${node.id}f`)
-        node.branches.forEach((branch, index) => put(`${place(branch, `${node.id}f`, choice(node.kind, index))}>${node.id}j`))
+        for (const [index, branch] of node.branches.entries()) put(`${place(branch, `${node.id}f`, choice(node.kind, index))}>${node.id}j`)
         return `${node.id}j`
       }
       case 'orOpen': {
         put(`sub ${node.id}p {`)
-        for (const line of [`start ${node.id}s`, `user ${node.id}`, `or ${node.id}f`, `${node.id}s>${node.id}`, `${node.id}>${node.id}f`]) put(line)
+        for (const line of [`start ${node.id}s`, `user ${node.id}`, `or ${node.id}f`, `${node.id}s>${node.id}`, `${node.id}>${node.id}f`])
+          put(line)
         node.branches.forEach((branch, index) => {
           put(`end ${node.id}e${index}`)
           put(`${place(branch, `${node.id}f`, choice('or', index))}>${node.id}e${index}`)
@@ -206,7 +207,12 @@ export class Oracle {
       const indexes = node.branches.map((_, index) => index)
       const subsets = indexes.flatMap((a) => [`${a}`, ...indexes.filter((b) => b > a).map((b) => `${a}${b}`)])
       this.answers.set(node.id, node.kind === 'xor' ? indexes.map((index) => `b${index}`) : [...subsets, indexes.join('')])
-      this.wait(node.id, (outcome) => this.all(node.branches.filter((_, index) => outcome.includes(String(index))), then))
+      this.wait(node.id, (outcome) =>
+        this.all(
+          node.branches.filter((_, index) => outcome.includes(String(index))),
+          then,
+        ),
+      )
     }
   }
 }

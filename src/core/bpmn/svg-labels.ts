@@ -10,14 +10,16 @@ interface Spot extends Box {
 
 export function drawFlowLabels(diagram: Diagram): string[] {
   const taken: Box[] = diagram.shapes.filter((shape) => shape.type !== 'pool' && shape.type !== 'lane' && !shape.open)
-  return diagram.edges.filter((edge) => edge.name !== '').map((edge) => {
-    const spots = edge.label ? [spotAround(edge.name, middle(edge.label), Math.max(edge.label.width, 80))] : spotsOn(edge)
-    const spot = spots.find((each) => !taken.some((box) => overlap(box, each))) ?? spots[0]
-    if (!spot) return ''
-    taken.push(spot)
-    const ground = `<rect x="${round(spot.x)}" y="${round(spot.y)}" width="${round(spot.width)}" height="${round(spot.height)}" fill="var(--bpmn-fill, #ffffff)" opacity="0.9"/>`
-    return ground + textLines(spot.lines, spot.x + spot.width / 2, spot.y + spot.height / 2, fontSize, 'middle', 'bpmn-flow-label')
-  })
+  return diagram.edges
+    .filter((edge) => edge.name !== '')
+    .map((edge) => {
+      const spots = edge.label ? [spotAround(edge.name, middle(edge.label), Math.max(edge.label.width, 80))] : spotsOn(edge)
+      const spot = spots.find((each) => !taken.some((box) => overlap(box, each))) ?? spots[0]
+      if (!spot) return ''
+      taken.push(spot)
+      const ground = `<rect x="${round(spot.x)}" y="${round(spot.y)}" width="${round(spot.width)}" height="${round(spot.height)}" fill="var(--bpmn-fill, #ffffff)" opacity="0.9"/>`
+      return ground + textLines(spot.lines, spot.x + spot.width / 2, spot.y + spot.height / 2, fontSize, 'middle', 'bpmn-flow-label')
+    })
 }
 
 const middle = (box: Box): Point => ({ x: box.x + box.width / 2, y: box.y + box.height / 2 })

@@ -1,5 +1,6 @@
 // The small signs inside BPMN shapes, drawn around a centre in a box of about 16 units.
-const line = (path: string, more = '') => `<path d="${path}" fill="none" stroke="currentColor" stroke-width="1.4" stroke-linecap="round" stroke-linejoin="round"${more}/>`
+const line = (path: string, more = '') =>
+  `<path d="${path}" fill="none" stroke="currentColor" stroke-width="1.4" stroke-linecap="round" stroke-linejoin="round"${more}/>`
 const solid = (path: string) => `<path d="${path}" fill="currentColor" stroke="currentColor" stroke-width="1.2" stroke-linejoin="round"/>`
 
 const envelope = 'M-8 -5.5H8V5.5H-8ZM-8 -5.5L0 1L8 -5.5'

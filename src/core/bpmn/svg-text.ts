@@ -16,7 +16,11 @@ export function wrap(text: string, width: number, fontSize: number, mostLines: n
   const most = Math.max(4, Math.floor(width / (fontSize * wide)))
   const lines: string[] = []
   let line = ''
-  for (const word of text.normalize('NFC').trim().split(/\s+/).flatMap((each) => pieces(each, most))) {
+  for (const word of text
+    .normalize('NFC')
+    .trim()
+    .split(/\s+/)
+    .flatMap((each) => pieces(each, most))) {
     if (line !== '' && line.length + 1 + word.length > most) {
       lines.push(line)
       line = word

@@ -1,11 +1,15 @@
 // The drawing: everything drawn is there, says its state in words, fits its box, and carries nothing that could run.
 import { expect, test } from 'vitest'
-import { diagramOf, parseBpmn, toSvg } from './index.ts'
 import { xmlOf } from './drawing.testing.ts'
+import { diagramOf, parseBpmn, toSvg } from './index.ts'
 import { escapeXml, wrap } from './svg-text.ts'
 
-const drawn = 'start s; user a; on t at=a timer; xor g; sub p {; start u; user b; end v; u>b; b>v; }; end e; s>a; a>g; t>e; g>p if=n > 1; g>e default; p>e'
-const named = xmlOf(drawn).replace('<userTask id="a">', '<userTask id="a" name="Thẩm tra &lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; ký">')
+const drawn =
+  'start s; user a; on t at=a timer; xor g; sub p {; start u; user b; end v; u>b; b>v; }; end e; s>a; a>g; t>e; g>p if=n > 1; g>e default; p>e'
+const named = xmlOf(drawn).replace(
+  '<userTask id="a">',
+  '<userTask id="a" name="Thẩm tra &lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; ký">',
+)
 
 /** Names of tags in order; throws when one is not closed. */
 function tagsOf(svg: string): string[] {
@@ -28,13 +32,17 @@ test('a file without diagram is laid out and every element is drawn once', async
   const ids = [...svg.matchAll(/data-element="([^"]*)"/g)].map((found) => found[1])
   const { definition } = await parseBpmn(named)
   const inside = ['u', 'b', 'v', 'u_b', 'b_v']
-  expect([...ids].sort()).toEqual([...Object.keys(definition.elements), ...Object.keys(definition.flows)].filter((id) => !inside.includes(id)).sort())
+  expect([...ids].sort()).toEqual(
+    [...Object.keys(definition.elements), ...Object.keys(definition.flows)].filter((id) => !inside.includes(id)).sort(),
+  )
   expect(svg).not.toMatch(/NaN|undefined|Infinity/)
 })
 
 test('it is one image with a name that says where the process stands', async () => {
   const svg = await toSvg(named, { lit: ['a'], done: ['s', 's_a'], title: 'Đăng ký kết hôn', labels: { s: 'Nộp hồ sơ' } })
-  expect(svg).toMatch(/^<svg [^>]*role="img"[^>]*><title>Sơ đồ quy trình Đăng ký kết hôn\. Đang ở: Thẩm tra [^<]*\. Đã qua: Nộp hồ sơ\.<\/title>/)
+  expect(svg).toMatch(
+    /^<svg [^>]*role="img"[^>]*><title>Sơ đồ quy trình Đăng ký kết hôn\. Đang ở: Thẩm tra [^<]*\. Đã qua: Nộp hồ sơ\.<\/title>/,
+  )
   expect(svg).toMatch(/class="bpmn-task bpmn-lit" data-element="a"[^>]*><title>[^<]*\(đang ở đây\)<\/title>/)
   expect(svg).toMatch(/class="bpmn-event bpmn-done" data-element="s"/)
   expect(svg).toMatch(/class="bpmn-flow bpmn-done" data-element="s_a"/)
@@ -51,10 +59,15 @@ test('a token inside a closed subprocess lights the subprocess', async () => {
 })
 
 test('a diagram in the file is followed to the point', async () => {
-  const shape = (id: string, x: number, width: number) => `<bpmndi:BPMNShape id="${id}_di" bpmnElement="${id}"><dc:Bounds x="${x}" y="80" width="${width}" height="${width === 36 ? 36 : 80}"/></bpmndi:BPMNShape>`
+  const shape = (id: string, x: number, width: number) =>
+    `<bpmndi:BPMNShape id="${id}_di" bpmnElement="${id}"><dc:Bounds x="${x}" y="80" width="${width}" height="${width === 36 ? 36 : 80}"/></bpmndi:BPMNShape>`
   const plane = `${shape('s', 100, 36)}${shape('a', 200, 100)}${shape('e', 400, 36)}<bpmndi:BPMNEdge id="f_di" bpmnElement="s_a"><di:waypoint x="136" y="98"/><di:waypoint x="200" y="98"/></bpmndi:BPMNEdge>`
-  const spaces = 'xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" xmlns:di="http://www.omg.org/spec/DD/20100524/DI"'
-  const xml = xmlOf('start s; user a; end e; s>a; a>e').replace('</definitions>', `<bpmndi:BPMNDiagram ${spaces} id="D"><bpmndi:BPMNPlane id="pl" bpmnElement="P">${plane}</bpmndi:BPMNPlane></bpmndi:BPMNDiagram></definitions>`)
+  const spaces =
+    'xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" xmlns:di="http://www.omg.org/spec/DD/20100524/DI"'
+  const xml = xmlOf('start s; user a; end e; s>a; a>e').replace(
+    '</definitions>',
+    `<bpmndi:BPMNDiagram ${spaces} id="D"><bpmndi:BPMNPlane id="pl" bpmnElement="P">${plane}</bpmndi:BPMNPlane></bpmndi:BPMNDiagram></definitions>`,
+  )
   const svg = await toSvg(xml, { lit: [] })
   expect(svg).toContain('<rect x="200" y="80" width="100" height="80"')
   expect(svg).toContain('d="M136 98L200 98"')

@@ -1,7 +1,7 @@
 // Draws a process as SVG that stands in a page without script or style sheet: colours are custom properties, states are classes and words.
 import { type Box, type Diagram, diagramOf, type Edge, type Point, type Shape } from './diagram.ts'
-import { eventMark, gatewayMark, loopMark, pentagon, plusMark, taskMark, tickMark } from './svg-marks.ts'
 import { drawFlowLabels } from './svg-labels.ts'
+import { eventMark, gatewayMark, loopMark, pentagon, plusMark, taskMark, tickMark } from './svg-marks.ts'
 import { escapeXml, round, textLines, wrap } from './svg-text.ts'
 
 export interface SvgOptions {
@@ -33,7 +33,13 @@ export async function toSvg(source: string | Diagram, options: SvgOptions): Prom
   const body = [
     ...back.map((shape) => drawShape(shape, state(shape.id))),
     ...named.edges.map((edge) => drawEdge(edge, state(edge.id))),
-    ...front.map((shape) => drawShape(shape, state(shape.id), border.some((event) => sitsOnFoot(event, shape)))),
+    ...front.map((shape) =>
+      drawShape(
+        shape,
+        state(shape.id),
+        border.some((event) => sitsOnFoot(event, shape)),
+      ),
+    ),
     ...border.map((shape) => drawShape(shape, state(shape.id))),
     ...drawFlowLabels(named),
   ]
@@ -55,7 +61,11 @@ function inWords(diagram: Diagram, lit: Set<string>, done: Set<string>, title: s
 }
 
 function extent(diagram: Diagram): Box {
-  const boxes: Box[] = [...diagram.shapes, ...diagram.shapes.flatMap((shape) => shape.label ?? []), ...diagram.edges.flatMap((edge) => edge.label ?? [])]
+  const boxes: Box[] = [
+    ...diagram.shapes,
+    ...diagram.shapes.flatMap((shape) => shape.label ?? []),
+    ...diagram.edges.flatMap((edge) => edge.label ?? []),
+  ]
   const points: Point[] = diagram.edges.flatMap((edge) => edge.points)
   const left = Math.min(...boxes.map((box) => box.x), ...points.map((point) => point.x), 1e6)
   const top = Math.min(...boxes.map((box) => box.y), ...points.map((point) => point.y), 1e6)
@@ -64,9 +74,14 @@ function extent(diagram: Diagram): Box {
   return { x: Math.floor(left - 50), y: Math.floor(top - 20), width: Math.ceil(right - left + 100), height: Math.ceil(bottom - top + 70) }
 }
 
-const stroke = (state: string) => (state.includes('lit') ? 'var(--bpmn-lit, #a4161a)' : state.includes('done') ? 'var(--bpmn-done, #2f6b3c)' : 'var(--bpmn-ink, #3d3a36)')
+const stroke = (state: string) =>
+  state.includes('lit') ? 'var(--bpmn-lit, #a4161a)' : state.includes('done') ? 'var(--bpmn-done, #2f6b3c)' : 'var(--bpmn-ink, #3d3a36)'
 const fill = (state: string) =>
-  state.includes('lit') ? 'var(--bpmn-lit-fill, #fdeceb)' : state.includes('done') ? 'var(--bpmn-done-fill, #eef6ee)' : 'var(--bpmn-fill, #ffffff)'
+  state.includes('lit')
+    ? 'var(--bpmn-lit-fill, #fdeceb)'
+    : state.includes('done')
+      ? 'var(--bpmn-done-fill, #eef6ee)'
+      : 'var(--bpmn-fill, #ffffff)'
 
 /** A boundary event on the lower border takes room from the name above it. */
 const sitsOnFoot = (event: Box, host: Box) =>
@@ -75,7 +90,13 @@ const sitsOnFoot = (event: Box, host: Box) =>
 function drawShape(shape: Shape, state: string, crowded = false): string {
   const { type } = shape
   if (type === 'pool' || type === 'lane') return group(shape, 'bpmn-pool', state, poolInk(shape))
-  if (type === 'note') return group(shape, 'bpmn-note', state, `${textLines(wrap(shape.name, shape.width, 11, 6), centre(shape).x, centre(shape).y, 11, 'middle', 'bpmn-label')}`)
+  if (type === 'note')
+    return group(
+      shape,
+      'bpmn-note',
+      state,
+      `${textLines(wrap(shape.name, shape.width, 11, 6), centre(shape).x, centre(shape).y, 11, 'middle', 'bpmn-label')}`,
+    )
   if (type.endsWith('Event')) return group(shape, 'bpmn-event', state, eventInk(shape, state))
   if (type.endsWith('Gateway')) return group(shape, 'bpmn-gateway', state, gatewayInk(shape, state))
   return group(shape, type === 'subProcess' ? 'bpmn-subprocess' : 'bpmn-task', state, taskInk(shape, state, crowded))
@@ -93,7 +114,9 @@ function poolInk(shape: Shape): string {
   const { x, y, width, height } = shape
   const frame = `<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="none" stroke="var(--bpmn-muted, #b9b4ab)"/>`
   const [line = ''] = wrap(shape.name, shape.horizontal ? height : width, 12, 1)
-  const place = shape.horizontal ? `transform="translate(${x + 19} ${y + height / 2}) rotate(-90)"` : `transform="translate(${x + width / 2} ${y + 19})"`
+  const place = shape.horizontal
+    ? `transform="translate(${x + 19} ${y + height / 2}) rotate(-90)"`
+    : `transform="translate(${x + width / 2} ${y + 19})"`
   return `${frame}<text ${place} font-size="12" text-anchor="middle" fill="var(--bpmn-text, #1d1d1b)">${escapeXml(line)}</text>`
 }
 
@@ -102,7 +125,8 @@ function eventInk(shape: Shape, state: string): string {
   const r = shape.width / 2
   const dash = shape.dashed ? ' stroke-dasharray="4 3"' : ''
   const thick = shape.type === 'endEvent' ? 3.4 : state ? 2.4 : 1.6
-  const circle = (radius: number) => `<circle cx="${x}" cy="${y}" r="${radius}" fill="${fill(state)}" stroke="currentColor" stroke-width="${thick}"${dash}/>`
+  const circle = (radius: number) =>
+    `<circle cx="${x}" cy="${y}" r="${radius}" fill="${fill(state)}" stroke="currentColor" stroke-width="${thick}"${dash}/>`
   const inner = ['catchEvent', 'throwEvent', 'boundaryEvent'].includes(shape.type) ? circle(r - 3.5) : ''
   const throwing = shape.type === 'endEvent' || shape.type === 'throwEvent'
   return circle(r) + inner + at(x, y, eventMark(shape.event, throwing)) + labelUnder(shape)
@@ -122,7 +146,9 @@ function taskInk(shape: Shape, state: string, crowded: boolean): string {
   const box = `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="9" fill="${shape.open ? 'none' : fill(state)}" stroke="currentColor" stroke-width="${thick}"${dash}/>`
   const kind = at(x + 14, y + 14, taskMark(shape.bpmnType))
   const closed = shape.type === 'subProcess' && !shape.open
-  const foot = at(x + width / 2 - (closed && shape.loop ? 9 : 0), y + height - 10, closed ? plusMark : loopMark(shape.loop)) + (closed && shape.loop ? at(x + width / 2 + 9, y + height - 10, loopMark(shape.loop)) : '')
+  const foot =
+    at(x + width / 2 - (closed && shape.loop ? 9 : 0), y + height - 10, closed ? plusMark : loopMark(shape.loop)) +
+    (closed && shape.loop ? at(x + width / 2 + 9, y + height - 10, loopMark(shape.loop)) : '')
   const sign = state.includes('lit') ? '<circle r="4.5" fill="currentColor"/>' : state.includes('done') ? tickMark : ''
   const badge = at(x + width - 13, y + 13, sign)
   const below = foot || crowded ? 17 : 4
@@ -143,9 +169,16 @@ function labelUnder(shape: Shape): string {
 }
 
 function drawEdge(edge: Edge, state: string): string {
-  const points = edge.points.filter((point, index) => index === 0 || point.x !== edge.points[index - 1]?.x || point.y !== edge.points[index - 1]?.y)
+  const points = edge.points.filter(
+    (point, index) => index === 0 || point.x !== edge.points[index - 1]?.x || point.y !== edge.points[index - 1]?.y,
+  )
   const d = points.map((point, index) => `${index === 0 ? 'M' : 'L'}${round(point.x)} ${round(point.y)}`).join('')
-  const dash = edge.bpmnType === 'bpmn:MessageFlow' ? ' stroke-dasharray="7 5"' : edge.bpmnType === 'bpmn:SequenceFlow' ? '' : ' stroke-dasharray="2 4"'
+  const dash =
+    edge.bpmnType === 'bpmn:MessageFlow'
+      ? ' stroke-dasharray="7 5"'
+      : edge.bpmnType === 'bpmn:SequenceFlow'
+        ? ''
+        : ' stroke-dasharray="2 4"'
   const width = state ? 2.4 : 1.4
   const arrow = edge.bpmnType === 'bpmn:Association' ? '' : arrowHead(points)
   const slash = edge.isDefault && points[0] && points[1] ? defaultMark(points[0], points[1]) : ''

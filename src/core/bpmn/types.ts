@@ -233,8 +233,16 @@ export type Effect =
   | { type: 'escalation.raised'; element: string; code: string; caughtBy: string | null }
   | { type: 'error.raised'; element: string; code: string; caughtBy: string | null }
   | { type: 'flow.taken'; flow: string; source: string; target: string; outcome: string | null; attributes: Attributes }
+  /** `token`: the one that waited, or for boundary events that of the activity; '' for a start. */
   | { type: 'event.fired'; element: string; kind: EventSpec['kind']; token: string }
-  | { type: 'ended'; how: 'completed' | 'terminated' | 'error'; element: string | null; outcome: string | null; code?: string; reason?: string }
+  | {
+      type: 'ended'
+      how: 'completed' | 'terminated' | 'error'
+      element: string | null
+      outcome: string | null
+      code?: string
+      reason?: string
+    }
 
 export interface Step {
   state: ProcessState
