@@ -5,6 +5,9 @@ export {
   withdraw, WithdrawInput,
 } from './actions.ts'
 export { type Clock, type Clocks, clocksOf } from './clocks.ts'
+export {
+  counterDrafts, countByState, countByUnit, type DeskListInput, listForDesk, type StateCount, type UnitCount, type WorklistInput, type WorklistPage, worklistPage,
+} from './desk.ts'
 export { jobs } from './jobs.ts'
 export { getPaper, hidden as isPaperHidden, paperFileName, paperPdf } from './prints.ts'
 export {

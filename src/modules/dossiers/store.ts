@@ -227,6 +227,8 @@ export interface ListFilter {
   readonly q?: string
   readonly states?: readonly DossierState[]
   readonly procedure?: string
+  /** a further condition; it narrows what the policy lets through, never widens it */
+  readonly where?: (eb: ExpressionBuilder<DB, 'dossiers.dossier'>) => Expression<SqlBool>
   readonly limit: number
   /** continue after this one, newest first */
   readonly after?: { readonly at: Date; readonly id: string }
@@ -240,6 +242,7 @@ const filtered = (reader: Reader, actor: Actor, filter: Omit<ListFilter, 'limit'
       const words = fold(filter.q!).replaceAll(/[|%_\\]/g, ' ').split(' ').filter(Boolean).slice(0, 8)
       return words.reduce((narrowed, word) => narrowed.where('search', 'like', `%${word}%`), query)
     })
+    .$if(filter.where !== undefined, (query) => query.where(filter.where!))
     .$if(filter.states !== undefined, (query) => query.where('state', 'in', [...filter.states!]))
     .$if(filter.procedure !== undefined, (query) => query.where('procedure_code', '=', filter.procedure!))
 

@@ -1,5 +1,8 @@
 // The organisation's face: units, successors, posts and their holders.
 
+export { endHolding, EndHoldingInput, giveHolding, GiveHoldingInput } from './actions.ts'
+export { findOfficers, getPost, type Holding, holdingsOf, isWithin, listPosts, officerNames, type OfficerRow, type PostRow } from './register.ts'
+export { canGive as canGiveHolding, canKeepPost, keeps } from './rules.ts'
 export type { OfficerSeed, PostSeed, ProvinceSeed, Resolution, SuccessionSeed, Unit, UnitLevel, UnitSeed } from './schema.ts'
 export { UNIT_LEVELS } from './schema.ts'
 export { deskFor, doersOf, getOfficer, getUnit, liveUnit, resolveUnit } from './queries.ts'

@@ -236,6 +236,12 @@ export interface WorklistFilter {
   readonly subject?: string
   /** only what this person has claimed, or only what nobody has */
   readonly claimed?: 'mine' | 'nobody'
+  /** only what is due before this instant; work whose clock stands still is never due */
+  readonly dueBefore?: Date
+  /** only processes of these definitions (digests) */
+  readonly definitions?: readonly string[]
+  /** only steps of this name */
+  readonly step?: string
   readonly limit?: number
   /** items after this one, in due order */
   readonly after?: { readonly dueAt: Date | null; readonly id: string }
@@ -253,6 +259,10 @@ export async function worklist(reader: Reader, actor: Actor, filter: WorklistFil
     .$if(filter.subject !== undefined, (q) => q.where('subject', '=', filter.subject!))
     .$if(filter.claimed === 'mine', (q) => q.where('claimed_by', '=', actor.kind === 'officer' ? actor.id : ''))
     .$if(filter.claimed === 'nobody', (q) => q.where('state', '=', 'open'))
+    .$if(filter.dueBefore !== undefined, (q) => q.where('due_at', '<', filter.dueBefore!))
+    .$if(filter.step !== undefined, (q) => q.where('name', '=', filter.step!))
+    .$if(filter.definitions !== undefined, (q) =>
+      q.where('process_id', 'in', (eb) => eb.selectFrom('work.process').select('id').where(sql<SqlBool>`definition = any(${filter.definitions}::text[])`)))
     .$if(filter.after !== undefined, (q) =>
       q.where(sql<SqlBool>`(coalesce(due_at, ${FAR}::timestamptz), id) > (${filter.after!.dueAt ?? FAR}::timestamptz, ${filter.after!.id}::uuid)`))
     .orderBy(due)
