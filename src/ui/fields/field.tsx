@@ -24,7 +24,7 @@ import { type FieldProps, type ReadyProps, ready } from './props.ts'
 import { RadioField } from './radio.tsx'
 import { SelectField } from './select.tsx'
 import { StatementField } from './statement.tsx'
-import { TableField } from './table.tsx'
+import { tableOf } from './table.tsx'
 import { TextField } from './text.tsx'
 import { TimeField } from './time.tsx'
 import { YearField } from './year.tsx'
@@ -52,7 +52,7 @@ const VIEWS: Readonly<Record<QuestionType, (props: ReadyProps) => ComponentChild
   id_document: IdDocumentField,
   person: PersonField,
   file: FileField,
-  table: TableField,
+  table: tableOf(FieldView),
   computed: ComputedField,
   statement: StatementField,
 }

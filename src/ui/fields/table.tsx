@@ -1,14 +1,15 @@
 // Several rows of the same questions, each row a card of its own; rows come and go by submit buttons, so no script is needed.
 
+import type { ComponentChild } from 'preact'
 import { Button } from '../button.tsx'
 import { With } from '../surround.tsx'
-import { FieldView } from './field.tsx'
 import { Grouped } from './frame.tsx'
-import type { ReadyProps } from './props.ts'
+import type { FieldProps, ReadyProps } from './props.ts'
 
 const rowsOf = (value: unknown): readonly Record<string, unknown>[] => (Array.isArray(value) ? value : [])
 
-export function TableField(props: ReadyProps) {
+/** Drawn by whoever draws single questions: its cells are questions too. */
+export const tableOf = (Cell: (props: FieldProps) => ComponentChild) => (props: ReadyProps) => {
   const { question, name, value, visibleAt, requiredAt, spareRows = 0 } = props
   const rows = [...rowsOf(value), ...Array.from({ length: spareRows }, () => ({}) as Record<string, unknown>)]
   return (
@@ -28,7 +29,7 @@ export function TableField(props: ReadyProps) {
                   {(question.columns ?? []).map((column) => {
                     const path = `${at}.${column.key}`
                     return (
-                      <FieldView
+                      <Cell
                         {...props}
                         question={column}
                         name={path}
