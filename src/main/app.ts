@@ -37,7 +37,7 @@ export async function makeApp(env: Env, { logLevel = 'warn', innerUrl }: AppOpti
     routerOptions: { maxParamLength: 300 },
     genReqId: () => crypto.randomUUID(),
   })
-  await server.register(compress, { global: true, threshold: 1024, encodings: ['br', 'gzip'], brotliOptions: { params: { [zlib.BROTLI_PARAM_QUALITY]: 4 } } })
+  await server.register(compress, { global: true, threshold: 1024, encodings: ['br', 'gzip'], brotliOptions: { params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 4 } } })
   securityHeaders(server)
   const assets = await loadAssets()
   server.decorate('pageAssets', assets.page.vi)

@@ -2,9 +2,17 @@
 
 export { importRecord, type Imported } from './actions.ts'
 export { type CheckDeps, type Checked, checkRecord, checkRecordText } from './check.ts'
-export { type DecidedBy, evaluate, type Evaluation, type Filing } from './evaluate.ts'
-export { explain, type Explanation, type PartWords, type StepWords, type UnitNames } from './explain.ts'
+export { type DecidedBy, evaluate, type EvaluateDeps, type Evaluation, type Filing } from './evaluate.ts'
+export { explain, type Explanation, feeWords, type PartWords, type StepWords, termWords, type UnitNames } from './explain.ts'
+export { isPlace, unitRule, type UnitRule } from './expressions.ts'
+export { type Fault, sayFault } from './faults.ts'
+export type { FeeLine } from './fees.ts'
+export { goldenCases } from './golden.ts'
+export {
+  channelLabels, collectAtLabels, decisionKindLabels, feeKindLabels, levelLabels, onlineLevelLabels, registerLabels, roleLabels, targetLabels,
+} from './labels.ts'
 export { buildBpmn } from './process.ts'
 export { getProcedure, getVersion, listVersions, searchProcedures } from './queries.ts'
-export type { Part, ProcedureRecord, Step } from './record.ts'
+export type { Fee, GoldenCase, Outcome, Part, ProcedureRecord, Reason, Step } from './record.ts'
+export { mainRoute } from './route.ts'
 export type { Version, VersionSummary } from './store.ts'
