@@ -83,6 +83,7 @@ function parallelFaults(record: ProcedureRecord, flow: Flow, all: readonly Place
 function regionFaults(region: Region, path: string): Fault[] {
   const repeated = region.heads.find((head, i) => region.heads.indexOf(head) !== i)
   if (repeated) return [{ path, message: `bước "${repeated}" được ghi hai lần trong các nhánh song song` }]
+  if (region.heads.includes(region.step)) return [{ path, message: `bước "${region.step}" không thể là một nhánh của chính nó` }]
   if (region.targets.length > 1) {
     const places = region.targets.map(nextKey).join(', ')
     return [{ path, message: `các nhánh song song phải gặp nhau ở cùng một bước, nhưng các kết quả joins dẫn tới: ${places}` }]

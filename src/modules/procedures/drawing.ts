@@ -91,13 +91,14 @@ function inside(scope: Scope): Xml[] {
 
 function diagram(root: Scope): Xml[] {
   const { boxes, lines } = layout(root)
-  const bounds = ({ x, y, width, height }: Box) => xml('dc:Bounds', { x, y, width, height })
+  const bounds = ({ x, y, width, height }: Box) => xml('dc:Bounds', { x: Math.round(x), y: Math.round(y), width, height })
   const shapes = boxes.map(box => xml('bpmndi:BPMNShape', {
     id: `${box.node.id}_di`,
     bpmnElement: box.node.id,
     isExpanded: box.node.inner ? 'true' : undefined,
     isMarkerVisible: box.node.tag === 'bpmn:exclusiveGateway' ? 'true' : undefined,
   }, [bounds(box)]))
-  const edges = lines.map(line => xml('bpmndi:BPMNEdge', { id: `${line.flow.id}_di`, bpmnElement: line.flow.id }, line.points.map(([x, y]) => xml('di:waypoint', { x, y }))))
+  const point = ([x, y]: readonly [number, number]) => xml('di:waypoint', { x: Math.round(x), y: Math.round(y) })
+  const edges = lines.map(({ flow, points }) => xml('bpmndi:BPMNEdge', { id: `${flow.id}_di`, bpmnElement: flow.id }, points.map(point)))
   return [...shapes, ...edges]
 }

@@ -31,6 +31,8 @@ export class Flow {
   constructor(steps: readonly Step[]) {
     this.steps = new Map(steps.map(step => [step.id, step]))
     this.first = steps[0]?.id ?? END
+    // All at once and in the order of the record, so that the answer does not depend on who asks first.
+    for (const step of steps) for (const outcome of step.outcomes) this.region(step.id, outcome)
   }
 
   /** The region an outcome opens, or null for an outcome that opens none. */
@@ -74,19 +76,22 @@ export class Flow {
   }
 
   private workOut(step: string, outcome: string, heads: readonly string[]): Region {
-    const meeting = new Map<string, Next>()
-    for (const head of heads) {
-      for (const id of walk([head], at => this.ahead(at, [step]))) {
-        for (const joining of this.steps.get(id)?.outcomes ?? []) if (joining.joins) meeting.set(nextKey(joining.next), joining.next)
-      }
-    }
-    const targets = [...meeting.values()]
-    const stop = [step, ...targets.flatMap(stepsOf)]
+    // The nearest meeting place counts: one further off belongs to a region around this one, for work that has left this one.
+    const nearest = this.joiningFrom(heads, [step])[0]
+    const stop = [step, ...(nearest ? stepsOf(nearest.next) : [])]
+    const targets = new Map([...(nearest ? [nearest] : []), ...this.joiningFrom(heads, stop)].map(joining => [nextKey(joining.next), joining.next]))
     const branches = heads.map(head => {
       const seen = walk([head], at => this.ahead(at, stop))
       return new Set([...seen].filter(id => [...walk([id], at => this.ahead(at, stop))].some(at => this.joinsAt(at))))
     })
-    return { step, outcome, heads, targets, target: targets.length === 1 && typeof targets[0] === 'string' ? targets[0] : null, branches }
+    const target = targets.size === 1 && typeof nearest?.next === 'string' ? nearest.next : null
+    return { step, outcome, heads, targets: [...targets.values()], target, branches }
+  }
+
+  /** Joining outcomes that work of these steps can come to at its own level, nearest first. */
+  private joiningFrom(heads: readonly string[], stop: readonly string[]): Outcome[] {
+    const reached = walk(heads.filter(head => !stop.includes(head)), at => this.ahead(at, stop))
+    return [...reached].flatMap(id => this.steps.get(id)?.outcomes.filter(outcome => outcome.joins) ?? [])
   }
 
   private joinsAt(id: string): boolean {

@@ -35,20 +35,18 @@ export const layout = (root: Scope): Layout => place(root)
 function place(scope: Scope): Placed {
   const inner = new Map(scope.nodes.flatMap(node => (node.inner ? [[node.id, place(node.inner)] as const] : [])))
   const free = scope.nodes.filter(node => !node.host)
-  const columns = columnsOf(scope, free)
-  const rows = rowsOf(scope, free, columns)
+  const { columns, met } = columnsOf(scope, free)
+  const rows = rowsOf(scope, [...free].sort((a, b) => columns.get(a.id)! - columns.get(b.id)! || met.get(a.id)! - met.get(b.id)!), columns)
   const size = (node: Node) => sizeOf(node, inner.get(node.id))
   const widths = extents(free, columns, node => size(node).width)
   const heights = extents(free, rows, node => size(node).height)
-  const lanesAbove = scope.flows.length * GAP.lane // an upper bound; what is not used is cut off below
-  const x = offsets(widths, GAP.column, GAP.border)
-  const y = offsets(heights, GAP.row, GAP.border + lanesAbove)
+  const grid: Grid = { columns, rows, widths, heights, x: offsets(widths, GAP.column), y: offsets(heights, GAP.row) }
 
   const boxes = new Map<string, Box>()
   for (const node of free) {
     const { width, height } = size(node)
     const [column, row] = [columns.get(node.id)!, rows.get(node.id)!]
-    boxes.set(node.id, { node, width, height, x: x[column]! + (widths[column]! - width) / 2, y: y[row]! + (heights[row]! - height) / 2 })
+    boxes.set(node.id, { node, width, height, x: grid.x[column]! + (widths[column]! - width) / 2, y: grid.y[row]! + (heights[row]! - height) / 2 })
   }
   const seats = new Map<string, number>()
   for (const node of scope.nodes.filter(other => other.host)) {
@@ -57,20 +55,30 @@ function place(scope: Scope): Placed {
     seats.set(host.node.id, seat + 1)
     boxes.set(node.id, { node, width: EVENT, height: EVENT, x: host.x + host.width - EVENT - 6 - seat * (EVENT + 6), y: host.y + host.height - EVENT / 2 })
   }
-  const bottom = Math.max(...[...boxes.values()].map(box => box.y + box.height)) + 20
-  const lines = route(scope, boxes, columns, rows, { top: GAP.border + lanesAbove - 20, bottom })
   const within = [...boxes.values()].flatMap(box => nested(box, inner.get(box.node.id)))
-  return trimmed([...boxes.values(), ...within.flatMap(one => one.boxes)], [...lines, ...within.flatMap(one => one.lines)])
+  return trimmed([...boxes.values(), ...within.flatMap(one => one.boxes)], [...route(scope, boxes, grid), ...within.flatMap(one => one.lines)])
 }
 
-/** Column of each node: one more than the furthest node before it, backward flows left out. */
-function columnsOf(scope: Scope, free: readonly Node[]): Map<string, number> {
+/** Where columns and rows begin and how large they are; column and row of each node. */
+interface Grid {
+  readonly columns: ReadonlyMap<string, number>
+  readonly rows: ReadonlyMap<string, number>
+  readonly widths: readonly number[]
+  readonly heights: readonly number[]
+  readonly x: readonly number[]
+  readonly y: readonly number[]
+}
+
+/** Column of each node: one more than the furthest node before it, backward flows left out. `met`: in which order the main road meets them. */
+function columnsOf(scope: Scope, free: readonly Node[]): { columns: Map<string, number>; met: Map<string, number> } {
   const ahead = aheadOf(scope)
   const state = new Map<string, 'open' | 'done'>()
   const order: string[] = []
+  const met = new Map<string, number>()
   const visit = (id: string) => {
     if (state.has(id)) return
     state.set(id, 'open')
+    met.set(id, met.size)
     ahead.set(id, (ahead.get(id) ?? []).filter(next => state.get(next) !== 'open'))
     for (const next of ahead.get(id)!) visit(next)
     state.set(id, 'done')
@@ -80,16 +88,16 @@ function columnsOf(scope: Scope, free: readonly Node[]): Map<string, number> {
   for (const node of [...free].sort((a, b) => Number(b.tag === 'bpmn:startEvent') - Number(a.tag === 'bpmn:startEvent'))) visit(node.id)
   const columns = new Map(free.map(node => [node.id, 0]))
   for (const id of order) for (const next of ahead.get(id)!) columns.set(next, Math.max(columns.get(next)!, columns.get(id)! + 1))
-  return columns
+  return { columns, met }
 }
 
 /** Row of each node: that of the node before it where still free, else the nearest free one below. */
-function rowsOf(scope: Scope, free: readonly Node[], columns: ReadonlyMap<string, number>): Map<string, number> {
+function rowsOf(scope: Scope, ordered: readonly Node[], columns: ReadonlyMap<string, number>): Map<string, number> {
   const rows = new Map<string, number>()
   const taken = new Set<string>()
   const ahead = aheadOf(scope)
-  for (const node of [...free].sort((a, b) => columns.get(a.id)! - columns.get(b.id)!)) {
-    const before = free.filter(other => columns.get(other.id)! < columns.get(node.id)! && ahead.get(other.id)?.includes(node.id))
+  for (const node of ordered) {
+    const before = ordered.filter(other => columns.get(other.id)! < columns.get(node.id)! && ahead.get(other.id)?.includes(node.id))
     let row = Math.min(...before.map(other => rows.get(other.id)!), before.length ? Infinity : 0)
     while (taken.has(`${columns.get(node.id)}/${row}`)) row += 1
     taken.add(`${columns.get(node.id)}/${row}`)
@@ -120,33 +128,36 @@ function extents(free: readonly Node[], at: ReadonlyMap<string, number>, extent:
   return Array.from(found, size => size ?? 0)
 }
 
-function offsets(sizes: readonly number[], gap: number, start: number): number[] {
-  return sizes.map((_, index) => start + sizes.slice(0, index).reduce((sum, size) => sum + size + gap, 0))
-}
+const offsets = (sizes: readonly number[], gap: number): number[] =>
+  sizes.map((_, index) => sizes.slice(0, index).reduce((sum, size) => sum + size + gap, 0))
 
-/** Straight to the next column; forward over several columns below all nodes, backward above them, each in a lane of its own. */
-function route(
-  scope: Scope, boxes: ReadonlyMap<string, Box>, columns: ReadonlyMap<string, number>, rows: ReadonlyMap<string, number>, edge: { top: number; bottom: number },
-): Line[] {
-  const lanes = { above: 0, below: 0 }
-  return scope.flows.map(flow => {
+/** Lines run in the gaps between columns and rows, so that none crosses a box: over several columns below them all, backward above. */
+function route(scope: Scope, boxes: ReadonlyMap<string, Box>, { columns, rows, widths, heights, x, y }: Grid): Line[] {
+  const lanes = { above: -GAP.lane, below: y.at(-1)! + heights.at(-1)! + GAP.row / 2 }
+  return scope.flows.map((flow, i) => {
     const [from, to] = [boxes.get(flow.source)!, boxes.get(flow.target)!]
-    const [fromX, toX, fromY, toY] = [from.x + from.width / 2, to.x + to.width / 2, from.y + from.height / 2, to.y + to.height / 2]
-    const hops = (columns.get(flow.target) ?? 0) - (columns.get(from.node.host ?? flow.source) ?? 0)
-    const sameRow = rows.get(flow.source) === rows.get(flow.target)
-    if (hops === 1 && !from.node.host) {
-      const middle = to.x - GAP.column / 2
-      const bend = sameRow ? [] : [[middle, fromY], [middle, toY]] as const
-      return { flow, points: [[from.x + from.width, fromY], ...bend, [to.x, toY]] }
-    }
-    if (hops > 0 || from.node.host) {
-      const lane = edge.bottom + GAP.lane * lanes.below++
-      return { flow, points: [[fromX, from.y + from.height], [fromX, lane], [toX, lane], [toX, to.y + to.height]] }
-    }
-    const lane = edge.top - GAP.lane * lanes.above++
-    return { flow, points: [[fromX, from.y], [fromX, lane], [toX, lane], [toX, to.y]] }
+    const start = from.node.host ?? flow.source
+    const [left, right] = [columns.get(start)!, columns.get(flow.target)!]
+    const shift = 0.25 + (i % 6) / 12 // side by side in a gap, not one over the other
+    const out = x[left]! + widths[left]! + GAP.column * shift
+    const into = x[right]! - GAP.column * (1 - shift)
+    const toY = to.y + to.height / 2
+    const end = [[into, toY], [to.x, toY]] as const
+    const gapBelow = y[rows.get(start)!]! + heights[rows.get(start)!]! + GAP.row * shift
+    const begin = from.node.host
+      ? ([[from.x + EVENT / 2, from.y + EVENT], [from.x + EVENT / 2, gapBelow], [out, gapBelow]] as const)
+      : ([[from.x + from.width, from.y + from.height / 2], [out, from.y + from.height / 2]] as const)
+    if (right === left + 1) return { flow, points: straight([...begin, ...end]) }
+    const lane = right > left ? (lanes.below += GAP.lane) : (lanes.above -= GAP.lane)
+    return { flow, points: straight([...begin, [out, lane], [into, lane], ...end]) }
   })
 }
+
+/** Without the points that lie on the line between their neighbours. */
+const straight = (points: readonly (readonly [number, number])[]) => points.filter(([x, y], i) => {
+  const [before, after] = [points[i - 1], points[i + 1]]
+  return !before || !after || !((before[0] === x && after[0] === x) || (before[1] === y && after[1] === y))
+})
 
 function nested(box: Box, inner?: Placed): Layout[] {
   if (!inner) return []

@@ -19,7 +19,7 @@ export async function buildBpmn(record: ProcedureRecord): Promise<string> {
 }
 
 /** Deeper than any internal process; regions that open each other without end stop here. */
-const DEEPEST = 4
+const DEEPEST = 3
 
 /** A region as opened at one place of the drawing. */
 interface Opened {
@@ -44,6 +44,7 @@ class ProcessDrawing {
   private readonly drawing = new Drawing()
   private readonly record: ProcedureRecord
   private readonly tasks = new Map<string, string>()
+  private readonly entries = new Map<string, string>()
   private readonly used = new Map<string, number>()
   private readonly todo: { id: string; step: Step; at: Branch | null }[] = []
   private readonly joining: { branch: Branch; mark: string }[] = []
@@ -64,7 +65,7 @@ class ProcessDrawing {
 
   /** The user task of a step at a place; drawn when first asked for. */
   private task(stepId: string, at: Branch | null): string {
-    const key = `${at ? `${at.opened.join}/${at.index}` : ''}/${stepId}`
+    const key = `${placeKey(at)}/${stepId}`
     const drawn = this.tasks.get(key)
     if (drawn) return drawn
     const step = this.flow.steps.get(stepId)
@@ -123,7 +124,15 @@ class ProcessDrawing {
     return 'End'
   }
 
+  /** Where a region begins at a place; drawn when first asked for: an outcome and its silence, or two branches that leave, open the same one. */
   private open(region: Region, at: Branch | null): string {
+    const key = `${placeKey(at)}/${region.step}/${region.outcome}`
+    const drawn = this.entries.get(key) ?? this.openNew(region, at)
+    this.entries.set(key, drawn)
+    return drawn
+  }
+
+  private openNew(region: Region, at: Branch | null): string {
     if (depthOf(at) >= DEEPEST) throw new Error(`${this.record.code}: các nhánh song song lồng nhau quá ${DEEPEST} lớp ở bước "${region.step}"; hãy tách bớt.`)
     const name = this.unused(`${region.step}_${region.outcome}`)
     const outer = scopeOf(at, this.drawing)
@@ -183,6 +192,8 @@ class ProcessDrawing {
     return count === 1 ? name : `${name}__${count}`
   }
 }
+
+const placeKey = (at: Branch | null): string => (at ? `${at.opened.join}/${at.index}` : '')
 
 const depthOf = (at: Branch | null): number => (at ? 1 + depthOf(at.opened.at) : 0)
 

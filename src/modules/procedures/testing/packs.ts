@@ -1,6 +1,6 @@
 // What tests of this module read from the packs: records, calendar, catalogues. Real data, so that a test fails when a pack goes wrong.
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CatalogEntry, Catalogs } from '#core/form/types.ts'
 import type { Calendar, CalendarDay } from '#core/workdays/index.ts'
@@ -34,7 +34,22 @@ export const deps = { calendar, catalogs: packCatalogs() }
 
 /** Catalogues out of packs/vn; one that nobody keeps has no entries. */
 function packCatalogs(): Catalogs {
-  const stored = existsSync(join(root, 'packs/vn/catalogs.json')) ? (read('packs/vn/catalogs.json') as Record<string, CatalogEntry[]>) : {}
-  const list = (catalog: string): readonly CatalogEntry[] => (Array.isArray(stored[catalog]) ? stored[catalog] : [])
-  return { list, name: (catalog, code) => list(catalog).find(entry => entry.code === code)?.name ?? null }
+  const stored = read('packs/vn/catalogs.json') as Record<string, CatalogEntry[]>
+  const { provinces, communes } = read('packs/vn/divisions.json') as { provinces: Division[]; communes: Division[] }
+  const lists: Record<string, readonly CatalogEntry[]> = { ...stored, tinh: provinces.map(named), xa: communes.map(named) }
+  const within = Map.groupBy(communes, commune => commune.province)
+  const names = new Map(Object.entries(lists).filter(([, list]) => Array.isArray(list)).map(([key, list]) => [key, new Map(list.map(one => [one.code, one.name]))]))
+  return {
+    list: (catalog, parent) => (catalog === 'xa' && parent ? (within.get(parent) ?? []).map(named) : names.has(catalog) ? lists[catalog]! : []),
+    name: (catalog, code) => names.get(catalog)?.get(code) ?? null,
+  }
+}
+
+interface Division extends CatalogEntry {
+  readonly fullName: string
+  readonly province?: string
+}
+
+function named({ code, fullName }: Division): CatalogEntry {
+  return { code, name: fullName }
 }
