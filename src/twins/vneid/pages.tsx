@@ -16,7 +16,7 @@ button.main{background:#1d4e89;border-color:#1d4e89;color:#fff}button:hover,.btn
 :focus-visible{outline:3px solid #d97706;outline-offset:2px}a{color:#1d4e89}
 .small{font-size:.9rem;color:#44546f}.otp{font-size:1.6rem;letter-spacing:.2em;font-variant-numeric:tabular-nums;background:#fdf6d8;padding:.4rem .8rem;display:inline-block}
 input[type=text]{font:inherit;font-size:1.3rem;padding:.5rem;border:1px solid #44546f;border-radius:6px;width:100%;max-width:12rem}
-.wrong{color:#9b1c1c;font-weight:600}.row{display:flex;flex-wrap:wrap;gap:.6rem;margin-top:1rem}label{display:block;margin:.4rem 0}
+.wrong{color:#9b1c1c;font-weight:600}.row{display:flex;flex-wrap:wrap;gap:.6rem;margin-top:1rem}form+form{margin-top:.75rem}label{display:block;margin:.4rem 0}
 fieldset{border:1px solid #b8c4d6;border-radius:6px;margin:1rem 0}legend{font-weight:700;padding:0 .3rem}
 @media(prefers-color-scheme:dark){body{background:#0d1524;color:#e6ecf5}main{background:#16213a;border-color:#3a4a68}button,.btn{background:#1c2947;color:#e6ecf5;border-color:#6d8ab8}
 button.main{background:#8fb8ee;color:#0d1524}.small{color:#a9b8d0}a{color:#9cc2f5}.otp{background:#3a3413}.wrong{color:#ffb4b4}input[type=text]{background:#0d1524;color:#e6ecf5}}`

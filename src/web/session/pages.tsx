@@ -4,7 +4,7 @@ import type { Post } from '#core/policy/actor.ts'
 import { formatDateTime } from '#core/text/dates.ts'
 import { ROLES } from '#core/policy/actor.ts'
 import type { SessionRow } from '#modules/identity/index.ts'
-import { Actions, Alert, Button, ErrorSummary, Flash, Form, LinkButton, Notice, PageHeading, type ShownError, StatusTag, Table } from '#ui/index.ts'
+import { Actions, Alert, Button, ErrorSummary, Flash, Form, LinkButton, Notice, PageHeading, type ShownError, StatusTag } from '#ui/index.ts'
 import { withReturnTo } from './return-to.ts'
 
 const ReturnTo = ({ to }: { to: string | null }) => (to === null ? null : <input type="hidden" name="returnTo" value={to} />)
@@ -46,7 +46,7 @@ export interface SignInView {
 /** Two doors: VNeID for citizens, password for officers. */
 export function SignInPage({ returnTo, login, errors = [], me, ended }: SignInView) {
   return (
-    <>
+    <div class="stack">
       <PageHeading title="Đăng nhập" />
       {ended && <Notice tone="warn"><p>Phiên làm việc trước đã kết thúc. Đăng nhập lại để tiếp tục; những gì đã lưu vẫn còn nguyên.</p></Notice>}
       {me && <Notice><p>Bạn đang đăng nhập với tên <b>{me.name}</b>. <a href={me.home}>Tiếp tục</a>, hoặc đăng nhập bằng tài khoản khác ở dưới.</p></Notice>}
@@ -66,7 +66,7 @@ export function SignInPage({ returnTo, login, errors = [], me, ended }: SignInVi
         </Form>
         <p class="soft">Quên mật khẩu: nhờ quản trị đơn vị đặt lại.</p>
       </section>
-    </>
+    </div>
   )
 }
 
@@ -92,7 +92,7 @@ export function PostPage({ posts, chosen, returnTo, refused }: { posts: readonly
             <div class="card">
               <h2>{post.title}</h2>
               <p>{post.unitName}</p>
-              <p class="soft">{ROLES[post.role]}</p>
+              {ROLES[post.role] !== post.title && <p class="soft">{ROLES[post.role]}</p>}
               {post.id === chosen && <StatusTag tone="good">Đang dùng</StatusTag>}
               <Actions><Button name="postId" value={post.id} look={chosen === null && post === posts[0] ? 'primary' : 'secondary'}>Làm việc với chức danh này<span class="sr">: {post.title}, {post.unitName}</span></Button></Actions>
             </div>
@@ -119,21 +119,19 @@ export function SessionsPage({ sessions, current, done }: { sessions: readonly S
     <>
       <PageHeading title="Nơi bạn đang đăng nhập" lead="Thấy nơi nào lạ thì kết thúc phiên đó ngay." />
       {done && <Flash message="Đã kết thúc phiên đăng nhập." />}
-      <Table
-        caption="Các phiên đăng nhập" captionHidden rows={sessions} empty="Không có phiên nào."
-        columns={[
-          { key: 'device', label: 'Thiết bị', main: true, cell: (row) => deviceOf(row.userAgent) },
-          { key: 'from', label: 'Đăng nhập lúc', tight: true, cell: (row) => formatDateTime(row.createdAt) },
-          { key: 'seen', label: 'Dùng lần cuối', tight: true, cell: (row) => formatDateTime(row.seenAt) },
-          {
-            key: 'do', label: 'Việc', cell: (row) => row.id === current ? <StatusTag tone="good">Phiên này</StatusTag> : (
+      <div class="cards">
+        {sessions.map((row) => (
+          <div class="card">
+            <h2>{deviceOf(row.userAgent)}</h2>
+            <p>Đăng nhập lúc {formatDateTime(row.createdAt)}, dùng lần cuối lúc {formatDateTime(row.seenAt)}.</p>
+            {row.id === current ? <StatusTag tone="good">Phiên này</StatusTag> : (
               <Form action={`/account/sessions/${row.id}/revocation`}>
-                <Button look="quiet">Kết thúc<span class="sr"> phiên {deviceOf(row.userAgent)}, {formatDateTime(row.createdAt)}</span></Button>
+                <Button>Kết thúc<span class="sr"> phiên {deviceOf(row.userAgent)}, {formatDateTime(row.createdAt)}</span></Button>
               </Form>
-            ),
-          },
-        ]}
-      />
+            )}
+          </div>
+        ))}
+      </div>
       {others.length > 1 && <Form action="/account/sessions/others/revocation"><Actions><Button look="danger">Kết thúc mọi phiên khác</Button></Actions></Form>}
     </>
   )

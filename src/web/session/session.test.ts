@@ -193,6 +193,20 @@ test('the sign-in page offers both doors, and a way on to those already in', asy
   expect((await room.browser().get('/sign-in?returnTo=//evil.example')).text).not.toContain('evil')
 })
 
+test('addresses that are not there are 404 for anybody', async () => {
+  const browser = await signedIn()
+  expect([(await browser.get('/khong-co')).status, (await room.browser().get('/khong-co')).status]).toEqual([404, 404])
+  expect((await room.browser().post('/khong-co', {})).status).toBe(404)
+})
+
+test('uploads check the token in the body themselves', async () => {
+  const browser = await signedIn()
+  const { csrf } = await browser.who()
+  expect((await browser.post('/upload', { token: csrf! })).status).toBe(200)
+  const refused = await browser.post('/upload', { token: 'sai' })
+  expect([refused.status, refused.json()['code']]).toEqual([403, 'session.csrf'])
+})
+
 test('what says so is not looked at: no session for assets', async () => {
   expect((await (await signedIn()).get('/asset')).json()).toMatchObject({ actor: { kind: 'anonymous' }, session: null })
 })

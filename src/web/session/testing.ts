@@ -10,7 +10,7 @@ import { createCredentials } from '#modules/identity/index.ts'
 import { OFFICERS, PASSWORD, seedAgency, type Stage, stage } from '#modules/identity/testing.ts'
 import { freshDatabase, type TestDatabase } from '#test/support/db.ts'
 import { createVneidTwin, mountVneid, type VneidCitizen, type VneidTwin } from '#twins/vneid/index.ts'
-import { requireCitizen, requireOfficer, sessionPlugin, sessionRoutes } from './index.ts'
+import { checkCsrf, requireCitizen, requireOfficer, sessionPlugin, sessionRoutes } from './index.ts'
 
 const citizen = (n: number, level: 1 | 2, more: Partial<VneidCitizen> = {}): VneidCitizen => ({
   login: `congdan${n}`, personalId: `03819690000${n}`, fullName: `Nguyễn Văn ${n}`, birthOn: '1996-05-19', sex: 'male', phone: '0900100001', email: null,
@@ -49,6 +49,10 @@ export async function openRoom(): Promise<Room> {
   const who = (request: FastifyRequest) => ({ actor: request.ctx.actor, session: request.session, csrf: request.csrfToken ?? null })
   app.get('/who', async (request) => who(request))
   app.post('/who', async (request) => ({ ...who(request), body: request.body }))
+  app.post('/upload', { config: { csrf: 'in-body' } }, async (request) => {
+    checkCsrf(request, (request.body as Record<string, string>)['token'])
+    return who(request)
+  })
   app.get('/asset', { config: { session: false } }, async (request) => who(request))
   app.get('/desk', { preHandler: requireOfficer }, async (request) => who(request))
   app.post('/desk', { preHandler: requireOfficer }, async (request) => who(request))
