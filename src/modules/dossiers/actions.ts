@@ -8,7 +8,7 @@ import { Conflict, Forbidden, Invalid, NotFound, orThrow } from '#core/errors.ts
 import { emit } from '#core/events/index.ts'
 import { fillNumber, nextNumber } from '#core/numbering.ts'
 import { addWorkingTime, localDate } from '#core/workdays/index.ts'
-import { keepFile, type Staged } from '#modules/files/index.ts'
+import { keepFile, type Staged, type StoredFile } from '#modules/files/index.ts'
 import { liveUnit, type Unit } from '#modules/org/index.ts'
 import { evaluate, type Evaluation, getProcedure, getVersion, type Version } from '#modules/procedures/index.ts'
 import { setItemDue, start, terminate } from '#modules/work/index.ts'
@@ -97,7 +97,8 @@ export const SaveInput = z.object({
   dossier: z.string(),
   /** answers to merge by question key; null clears one */
   form: z.record(z.string(), z.unknown()),
-  applicant: ApplicantInput.partial().optional(),
+  // no default kind here: what is not named stays as it is
+  applicant: ApplicantInput.extend({ kind: z.enum(['ca_nhan', 'to_chuc']) }).partial().optional(),
   /** another place to hand in; drafts only */
   unit: text(60).optional(),
 })
@@ -140,6 +141,15 @@ export async function addPart(ctx: Ctx, input: { dossier: string; part: string; 
     const part = await store.addPart(tx, { dossierId: dossier.id, part: input.part, source: 'file', fileId: file.id, by: by(ctx), at: ctx.now })
     await emit(tx, ctx, facts.partAdded, dossier.id, { part: input.part, source: 'file', file: file.id, sha256: file.sha256 })
     return part
+  })
+}
+
+/** Keeps a received file for a question of type `file`; its id is the answer to `save`. Throws as `addPart`. */
+export async function keepAnswerFile(ctx: Ctx, input: { dossier: string; file: Staged }): Promise<StoredFile> {
+  return inTransaction(ctx.db, async (tx) => {
+    const dossier = await needDossier(tx, ctx, input.dossier, 'lock')
+    orThrow(canEdit(dossier, ctx.actor))
+    return keepFile(tx, ctx, input.file, `dossier:${dossier.id}`)
   })
 }
 

@@ -1,8 +1,8 @@
 // The face of dossiers: one request of one applicant, from draft to returned result.
 
 export {
-  addPaperPart, addPart, ApplicantInput, begin, BeginInput, discard, evaluateDossier, mayAddPart, removePart, save, SaveInput, submissionFaults, submit, SubmitInput,
-  withdraw, WithdrawInput,
+  addPaperPart, addPart, ApplicantInput, begin, BeginInput, discard, evaluateDossier, keepAnswerFile, mayAddPart, removePart, save, SaveInput, submissionFaults, submit,
+  SubmitInput, withdraw, WithdrawInput,
 } from './actions.ts'
 export { type Clock, type Clocks, clocksOf } from './clocks.ts'
 export {
@@ -11,7 +11,7 @@ export {
 export { jobs } from './jobs.ts'
 export { getPaper, hidden as isPaperHidden, paperFileName, paperPdf } from './prints.ts'
 export {
-  type ActName, allowedActs, countDossiers, dossierEvents, dossierFile, type DossierView, listDossiers, type PartView, track, viewDossier, workItem, type WorkRow, worklist,
+  type ActName, allowedActs, countDossiers, dossierEvents, dossierFile, type DossierView, listDossiers, mostFiled, type PartView, track, viewDossier, workItem, type WorkRow, worklist,
 } from './queries.ts'
 export { reactions } from './reacts.ts'
 export { needDossier } from './reading.ts'

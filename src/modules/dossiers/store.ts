@@ -264,6 +264,19 @@ export async function count(reader: Reader, actor: Actor, filter: Omit<ListFilte
   return Number(row.n)
 }
 
+export async function mostFiled(reader: Reader, since: Date, limit: number): Promise<string[]> {
+  const rows = await reader
+    .selectFrom('dossiers.dossier')
+    .select('procedure_code')
+    .where('submitted_at', '>=', since)
+    .groupBy('procedure_code')
+    .orderBy(sql`count(*) desc`)
+    .orderBy('procedure_code')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => row.procedure_code)
+}
+
 // — parts —
 
 export async function addPart(tx: Tx, part: { dossierId: string; part: string; source: 'file' | 'paper'; fileId: string | null; by: string; at: Date }): Promise<DossierPart> {

@@ -11,6 +11,7 @@ export interface VersionSummary {
   readonly code: string
   readonly number: number
   readonly name: string
+  readonly fieldCode: string
   readonly fieldName: string
   readonly levels: readonly string[]
   readonly targets: readonly string[]
@@ -26,7 +27,7 @@ export interface Version extends VersionSummary {
   readonly bpmnDigest: string
 }
 
-const summary = ['id', 'code', 'number', 'name', 'field_name', 'levels', 'targets', 'online_level', 'effective_from', 'effective_to', 'imported_at'] as const
+const summary = ['id', 'code', 'number', 'name', 'field_code', 'field_name', 'levels', 'targets', 'online_level', 'effective_from', 'effective_to', 'imported_at'] as const
 const whole = [...summary, 'record', 'bpmn', 'bpmn_digest'] as const
 
 interface SummaryRow {
@@ -34,6 +35,7 @@ interface SummaryRow {
   code: string
   number: number
   name: string
+  field_code: string
   field_name: string
   levels: string[]
   targets: string[]
@@ -44,7 +46,7 @@ interface SummaryRow {
 }
 
 const summaryOf = (row: SummaryRow): VersionSummary => ({
-  id: row.id, code: row.code, number: row.number, name: row.name, fieldName: row.field_name, levels: row.levels, targets: row.targets,
+  id: row.id, code: row.code, number: row.number, name: row.name, fieldCode: row.field_code, fieldName: row.field_name, levels: row.levels, targets: row.targets,
   onlineLevel: row.online_level, effectiveFrom: row.effective_from as string, effectiveTo: row.effective_to as string | null, importedAt: row.imported_at,
 })
 

@@ -1,0 +1,132 @@
+// One dossier being filled in: its form as it stands, the pages to go through, and where its writer left off.
+
+import type { Ctx } from '#core/ctx.ts'
+import { orThrow } from '#core/errors.ts'
+import { evaluateForm } from '#core/form/index.ts'
+import type { FormState, Question, Section, Values } from '#core/form/types.ts'
+import { localDate } from '#core/workdays/index.ts'
+import { type Dossier, type DossierView, evaluateDossier, submissionFaults, viewDossier } from '#modules/dossiers/index.ts'
+import { listFiles, type StoredFile } from '#modules/files/index.ts'
+import type { Evaluation, Version } from '#modules/procedures/index.ts'
+
+/** Sections that are asked together. */
+export interface FilingPage {
+  readonly key: string
+  readonly title: string
+  readonly sections: readonly Section[]
+}
+
+/** Kept in the draft beside its answers, under a key that no question can have; handing in drops it. */
+export const MARKS = '_filing'
+export interface Marks {
+  /** key of the page to open next time, 'papers' or 'review' */
+  readonly at: string | null
+  readonly seen: readonly string[]
+}
+
+export interface Filing {
+  readonly view: DossierView
+  readonly dossier: Dossier
+  readonly version: Version
+  readonly mode: 'draft' | 'supplement'
+  readonly state: FormState
+  readonly evaluation: Evaluation
+  /** Pages with at least one question asked, in order. */
+  readonly pages: readonly FilingPage[]
+  readonly marks: Marks
+  /** Files that answer `file` questions, by id. */
+  readonly files: ReadonlyMap<string, StoredFile>
+  /** All that keeps it from being handed in: keys of questions, and `parts.<id>`. */
+  readonly faults: readonly { readonly key: string; readonly message: string }[]
+}
+
+const ALL = 'all'
+
+export function marksOf(form: Values): Marks {
+  const marks = form[MARKS] as Partial<Marks> | undefined
+  return { at: typeof marks?.at === 'string' ? marks.at : null, seen: Array.isArray(marks?.seen) ? marks.seen.map(String) : [] }
+}
+
+/** The form's state for some answers of this dossier. */
+export const formState = (ctx: Ctx, dossier: Dossier, version: Version, parts: readonly { part: string }[], form: Values = dossier.form): FormState =>
+  evaluateForm(version.record.form, form, {
+    channel: dossier.channel, receivedOn: localDate(dossier.submittedAt ?? ctx.now), applicant: dossier.applicant as unknown as Values,
+    parts: [...new Set(parts.map((one) => one.part))], catalogs: ctx.catalogs,
+  })
+
+export const questionsOf = (page: FilingPage): readonly Question[] => page.sections.flatMap((section) => section.questions)
+
+/** Every page of a version; `whole` puts all sections on one. */
+export const allPages = (version: Version, whole: boolean): readonly FilingPage[] => {
+  const { title, sections } = version.record.form
+  return whole ? [{ key: ALL, title, sections }] : sections.map((section) => ({ key: section.key, title: section.title, sections: [section] }))
+}
+
+const isFileAnswer = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f-]{36}$/i.test(value)
+
+async function answerFiles(ctx: Ctx, version: Version, form: Values): Promise<Map<string, StoredFile>> {
+  const asked = version.record.form.sections.flatMap((section): readonly Question[] => section.questions).filter((question) => question.type === 'file')
+  return listFiles(ctx.db, asked.map((question) => form[question.key]).filter(isFileAnswer))
+}
+
+/** Everything the pages of one filing need. Throws NotFound for strangers. */
+export async function loadFiling(ctx: Ctx, ref: string, whole = false): Promise<Filing> {
+  const view = await viewDossier(ctx, ref)
+  const { dossier, version, parts } = view
+  const state = formState(ctx, dossier, version, parts)
+  const evaluation = evaluateDossier(ctx, dossier, version, parts)
+  return {
+    view, dossier, version, state, evaluation,
+    mode: dossier.state === 'NHAP' ? 'draft' : 'supplement',
+    pages: allPages(version, whole).filter((page) => page.sections.some((section) => state.visibleSections.has(section.key))),
+    marks: marksOf(dossier.form),
+    files: await answerFiles(ctx, version, dossier.form),
+    faults: submissionFaults(version, evaluation, parts),
+  }
+}
+
+/** Throws Conflict or Forbidden when this reader may not write into it now. */
+export const mustBeEditable = (filing: Filing): void => orThrow(filing.view.acts.edit)
+
+export const pageErrors = (page: FilingPage, state: FormState): FormState['errors'] => {
+  const keys = new Set(questionsOf(page).map((question) => question.key))
+  return state.errors.filter((error) => keys.has(error.key))
+}
+
+/** Where to go on: the page left, if it is still asked; else the first with something to mend; else papers or review. */
+export function resumeAt(filing: Filing): string {
+  const { at } = filing.marks
+  if (at === 'papers' || at === 'review' || filing.pages.some((page) => page.key === at)) return at!
+  const unfinished = filing.pages.find((page) => !filing.marks.seen.includes(page.key) || pageErrors(page, filing.state).length > 0)
+  return unfinished?.key ?? 'papers'
+}
+
+export interface StepState {
+  readonly key: string
+  readonly label: string
+  readonly state: 'done' | 'current' | 'todo'
+}
+
+/** Progress through the pages, with papers and review at the end. */
+export function stepsOf(filing: Filing, current: string): StepState[] {
+  const isDone = (key: string, clean: boolean) => clean && (filing.marks.seen.includes(key) || filing.mode === 'supplement')
+  const steps = [
+    ...filing.pages.map((page) => ({ key: page.key, label: page.title, done: isDone(page.key, pageErrors(page, filing.state).length === 0) })),
+    { key: 'papers', label: 'Giấy tờ', done: isDone('papers', !filing.faults.some((fault) => fault.key.startsWith('parts.'))) },
+    { key: 'review', label: 'Xem lại và gửi', done: false },
+  ]
+  return steps.map(({ key, label, done }) => ({ key, label, state: key === current ? 'current' : done ? 'done' : 'todo' }))
+}
+
+/** The page after this one: a further section, the papers, the review. */
+export function nextAfter(pages: readonly FilingPage[], key: string): string {
+  const at = pages.findIndex((page) => page.key === key)
+  return pages[at + 1]?.key ?? 'papers'
+}
+
+export function pageBefore(pages: readonly FilingPage[], key: string): string | null {
+  if (key === 'review') return 'papers'
+  if (key === 'papers') return pages.at(-1)?.key ?? null
+  const at = pages.findIndex((page) => page.key === key)
+  return at > 0 ? pages[at - 1]!.key : null
+}

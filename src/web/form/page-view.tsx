@@ -1,0 +1,80 @@
+// One page of questions: progress, what is asked of the applicant, the questions, and the ways on.
+
+import type { Catalogs } from '#core/form/types.ts'
+import { Actions, AutosaveStatus, Button, ErrorSummary, Form, LinkButton, Notice, SectionView, Steps } from '#ui/index.ts'
+import type { FilingFace } from './face.ts'
+import { filingPaths } from './face.ts'
+import { type Filing, type FilingPage, pageBefore, pageErrors, questionsOf, stepsOf } from './filing.ts'
+import { SupplementNotice } from './supplement-notice.tsx'
+
+export interface PageViewProps {
+  readonly face: FilingFace
+  readonly filing: Filing
+  readonly page: FilingPage
+  readonly catalogs: Catalogs
+  readonly showErrors?: boolean
+  /** Questions that the answers before have brought up. */
+  readonly fresh?: readonly string[]
+  /** Empty rows to offer, by key of the table. */
+  readonly spareRows?: Readonly<Record<string, number>>
+  /** Return to the review after this page. */
+  readonly toReview?: boolean
+}
+
+export function FilingSteps({ face, filing, current }: { face: FilingFace; filing: Filing; current: string }) {
+  const paths = filingPaths(face, filing.dossier.id)
+  const href = (key: string) => (key === 'papers' ? paths.papers : key === 'review' ? paths.review : paths.page(key))
+  return <Steps label="Các bước" steps={stepsOf(filing, current).map(({ key, label, state }) => ({ label, state, href: state === 'done' ? href(key) : undefined }))} />
+}
+
+export function PageView({ face, filing, page, catalogs, showErrors, fresh = [], spareRows, toReview }: PageViewProps) {
+  const paths = filingPaths(face, filing.dossier.id)
+  const errors = showErrors ? pageErrors(page, filing.state).filter((error) => !fresh.includes(error.key)) : []
+  const questions = questionsOf(page)
+  const before = pageBefore(filing.pages, page.key)
+  return (
+    <>
+      <FilingSteps face={face} filing={filing} current={page.key} />
+      <ErrorSummary errors={errors} />
+      {filing.mode === 'supplement' && <SupplementNotice filing={filing} />}
+      {fresh.length > 0 && (
+        <Notice tone="info" title="Có thêm câu hỏi theo câu trả lời của ông/bà">
+          <ul>
+            {questions.filter((question) => fresh.includes(question.key)).map((question) => <li><a href={`#${question.key}`}>{question.label}</a></li>)}
+          </ul>
+        </Notice>
+      )}
+      <Form action={paths.page(page.key)} autosave={paths.autosave(page.key)} multipart={questions.some((question) => question.type === 'file')}>
+        {/* The Enter key presses the first button of a form; without this one it would remove a row. */}
+        <button class="sr" name="_do" value="next" tabIndex={-1} aria-hidden="true">Tiếp tục</button>
+        {toReview && <input type="hidden" name="_back" value="review" />}
+        {page.sections.map((section) => (
+          <SectionView
+            section={section}
+            state={{ ...filing.state, errors }}
+            values={shownValues(filing, questions, face)}
+            showErrors={showErrors}
+            catalogs={catalogs}
+            spareRows={spareRows}
+          />
+        ))}
+        <Actions>
+          <Button look="primary" name="_do" value="next">{toReview ? 'Lưu và về trang xem lại' : 'Tiếp tục'}</Button>
+          <Button look="quiet" name="_do" value="later">Lưu và làm tiếp sau</Button>
+          {before && !toReview && <LinkButton look="quiet" href={paths.page(before)}>Quay lại bước trước</LinkButton>}
+        </Actions>
+        <AutosaveStatus />
+      </Form>
+    </>
+  )
+}
+
+/** The answers as last written, those of hidden questions too; files by their names. */
+function shownValues(filing: Filing, questions: ReturnType<typeof questionsOf>, face: FilingFace): Record<string, unknown> {
+  const values: Record<string, unknown> = { ...filing.dossier.form, ...filing.state.values }
+  for (const question of questions) {
+    const file = question.type === 'file' ? filing.files.get(String(values[question.key])) : undefined
+    if (file) values[question.key] = { name: file.name, href: face.fileHref(file.id), size: file.size }
+  }
+  return values
+}

@@ -1,0 +1,171 @@
+// The routes of filling in: pages of questions, autosave, papers, review, handing in; mounted by each face in its own frame.
+
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { Conflict, Invalid } from '#core/errors.ts'
+import { fieldType } from '#core/fields/index.ts'
+import { formatTime } from '#core/text/index.ts'
+import { keepAnswerFile, save, submit, supplement } from '#modules/dossiers/index.ts'
+import { seeOther } from '../page.tsx'
+import { type Body, contactIn, newlyAsked, readPage } from './answers.ts'
+import { type FilingFace, filingPaths } from './face.ts'
+import { allPages, type Filing, type FilingPage, formState, loadFiling, MARKS, marksOf, mustBeEditable, nextAfter, pageErrors, questionsOf, resumeAt } from './filing.ts'
+import { PageView, type PageViewProps } from './page-view.tsx'
+import { papersRoutes } from './papers-routes.tsx'
+import { receiveForm } from './receive.ts'
+import { ReviewView } from './review-view.tsx'
+
+type PageRequest = FastifyRequest<{ Params: { ref: string; page: string }; Querystring: Record<string, string | undefined> }>
+
+export interface FilingOptions {
+  readonly face: FilingFace
+  /** Where another place to hand in is chosen, for the review. */
+  readonly changeUnitHref?: (ref: string) => string
+}
+
+const marked = (filing: Pick<Filing, 'marks'>, at: string, seen?: string) => ({
+  [MARKS]: { at, seen: [...new Set([...filing.marks.seen, ...(seen ? [seen] : [])])] },
+})
+
+/** Reads the answers of a page, files of `file` questions included. */
+async function bodyOf(request: FastifyRequest, filing: Filing, page: FilingPage): Promise<{ body: Body; faults: readonly { key: string; message: string }[] }> {
+  if (!request.isMultipart()) return { body: (request.body ?? {}) as Body, faults: [] }
+  const asked = new Set(questionsOf(page).filter((question) => question.type === 'file').map((question) => question.key))
+  const sent: Body = {}
+  const { body, faults } = await receiveForm(request, async (field, file) => {
+    if (!asked.has(field)) return
+    sent[field] = (await keepAnswerFile(request.ctx, { dossier: filing.dossier.id, file })).id
+  })
+  return { body: { ...body, ...sent }, faults }
+}
+
+export async function filingRoutes(app: FastifyInstance, { face, changeUnitHref }: FilingOptions): Promise<void> {
+  const { mount, paths } = face
+  const whole = face.counter === true
+  const at = `${mount}/:ref`
+  const guarded = { preHandler: face.guard }
+  const uploading = { preHandler: face.guard, config: { csrf: 'in-body' as const } }
+
+  /** For reading: the filing, or null after having sent the reader to the dossier's own page. */
+  async function opened(request: FastifyRequest, reply: FastifyReply): Promise<Filing | null> {
+    const filing = await loadFiling(request.ctx, (request.params as { ref: string }).ref, whole)
+    if (!filing.view.acts.edit) return filing
+    seeOther(reply, face.home(filing.dossier))
+    return null
+  }
+
+  const hrefOf = (filing: Filing, key: string): string => {
+    const all = filingPaths(face, filing.dossier.id)
+    return key === 'papers' ? all.papers : key === 'review' ? all.review : all.page(key)
+  }
+
+  const sendPage = (request: FastifyRequest, reply: FastifyReply, filing: Filing, props: Omit<PageViewProps, 'face' | 'filing' | 'catalogs'>, status = 200) =>
+    face.send(request, reply, {
+      title: `${status === 422 ? 'Còn chỗ cần sửa: ' : ''}${props.page.title}`, status, filing,
+      content: <PageView face={face} filing={filing} catalogs={request.ctx.catalogs} {...props} />,
+    })
+
+  app.get(`${at}/${paths.form}`, guarded, async (request, reply) => {
+    const filing = await opened(request, reply)
+    return filing ? seeOther(reply, hrefOf(filing, filing.mode === 'supplement' ? filing.pages[0]!.key : resumeAt(filing))) : reply
+  })
+
+  app.get(`${at}/${paths.form}/:page`, guarded, async (request: PageRequest, reply) => {
+    const filing = await opened(request, reply)
+    if (!filing) return reply
+    const page = filing.pages.find((one) => one.key === request.params.page)
+    if (!page) return seeOther(reply, hrefOf(filing, resumeAt(filing)))
+    const { them, dong, ve } = request.query
+    const known = new Set(questionsOf(page).map((question) => question.key))
+    return sendPage(request, reply, filing, {
+      page, toReview: ve === 'xem-lai', fresh: them?.split(',').filter((key) => known.has(key)) ?? [],
+      spareRows: dong && known.has(dong) ? { [dong]: 1 } : undefined,
+      showErrors: ve === 'xem-lai' && filing.marks.seen.includes(page.key) && them === undefined && dong === undefined,
+    })
+  })
+
+  app.post(`${at}/${paths.form}/:page`, uploading, async (request: PageRequest, reply) => {
+    const { ctx } = request
+    const before = await loadFiling(ctx, request.params.ref, whole)
+    mustBeEditable(before)
+    const page = allPages(before.version, whole).find((one) => one.key === request.params.page)
+    if (!page) throw new Conflict('form.no_page', 'Trang này không có trong biểu mẫu. Mở lại hồ sơ để làm tiếp.')
+    const { body, faults } = await bodyOf(request, before, page)
+    const { answers, pressed } = readPage(page, body)
+    const toReview = body['_back'] === 'review'
+    const back = toReview ? '?ve=xem-lai' : ''
+    const going = pressed.kind === 'next'
+    const following = toReview ? 'review' : nextAfter(before.pages, page.key)
+    await save(ctx, {
+      dossier: before.dossier.id, applicant: contactIn(page, answers, before.dossier.applicant),
+      form: { ...answers, ...marked(before, going ? following : page.key, going ? page.key : undefined) },
+    })
+    if (pressed.kind === 'later') return seeOther(reply, face.later(before.dossier))
+    const here = filingPaths(face, before.dossier.id).page(page.key)
+    if (pressed.kind === 'addRow') {
+      const rows = answers[pressed.at]
+      return seeOther(reply, `${here}?dong=${pressed.at}${toReview ? '&ve=xem-lai' : ''}#${pressed.at}.${Array.isArray(rows) ? rows.length : 0}`)
+    }
+    if (pressed.kind === 'removeRow') return seeOther(reply, `${here}${back}#${pressed.at.split('.')[0]}`)
+    if (pressed.kind === 'refresh') return seeOther(reply, `${here}${back}#${pressed.at}.commune`)
+    const after = await loadFiling(ctx, before.dossier.id, whole)
+    const fresh = newlyAsked(page, before.state, after.state)
+    const errors = pageErrors(page, after.state).filter((error) => !fresh.includes(error.key))
+    if (errors.length > 0 || faults.length > 0) {
+      const shown = { ...after, state: { ...after.state, errors: [...faults.map((fault) => ({ ...fault, path: fault.key })), ...errors] } }
+      return sendPage(request, reply, shown, { page, showErrors: true, fresh, toReview }, 422)
+    }
+    if (fresh.length > 0) return seeOther(reply, `${here}?them=${fresh.join(',')}${toReview ? '&ve=xem-lai' : ''}`)
+    return seeOther(reply, hrefOf(after, toReview ? 'review' : nextAfter(after.pages, page.key)))
+  })
+
+  app.post(`${at}/${paths.form}/:page/${paths.autosave}`, guarded, async (request: PageRequest, reply) => {
+    const { ctx } = request
+    const before = await loadFiling(ctx, request.params.ref, whole)
+    mustBeEditable(before)
+    const page = allPages(before.version, whole).find((one) => one.key === request.params.page)
+    if (!page) throw new Conflict('form.no_page', 'Trang này không có trong biểu mẫu. Tải lại trang.')
+    const { answers } = readPage(page, (request.body ?? {}) as Body)
+    const dossier = await save(ctx, {
+      dossier: before.dossier.id, applicant: contactIn(page, answers, before.dossier.applicant), form: { ...answers, ...marked(before, page.key) },
+    })
+    const state = formState(ctx, dossier, before.version, before.view.parts)
+    const questions = questionsOf(page)
+    return reply.send({
+      savedAt: formatTime(ctx.now),
+      visible: questions.filter((question) => state.visible.has(question.key)).map((question) => question.key),
+      hidden: questions.filter((question) => !state.visible.has(question.key)).map((question) => question.key),
+      computed: Object.fromEntries(questions.filter((question) => question.type === 'computed')
+        .map((question) => [question.key, fieldType('computed').show(question, state.values[question.key] ?? null, ctx.catalogs)])),
+    })
+  })
+
+  papersRoutes(app, { face, uploading, guarded, opened, whole, hrefOf, marked })
+
+  const sendReview = (request: FastifyRequest, reply: FastifyReply, filing: Filing, sendFaults: readonly { key: string; message: string }[] = []) =>
+    face.send(request, reply, {
+      title: 'Xem lại và gửi', status: sendFaults.length > 0 ? 422 : 200, filing,
+      content: <ReviewView face={face} filing={filing} catalogs={request.ctx.catalogs} changeUnitHref={changeUnitHref?.(filing.dossier.id)} sendFaults={sendFaults} />,
+    })
+
+  app.get(`${at}/${paths.review}`, guarded, async (request, reply) => {
+    const filing = await opened(request, reply)
+    if (!filing) return reply
+    if (marksOf(filing.dossier.form).at !== 'review') await save(request.ctx, { dossier: filing.dossier.id, form: marked(filing, 'review') })
+    return sendReview(request, reply, filing)
+  })
+
+  app.post(`${at}/${paths.submission}`, guarded, async (request: PageRequest, reply) => {
+    const { ctx } = request
+    const filing = await loadFiling(ctx, request.params.ref, whole)
+    const { mode, dossier } = filing
+    if (filing.view.acts.edit && mode === 'supplement') return seeOther(reply, face.submitted(dossier, 'draft'))
+    try {
+      const sent = mode === 'supplement' ? await supplement(ctx, { dossier: dossier.id }) : await submit(ctx, { dossier: dossier.id })
+      return seeOther(reply, face.submitted(sent, mode))
+    } catch (error) {
+      if (!(error instanceof Invalid)) throw error
+      const known = new Set(filing.faults.map((fault) => fault.key))
+      return sendReview(request, reply, filing, error.fields.filter((fault) => !known.has(fault.key)))
+    }
+  })
+}
