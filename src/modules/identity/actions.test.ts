@@ -5,8 +5,19 @@ import { as, type Ctx } from '#core/ctx.ts'
 import { listEvents } from '#core/events/index.ts'
 import { freshDatabase, type TestDatabase } from '#test/support/db.ts'
 import {
-  actorOfSession, createCredential, createCredentials, findCitizen, listSessions, revokeOtherSessions, revokeSession, setPassword, signInCitizen,
-  signInOfficer, signOut, switchPost, unlock,
+  actorOfSession,
+  createCredential,
+  createCredentials,
+  findCitizen,
+  listSessions,
+  revokeOtherSessions,
+  revokeSession,
+  setPassword,
+  signInCitizen,
+  signInOfficer,
+  signOut,
+  switchPost,
+  unlock,
 } from './index.ts'
 import { claimsOf, OFFICERS, PASSWORD, seedAgency, type Stage, stage } from './testing.ts'
 
@@ -45,11 +56,17 @@ describe('citizens', () => {
     expect(event!.data['received']).toContain('phone')
     expect(JSON.stringify(event!.data)).not.toContain('0912345678')
   })
-  test.each([{ personal_id: undefined }, { personal_id: '12345' }, { full_name: ' ' }, { level: 3 }, { sub: '' }])('are refused with %o', async (lack) => {
-    await expect(signInCitizen(on.nobody(), claimsOf(3, lack))).rejects.toMatchObject({ status: 422 })
-  })
+  test.each([{ personal_id: undefined }, { personal_id: '12345' }, { full_name: ' ' }, { level: 3 }, { sub: '' }])(
+    'are refused with %o',
+    async (lack) => {
+      await expect(signInCitizen(on.nobody(), claimsOf(3, lack))).rejects.toMatchObject({ status: 422 })
+    },
+  )
   test('claims can be read again for prefilling', async () => {
-    const { actor } = await signInCitizen(on.nobody(), claimsOf(4, { address: { province: 'Thanh Hóa', commune: 'Phường Hạc Thành', detail: '12 Lê Lợi' } }))
+    const { actor } = await signInCitizen(
+      on.nobody(),
+      claimsOf(4, { address: { province: 'Thanh Hóa', commune: 'Phường Hạc Thành', detail: '12 Lê Lợi' } }),
+    )
     const profile = await findCitizen(database.db, (actor as { id: string }).id)
     expect(profile).toMatchObject({ birthDate: '1996-02-29', claims: { address: { commune: 'Phường Hạc Thành' } } })
   })
@@ -120,8 +137,12 @@ describe('passwords', () => {
     expect(hashes.rows[0].password_hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
     expect(await createCredentials(on.platform(), { password: 'khác hẳn 123', officers: OFFICERS })).toBe(0)
     await expect(createCredentials(on.nobody(), { password: 'khác hẳn 123', officers: [] })).rejects.toMatchObject({ status: 403 })
-    await expect(createCredential(on.platform(), { officerId: 'officer-9', login: 'canbo1', password: PASSWORD })).rejects.toMatchObject({ code: 'identity.login_taken' })
-    await expect(createCredential(on.platform(), { officerId: 'officer-1', login: 'khac', password: PASSWORD })).rejects.toMatchObject({ code: 'identity.has_credential' })
+    await expect(createCredential(on.platform(), { officerId: 'officer-9', login: 'canbo1', password: PASSWORD })).rejects.toMatchObject({
+      code: 'identity.login_taken',
+    })
+    await expect(createCredential(on.platform(), { officerId: 'officer-1', login: 'khac', password: PASSWORD })).rejects.toMatchObject({
+      code: 'identity.has_credential',
+    })
   })
 })
 
@@ -149,7 +170,8 @@ describe('sessions', () => {
   })
   test('touch their row at most once a minute', async () => {
     const { secret, sessionId } = await officer('canbo1')
-    const stamp = async () => (await database.pool.query('select xmin::text, seen_at from identity.session where id = $1', [sessionId])).rows[0]
+    const stamp = async () =>
+      (await database.pool.query('select xmin::text, seen_at from identity.session where id = $1', [sessionId])).rows[0]
     const first = await stamp()
     on.clock.pass(0.9)
     await seen(secret)
@@ -162,7 +184,9 @@ describe('sessions', () => {
     const [a, b, c] = [await officer('canbo1'), await officer('canbo1'), await officer('canbo1')]
     const other = await officer('canbo3')
     const me = await acting(a.secret)
-    expect((await listSessions(database.db, me.actor, on.clock.now())).map((row) => row.id).sort()).toEqual([a, b, c].map((s) => s.sessionId).sort())
+    expect((await listSessions(database.db, me.actor, on.clock.now())).map((row) => row.id).sort()).toEqual(
+      [a, b, c].map((s) => s.sessionId).sort(),
+    )
     await expect(revokeSession(me, { sessionId: other.sessionId })).rejects.toMatchObject({ status: 404 })
     await revokeSession(me, { sessionId: b.sessionId })
     expect([await seen(b.secret), (await seen(other.secret)) !== null]).toEqual([null, true])
@@ -191,10 +215,16 @@ describe('sessions', () => {
     await switchPost(await acting(late.secret), { sessionId: late.sessionId, postId: 'p3' })
     on.clock.pass(1)
     const after = (await seen(late.secret))!
-    expect([after.post, after.posts.map((post) => post.id), after.actor.kind === 'officer' && after.actor.posts]).toEqual([null, ['p2'], []])
+    expect([after.post, after.posts.map((post) => post.id), after.actor.kind === 'officer' && after.actor.posts]).toEqual([
+      null,
+      ['p2'],
+      [],
+    ])
   })
   test('cannot be turned to a post by another officer', async () => {
     const victim = await officer('canbo2')
-    await expect(switchPost(await acting((await officer('canbo1')).secret), { sessionId: victim.sessionId, postId: 'p2' })).rejects.toMatchObject({ status: 403 })
+    await expect(
+      switchPost(await acting((await officer('canbo1')).secret), { sessionId: victim.sessionId, postId: 'p2' }),
+    ).rejects.toMatchObject({ status: 403 })
   })
 })

@@ -11,10 +11,17 @@ import { shortId } from './secrets.ts'
 import { openSession } from './sessions.ts'
 import * as store from './store.ts'
 
-const namesOf = (claims: CitizenClaims): string[] => Object.entries(claims).filter(([name, value]) => value !== null && name !== 'sub').map(([name]) => name)
+const namesOf = (claims: CitizenClaims): string[] =>
+  Object.entries(claims)
+    .filter(([name, value]) => value !== null && name !== 'sub')
+    .map(([name]) => name)
 
 const asActor = (id: string, claims: CitizenClaims): Citizen => ({
-  kind: 'citizen', id, name: claims.full_name, personalId: claims.personal_id, level: claims.level,
+  kind: 'citizen',
+  id,
+  name: claims.full_name,
+  personalId: claims.personal_id,
+  level: claims.level,
 })
 
 /** Signs in the citizen whom VNeID vouches for. Name, number and level follow the claims; the account is known by `sub`.

@@ -6,7 +6,13 @@ export { createLimiter, createSignInLimits, type Limiter, type SignInLimits } fr
 export { createCredential, createCredentials, setPassword, signInOfficer, unlock } from './officers.ts'
 export { actorOfSession, actorOfToken, type CitizenProfile, findCitizen, hasCredentials, listSessions } from './queries.ts'
 export {
-  CitizenClaims, type Device, type Recognised, type RecognisedSession, SESSION_LIMITS, type SessionRow, type SignedIn,
+  CitizenClaims,
+  type Device,
+  type Recognised,
+  type RecognisedSession,
+  SESSION_LIMITS,
+  type SessionRow,
+  type SignedIn,
 } from './schema.ts'
 export { forgetStale, revokeOtherSessions, revokeSession, signOut, switchPost } from './sessions.ts'
 export { issueToken, revokeToken } from './tokens.ts'

@@ -39,7 +39,12 @@ export async function signInOfficer(ctx: Ctx, input: z.input<typeof OfficerSignI
   return outcome
 }
 
-async function begin(tx: Tx, ctx: Ctx, { officer_id: officerId, login }: { officer_id: string; login: string }, device: Device): Promise<SignedIn> {
+async function begin(
+  tx: Tx,
+  ctx: Ctx,
+  { officer_id: officerId, login }: { officer_id: string; login: string },
+  device: Device,
+): Promise<SignedIn> {
   const known = await recogniseOfficer(tx, officerId, null, ctx.now, true)
   const post = firstPost(known.posts)
   if (known.actor.kind !== 'officer') throw new Error(`${officerId} không phải cán bộ`)
@@ -71,7 +76,8 @@ export async function setPassword(ctx: Ctx, input: z.input<typeof PasswordChange
   const credential = await store.credentialOf(ctx.db, officerId)
   if (!credential) throw new NotFound('identity.no_credential', 'Cán bộ này chưa có tài khoản.')
   if (ctx.actor.kind === 'officer' && ctx.actor.id === officerId) {
-    if (!(await fits(current ?? '', credential.password_hash))) throw new Invalid([{ key: 'current', message: 'Mật khẩu hiện tại chưa đúng.' }])
+    if (!(await fits(current ?? '', credential.password_hash)))
+      throw new Invalid([{ key: 'current', message: 'Mật khẩu hiện tại chưa đúng.' }])
   } else orThrow(canAdminister(ctx.actor, await postsHeldBy(ctx.db, officerId, localDate(ctx.now))))
   const faults = passwordFaults(password, credential.login)
   if (faults.length > 0) throw new Invalid(faults)
@@ -114,7 +120,8 @@ async function add(ctx: Ctx, officers: readonly { officerId: string; login: stri
   try {
     return await inTransaction(ctx.db, async (tx) => {
       const added = await store.addCredentials(tx, officers, passwordHash, ctx.now)
-      if (added > 0) await emit(tx, ctx, credentialsCreated, added === 1 && officers[0] ? officers[0].officerId : 'identity', { count: added })
+      if (added > 0)
+        await emit(tx, ctx, credentialsCreated, added === 1 && officers[0] ? officers[0].officerId : 'identity', { count: added })
       return added
     })
   } catch (error) {

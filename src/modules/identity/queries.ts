@@ -10,7 +10,13 @@ import { digest, looksLikeSecret, looksLikeToken } from './secrets.ts'
 import * as store from './store.ts'
 
 /** The officer with the posts held on the day of `now`, acting in `postId` alone, or in all of them when `everywhere`. */
-export async function recogniseOfficer(reader: Reader, officerId: string, postId: string | null, now: Date, everywhere = false): Promise<Recognised> {
+export async function recogniseOfficer(
+  reader: Reader,
+  officerId: string,
+  postId: string | null,
+  now: Date,
+  everywhere = false,
+): Promise<Recognised> {
   const { id, fullName } = await getOfficer(reader, officerId)
   const posts = await postsHeldBy(reader, id, localDate(now))
   const post = postHeld(posts, postId)
@@ -26,7 +32,11 @@ interface CitizenRow {
 }
 
 const asCitizen = (row: CitizenRow): Citizen => ({
-  kind: 'citizen', id: row.citizen_id!, name: row.full_name!, personalId: row.personal_id!, level: row.level === 2 ? 2 : 1,
+  kind: 'citizen',
+  id: row.citizen_id!,
+  name: row.full_name!,
+  personalId: row.personal_id!,
+  level: row.level === 2 ? 2 : 1,
 })
 
 /** Who holds the cookie's secret, or null when nobody does (any more). Keeps the session awake. */
@@ -50,7 +60,11 @@ export async function actorOfToken(reader: Reader, token: string, now: Date): Pr
 
 /** Whose sessions an actor may see and end: their own. */
 export const ownerOf = (actor: Actor): store.Owner | null =>
-  actor.kind === 'citizen' ? { citizenId: actor.id, officerId: null } : actor.kind === 'officer' ? { citizenId: null, officerId: actor.id } : null
+  actor.kind === 'citizen'
+    ? { citizenId: actor.id, officerId: null }
+    : actor.kind === 'officer'
+      ? { citizenId: null, officerId: actor.id }
+      : null
 
 /** Where the actor is signed in now, the latest first. */
 export async function listSessions(reader: Reader, actor: Actor, now: Date): Promise<SessionRow[]> {
@@ -75,7 +89,11 @@ export async function findCitizen(reader: Reader, id: string): Promise<CitizenPr
   const row = await store.citizenById(reader, id)
   if (!row) return null
   return {
-    id: row.id, personalId: row.personal_id, fullName: row.full_name, birthDate: row.birth_date, level: row.level === 2 ? 2 : 1,
+    id: row.id,
+    personalId: row.personal_id,
+    fullName: row.full_name,
+    birthDate: row.birth_date,
+    level: row.level === 2 ? 2 : 1,
     claims: row.claims as Record<string, unknown>,
   }
 }

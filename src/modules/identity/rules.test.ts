@@ -3,11 +3,30 @@
 import { describe, expect, test } from 'vitest'
 import { type Officer, type Post, system } from '#core/policy/actor.ts'
 import { createLimiter } from './limiter.ts'
-import { afterFailure, canAdminister, canIssueToken, firstPost, lives, locked, lockedUntil, passwordFaults, postHeld, shouldTouch } from './rules.ts'
+import {
+  afterFailure,
+  canAdminister,
+  canIssueToken,
+  firstPost,
+  lives,
+  locked,
+  lockedUntil,
+  passwordFaults,
+  postHeld,
+  shouldTouch,
+} from './rules.ts'
 
 const now = new Date('2026-11-20T02:00:00Z')
 const minutes = (n: number) => new Date(now.getTime() + n * 60_000)
-const post = (id: string, role: Post['role'], unitPath: string): Post => ({ id, role, title: id, unitId: unitPath, unitCode: unitPath, unitName: unitPath, unitPath })
+const post = (id: string, role: Post['role'], unitPath: string): Post => ({
+  id,
+  role,
+  title: id,
+  unitId: unitPath,
+  unitCode: unitPath,
+  unitName: unitPath,
+  unitPath,
+})
 const officer = (...posts: Post[]): Officer => ({ kind: 'officer', id: 'o', name: 'O', posts })
 
 describe('sessions', () => {
@@ -64,7 +83,8 @@ describe('administrators', () => {
   })
   test('a unit administrator reaches neither another unit, nor a namesake path, nor the system administrator', () => {
     const admin = officer(post('x', 'quan_tri_don_vi', 'h56.u1'))
-    for (const path of ['h56.u2', 'h56.u11', 'h56']) expect(canAdminister(admin, [inUnit, post('b', 'van_thu', path)])?.kind).toBe('forbidden')
+    for (const path of ['h56.u2', 'h56.u11', 'h56'])
+      expect(canAdminister(admin, [inUnit, post('b', 'van_thu', path)])?.kind).toBe('forbidden')
     expect(canAdminister(admin, [post('b', 'quan_tri_he_thong', 'h56.u1')])).not.toBeNull()
     expect(canAdminister(admin, [])).not.toBeNull()
     expect(canAdminister(officer(inUnit), [inUnit])).not.toBeNull()

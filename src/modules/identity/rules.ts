@@ -70,7 +70,10 @@ export function canAdminister(actor: Actor, theirPosts: readonly Post[]): Refusa
   const desk = postOf(actor, 'quan_tri_don_vi')
   const mine = (post: Post) => desk !== null && post.role !== 'quan_tri_he_thong' && within(post.unitPath, desk.unitPath)
   if (desk && theirPosts.length > 0 && theirPosts.every(mine)) return null
-  return denial('identity.not_administrator', 'Chỉ quản trị của đơn vị hoặc của hệ thống mới được làm việc này với tài khoản của người khác.')
+  return denial(
+    'identity.not_administrator',
+    'Chỉ quản trị của đơn vị hoặc của hệ thống mới được làm việc này với tài khoản của người khác.',
+  )
 }
 
 /** Tokens act for others without their password, so only the platform's own administrators give them. */

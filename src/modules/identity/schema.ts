@@ -16,8 +16,16 @@ export const SESSION_LIMITS = {
 /** TCVN 14423:2026: at most 5 wrong tries, then a lock. */
 export const LOCK = { tries: 5, forMs: 15 * 60_000, forgetAfterMs: 24 * HOUR } as const
 
-const text = (max: number) => z.string().transform((value) => nfc(value).trim()).pipe(z.string().max(max))
-const optionalText = (max: number) => text(max).transform((value) => value || null).nullish().transform((value) => value ?? null)
+const text = (max: number) =>
+  z
+    .string()
+    .transform((value) => nfc(value).trim())
+    .pipe(z.string().max(max))
+const optionalText = (max: number) =>
+  text(max)
+    .transform((value) => value || null)
+    .nullish()
+    .transform((value) => value ?? null)
 
 const Address = z
   .object({ province: optionalText(200), commune: optionalText(200), detail: optionalText(500) })
@@ -32,7 +40,10 @@ export const CitizenClaims = z.object({
     .string({ error: 'VNeID không gửi số định danh cá nhân. Hãy đăng nhập lại và đồng ý chia sẻ số định danh.' })
     .regex(/^\d{12}$/, 'Số định danh do VNeID gửi không đủ 12 chữ số. Hãy thử lại; nếu vẫn lỗi thì báo cho Bộ phận một cửa.'),
   full_name: text(200).pipe(z.string().min(1, 'VNeID không gửi họ tên. Hãy đăng nhập lại và đồng ý chia sẻ họ tên.')),
-  birth_date: z.iso.date().nullish().transform((value) => value ?? null),
+  birth_date: z.iso
+    .date()
+    .nullish()
+    .transform((value) => value ?? null),
   gender: optionalText(20),
   phone: optionalText(20),
   email: optionalText(254),
@@ -68,12 +79,19 @@ export const NewCredentials = z.object({
   officers: z.array(z.object({ officerId: z.string().min(1), login: registrable })),
 })
 
-export const PasswordChange = z.object({ officerId: z.string().min(1), password: z.string().max(200), current: z.string().max(200).optional() })
+export const PasswordChange = z.object({
+  officerId: z.string().min(1),
+  password: z.string().max(200),
+  current: z.string().max(200).optional(),
+})
 
 export const TokenRequest = z.object({
   login: z.string().trim().min(1, 'Ghi tên đăng nhập hoặc số định danh.'),
   postId: z.string().nullish(),
-  hours: z.number().positive().max(24 * 366, 'Mã truy cập sống nhiều nhất một năm.'),
+  hours: z
+    .number()
+    .positive()
+    .max(24 * 366, 'Mã truy cập sống nhiều nhất một năm.'),
   label: z.string().trim().max(200).default('Mã truy cập'),
 })
 

@@ -24,8 +24,14 @@ export async function openSession(tx: Tx, ctx: Ctx, who: Recognised, device: Dev
   const id = digest(secret)
   const expiresAt = new Date(ctx.now.getTime() + SESSION_LIMITS[actor.kind].absolute)
   await store.addSession(tx, {
-    id, citizenId: actor.kind === 'citizen' ? actor.id : null, officerId: actor.kind === 'officer' ? actor.id : null, postId: post?.id ?? null,
-    level: actor.kind === 'citizen' ? actor.level : null, at: ctx.now, expiresAt, userAgent: device.userAgent?.slice(0, 300) ?? null,
+    id,
+    citizenId: actor.kind === 'citizen' ? actor.id : null,
+    officerId: actor.kind === 'officer' ? actor.id : null,
+    postId: post?.id ?? null,
+    level: actor.kind === 'citizen' ? actor.level : null,
+    at: ctx.now,
+    expiresAt,
+    userAgent: device.userAgent?.slice(0, 300) ?? null,
   })
   if (device.replaces) await store.endSession(tx, device.replaces, ctx.now)
   return { ...who, sessionId: id, secret, expiresAt }
@@ -63,20 +69,27 @@ export const revokeOtherSessions = act(z.object({ keep: z.string() }), async (ct
 })
 
 /** Makes the session act in another post that the officer holds today. Throws Forbidden('identity.post_not_held'). */
-export const switchPost = act(z.object({ sessionId: z.string(), postId: z.string() }), async (ctx, tx, { sessionId, postId }): Promise<Post> => {
-  const { actor } = ctx
-  const row = await store.sessionById(tx, sessionId)
-  if (actor.kind !== 'officer' || row?.officer_id !== actor.id) {
-    throw new Forbidden('identity.not_your_session', 'Chỉ cán bộ đang đăng nhập mới chọn được chức danh cho phiên của mình.')
-  }
-  const posts = await postsHeldBy(tx, actor.id, localDate(ctx.now))
-  const post = postHeld(posts, postId)
-  if (!post) throw new Forbidden('identity.post_not_held', 'Hôm nay bạn không giữ chức danh này. Chọn một chức danh trong danh sách.')
-  if (row.post_id === post.id) return post
-  await store.setPost(tx, sessionId, post.id)
-  await emit(tx, as(ctx, { ...actor, posts: [post] }), postSwitched, actor.id, { from: row.post_id, to: post.id, session: shortId(sessionId) })
-  return post
-})
+export const switchPost = act(
+  z.object({ sessionId: z.string(), postId: z.string() }),
+  async (ctx, tx, { sessionId, postId }): Promise<Post> => {
+    const { actor } = ctx
+    const row = await store.sessionById(tx, sessionId)
+    if (actor.kind !== 'officer' || row?.officer_id !== actor.id) {
+      throw new Forbidden('identity.not_your_session', 'Chỉ cán bộ đang đăng nhập mới chọn được chức danh cho phiên của mình.')
+    }
+    const posts = await postsHeldBy(tx, actor.id, localDate(ctx.now))
+    const post = postHeld(posts, postId)
+    if (!post) throw new Forbidden('identity.post_not_held', 'Hôm nay bạn không giữ chức danh này. Chọn một chức danh trong danh sách.')
+    if (row.post_id === post.id) return post
+    await store.setPost(tx, sessionId, post.id)
+    await emit(tx, as(ctx, { ...actor, posts: [post] }), postSwitched, actor.id, {
+      from: row.post_id,
+      to: post.id,
+      session: shortId(sessionId),
+    })
+    return post
+  },
+)
 
 /** Removes what no longer matters; run daily as the platform. */
 export const forgetStale = act(z.object({}), (ctx, tx) => store.forget(tx, ctx.now))

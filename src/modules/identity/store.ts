@@ -9,10 +9,19 @@ export const credentialByLogin = (reader: Reader, login: string) =>
   reader.selectFrom('identity.credential').select(['officer_id', 'login', 'password_hash']).where('login', '=', login).executeTakeFirst()
 
 export const credentialOf = (reader: Reader, officerId: string) =>
-  reader.selectFrom('identity.credential').select(['officer_id', 'login', 'password_hash']).where('officer_id', '=', officerId).executeTakeFirst()
+  reader
+    .selectFrom('identity.credential')
+    .select(['officer_id', 'login', 'password_hash'])
+    .where('officer_id', '=', officerId)
+    .executeTakeFirst()
 
 /** Adds the credentials that are not there yet; returns how many were added. */
-export async function addCredentials(tx: Tx, rows: readonly { officerId: string; login: string }[], passwordHash: string, at: Date): Promise<number> {
+export async function addCredentials(
+  tx: Tx,
+  rows: readonly { officerId: string; login: string }[],
+  passwordHash: string,
+  at: Date,
+): Promise<number> {
   let added = 0
   for (let from = 0; from < rows.length; from += 2000) {
     const chunk = rows.slice(from, from + 2000)
@@ -38,7 +47,8 @@ export async function failures(reader: Reader, login: string): Promise<Failures 
 }
 
 /** One login at a time, also when it has no row yet. Held until the transaction ends. */
-export const holdLogin = (tx: Tx, login: string) => sql`select pg_advisory_xact_lock(hashtextextended(${`identity.login:${login}`}, 0))`.execute(tx)
+export const holdLogin = (tx: Tx, login: string) =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${`identity.login:${login}`}, 0))`.execute(tx)
 
 export const setFailures = (tx: Tx, login: string, tries: number, lockedUntil: Date | null, at: Date) =>
   tx
@@ -51,7 +61,11 @@ export const clearFailures = (tx: Tx, login: string) => tx.deleteFrom('identity.
 
 export async function upsertCitizen(tx: Tx, claims: CitizenClaims, at: Date, signedInAt: Date | null): Promise<string> {
   const told = {
-    personal_id: claims.personal_id, full_name: claims.full_name, birth_date: claims.birth_date, level: claims.level, claims: JSON.stringify(claims),
+    personal_id: claims.personal_id,
+    full_name: claims.full_name,
+    birth_date: claims.birth_date,
+    level: claims.level,
+    claims: JSON.stringify(claims),
   }
   const row = await tx
     .insertInto('identity.citizen')
@@ -92,8 +106,15 @@ export const addSession = (tx: Tx, s: NewSession) =>
   tx
     .insertInto('identity.session')
     .values({
-      id: s.id, citizen_id: s.citizenId, officer_id: s.officerId, post_id: s.postId, level: s.level,
-      created_at: s.at, seen_at: s.at, expires_at: s.expiresAt, user_agent: s.userAgent,
+      id: s.id,
+      citizen_id: s.citizenId,
+      officer_id: s.officerId,
+      post_id: s.postId,
+      level: s.level,
+      created_at: s.at,
+      seen_at: s.at,
+      expires_at: s.expiresAt,
+      user_agent: s.userAgent,
     })
     .execute()
 
@@ -128,11 +149,22 @@ export async function sessionsOf(reader: Reader, owner: Owner, now: Date): Promi
     .orderBy('seen_at', 'desc')
     .orderBy('id')
     .execute()
-  return rows.map((row) => ({ id: row.id, createdAt: row.created_at, seenAt: row.seen_at, expiresAt: row.expires_at, userAgent: row.user_agent }))
+  return rows.map((row) => ({
+    id: row.id,
+    createdAt: row.created_at,
+    seenAt: row.seen_at,
+    expiresAt: row.expires_at,
+    userAgent: row.user_agent,
+  }))
 }
 
 /** Ends sessions of the owner: the one named, or all but the one named. Returns the ids ended. */
-export async function revokeSessions(tx: Tx, owner: Owner, which: { only: string } | { except: string | null }, at: Date): Promise<string[]> {
+export async function revokeSessions(
+  tx: Tx,
+  owner: Owner,
+  which: { only: string } | { except: string | null },
+  at: Date,
+): Promise<string[]> {
   let query = tx
     .updateTable('identity.session')
     .set({ revoked_at: at })
@@ -158,7 +190,15 @@ export interface NewToken extends Owner {
 export const addToken = (tx: Tx, t: NewToken) =>
   tx
     .insertInto('identity.token')
-    .values({ id: t.id, citizen_id: t.citizenId, officer_id: t.officerId, post_id: t.postId, label: t.label, created_at: t.at, expires_at: t.expiresAt })
+    .values({
+      id: t.id,
+      citizen_id: t.citizenId,
+      officer_id: t.officerId,
+      post_id: t.postId,
+      label: t.label,
+      created_at: t.at,
+      expires_at: t.expiresAt,
+    })
     .execute()
 
 export const tokenById = (reader: Reader, id: string, now: Date) =>
@@ -172,7 +212,12 @@ export const tokenById = (reader: Reader, id: string, now: Date) =>
     .executeTakeFirst()
 
 export async function revokeToken(tx: Tx, id: string, at: Date): Promise<boolean> {
-  const done = await tx.updateTable('identity.token').set({ revoked_at: at }).where('id', '=', id).where('revoked_at', 'is', null).executeTakeFirst()
+  const done = await tx
+    .updateTable('identity.token')
+    .set({ revoked_at: at })
+    .where('id', '=', id)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst()
   return done.numUpdatedRows > 0n
 }
 

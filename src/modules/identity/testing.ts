@@ -59,5 +59,10 @@ export async function seedAgency(pool: pg.Pool): Promise<void> {
 export const OFFICERS = ['1', '2', '3', 'admin'].map((n) => ({ officerId: `officer-${n}`, login: `canbo${n}` }))
 
 export const claimsOf = (n: number, more: Record<string, unknown> = {}) => ({
-  sub: `vneid-${n}`, personal_id: String(38_196_000_000 + n).padStart(12, '0'), full_name: `Công Dân ${n}`, birth_date: '1996-02-29', level: 2, ...more,
+  sub: `vneid-${n}`,
+  personal_id: String(38_196_000_000 + n).padStart(12, '0'),
+  full_name: `Công Dân ${n}`,
+  birth_date: '1996-02-29',
+  level: 2,
+  ...more,
 })

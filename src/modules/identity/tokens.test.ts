@@ -3,7 +3,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { listEvents } from '#core/events/index.ts'
 import { freshDatabase, type TestDatabase } from '#test/support/db.ts'
-import { actorOfToken, createCredentials, forgetStale, hasCredentials, issueToken, knowCitizen, revokeToken, signInOfficer } from './index.ts'
+import {
+  actorOfToken,
+  createCredentials,
+  forgetStale,
+  hasCredentials,
+  issueToken,
+  knowCitizen,
+  revokeToken,
+  signInOfficer,
+} from './index.ts'
 import { claimsOf, OFFICERS, PASSWORD, seedAgency, type Stage, stage } from './testing.ts'
 
 let database: TestDatabase

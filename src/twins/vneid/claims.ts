@@ -4,20 +4,23 @@ import { createHash } from 'node:crypto'
 import type { VneidCitizen, VneidOptions } from './types.ts'
 
 /** Scope → claims. `optional` ones the citizen may keep back on the consent screen. */
-export const SCOPES: Readonly<Record<string, { readonly claims: readonly string[]; readonly label: string; readonly optional: boolean }>> = {
-  openid: { claims: ['sub'], label: 'Mã tài khoản', optional: false },
-  identity: {
-    claims: ['personal_id', 'full_name', 'birth_date', 'gender', 'nationality', 'ethnicity', 'level', 'preferred_username'],
-    label: 'Thông tin định danh', optional: false,
-  },
-  address: { claims: ['address'], label: 'Nơi thường trú', optional: true },
-  phone: { claims: ['phone'], label: 'Số điện thoại', optional: true },
-  email: { claims: ['email'], label: 'Thư điện tử', optional: true },
-  organization: { claims: ['organization'], label: 'Tổ chức mà bạn đại diện', optional: true },
-}
+export const SCOPES: Readonly<Record<string, { readonly claims: readonly string[]; readonly label: string; readonly optional: boolean }>> =
+  {
+    openid: { claims: ['sub'], label: 'Mã tài khoản', optional: false },
+    identity: {
+      claims: ['personal_id', 'full_name', 'birth_date', 'gender', 'nationality', 'ethnicity', 'level', 'preferred_username'],
+      label: 'Thông tin định danh',
+      optional: false,
+    },
+    address: { claims: ['address'], label: 'Nơi thường trú', optional: true },
+    phone: { claims: ['phone'], label: 'Số điện thoại', optional: true },
+    email: { claims: ['email'], label: 'Thư điện tử', optional: true },
+    organization: { claims: ['organization'], label: 'Tổ chức mà bạn đại diện', optional: true },
+  }
 
 /** The account's own name, the same in every run, saying nothing about the person. */
-export const subjectOf = (personalId: string): string => `vneid-${createHash('sha256').update(`tinhso-twin:${personalId}`).digest('hex').slice(0, 32)}`
+export const subjectOf = (personalId: string): string =>
+  `vneid-${createHash('sha256').update(`tinhso-twin:${personalId}`).digest('hex').slice(0, 32)}`
 
 /** All claims of a person; also what `identity.knowCitizen` takes when demo data are made. */
 export const claimsOf = (citizen: VneidCitizen, level: 1 | 2 = citizen.level): { sub: string } & Record<string, unknown> => ({
@@ -47,7 +50,8 @@ export interface Shown {
 /** What is about to be handed over, in words, scope by scope; scopes that would be empty are left out. */
 export function describe(citizen: VneidCitizen, level: 1 | 2, scopes: readonly string[], nameOf: VneidOptions['nameOf']): Shown[] {
   const name = (catalog: string, code: string) => nameOf?.(catalog, code) ?? code
-  const place = ({ detail, commune, province }: VneidCitizen['address']) => [detail, name('xa', commune), name('tinh', province)].filter(Boolean).join(', ')
+  const place = ({ detail, commune, province }: VneidCitizen['address']) =>
+    [detail, name('xa', commune), name('tinh', province)].filter(Boolean).join(', ')
   const [year, month, day] = citizen.birthOn.split('-')
   const lines: Record<string, string[]> = {
     identity: [

@@ -4,9 +4,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { formatDateTime } from '#core/text/dates.ts'
+import { faultsPage, SLOW } from './faults-page.tsx'
 import { type Desk, interact } from './interaction.ts'
 import { loadKeys } from './keys.ts'
-import { downPage, errorPage, faultsPage, SLOW } from './pages.tsx'
+import { downPage, errorPage } from './pages.tsx'
 import { fromHere, protect, readFields, sendPage } from './plain-http.ts'
 import { CLIENT_ID, makeProvider, SESSION_COOKIE } from './provider.ts'
 import { type Faults, type HandOver, noFaults, type VneidOptions } from './types.ts'
@@ -91,12 +92,22 @@ function beforeAuthorization(req: IncomingMessage, path: string, { faults, issue
 async function switchboard({ issuer, publicUrl, faults, log }: Desk, req: IncomingMessage, res: ServerResponse): Promise<void> {
   const saved = req.method === 'POST'
   if (saved) {
-    if (!fromHere(req, publicUrl)) return sendPage(res, 403, errorPage({ publicUrl, issuer, lost: false, detail: 'Biểu mẫu đến từ trang khác.' }))
+    if (!fromHere(req, publicUrl))
+      return sendPage(res, 403, errorPage({ publicUrl, issuer, lost: false, detail: 'Biểu mẫu đến từ trang khác.' }))
     const fields = await readFields(req)
     for (const name of ['refuses', 'wrongNonce', 'expiredToken', 'levelOneOnly', 'down'] as const) faults[name] = fields.get(name) === '1'
     faults.slowMs = SLOW.find(([ms]) => String(ms) === fields.get('slowMs'))?.[0] ?? 0
   }
-  sendPage(res, 200, faultsPage({ action: `${new URL(issuer).pathname}/faults`, faults, saved, log: log.map((entry) => ({ ...entry, when: formatDateTime(entry.at) })) }))
+  sendPage(
+    res,
+    200,
+    faultsPage({
+      action: `${new URL(issuer).pathname}/faults`,
+      faults,
+      saved,
+      log: log.map((entry) => ({ ...entry, when: formatDateTime(entry.at) })),
+    }),
+  )
 }
 
 /** Mounts the simulator on the platform's own server: body unread, and none of the platform's sessions or CSRF checks. */

@@ -36,7 +36,12 @@ export async function interact(desk: Desk, path: string, req: IncomingMessage, r
 }
 
 const refuse = ({ provider }: Desk, req: IncomingMessage, res: ServerResponse) =>
-  provider.interactionFinished(req, res, { error: 'access_denied', error_description: 'Người dùng hoặc VNeID từ chối' }, { mergeWithLastSubmission: false })
+  provider.interactionFinished(
+    req,
+    res,
+    { error: 'access_denied', error_description: 'Người dùng hoặc VNeID từ chối' },
+    { mergeWithLastSubmission: false },
+  )
 
 const baseOf = (desk: Desk, { uid }: Interaction): string => `${new URL(desk.issuer).pathname}/interaction/${uid}`
 
@@ -47,7 +52,16 @@ async function clientName({ provider }: Desk, { params }: Interaction): Promise<
 
 async function begin(desk: Desk, interaction: Interaction, res: ServerResponse): Promise<void> {
   const { citizens, faults } = desk
-  sendPage(res, 200, peoplePage({ base: baseOf(desk, interaction), client: await clientName(desk, interaction), citizens, levelOneOnly: faults.levelOneOnly }))
+  sendPage(
+    res,
+    200,
+    peoplePage({
+      base: baseOf(desk, interaction),
+      client: await clientName(desk, interaction),
+      citizens,
+      levelOneOnly: faults.levelOneOnly,
+    }),
+  )
 }
 
 async function forward(desk: Desk, interaction: Interaction, step: string, req: IncomingMessage, res: ServerResponse): Promise<void> {
@@ -57,10 +71,15 @@ async function forward(desk: Desk, interaction: Interaction, step: string, req: 
   const level = desk.faults.levelOneOnly ? 1 : citizen.level
   const base = baseOf(desk, interaction)
   const otp = otpOf(desk.keys, interaction.uid, citizen.personalId)
-  if (step === 'citizen') return level === 2 ? sendPage(res, 200, otpPage({ base, citizen, otp, wrong: false })) : askConsent(desk, interaction, citizen, level, res)
+  if (step === 'citizen')
+    return level === 2
+      ? sendPage(res, 200, otpPage({ base, citizen, otp, wrong: false }))
+      : askConsent(desk, interaction, citizen, level, res)
   if (step === 'otp') {
     const given = (fields.get('otp') ?? '').replace(/\s/g, '')
-    return same(given, otp) ? askConsent(desk, interaction, citizen, level, res) : sendPage(res, 422, otpPage({ base, citizen, otp, wrong: true }))
+    return same(given, otp)
+      ? askConsent(desk, interaction, citizen, level, res)
+      : sendPage(res, 422, otpPage({ base, citizen, otp, wrong: true }))
   }
   if (step === 'consent' && same(fields.get('pass') ?? '', passOf(desk.keys, interaction.uid, citizen.personalId, level))) {
     return finish(desk, interaction, citizen, fields.getAll('scope'), req, res)
@@ -68,17 +87,35 @@ async function forward(desk: Desk, interaction: Interaction, step: string, req: 
   return begin(desk, interaction, res)
 }
 
-const asked = ({ params }: Interaction): string[] => String(params['scope'] ?? '').split(' ').filter((scope) => scope in SCOPES)
+const asked = ({ params }: Interaction): string[] =>
+  String(params['scope'] ?? '')
+    .split(' ')
+    .filter((scope) => scope in SCOPES)
 
 async function askConsent(desk: Desk, interaction: Interaction, citizen: VneidCitizen, level: 1 | 2, res: ServerResponse): Promise<void> {
-  sendPage(res, 200, consentPage({
-    base: baseOf(desk, interaction), client: await clientName(desk, interaction), citizen, level,
-    pass: passOf(desk.keys, interaction.uid, citizen.personalId, level), shown: describe(citizen, level, asked(interaction), desk.nameOf),
-  }))
+  sendPage(
+    res,
+    200,
+    consentPage({
+      base: baseOf(desk, interaction),
+      client: await clientName(desk, interaction),
+      citizen,
+      level,
+      pass: passOf(desk.keys, interaction.uid, citizen.personalId, level),
+      shown: describe(citizen, level, asked(interaction), desk.nameOf),
+    }),
+  )
 }
 
 /** Sign-in and consent in one answer, so that no session of VNeID is needed between them. */
-async function finish(desk: Desk, interaction: Interaction, citizen: VneidCitizen, ticked: readonly string[], req: IncomingMessage, res: ServerResponse): Promise<void> {
+async function finish(
+  desk: Desk,
+  interaction: Interaction,
+  citizen: VneidCitizen,
+  ticked: readonly string[],
+  req: IncomingMessage,
+  res: ServerResponse,
+): Promise<void> {
   const { provider, log, clock } = desk
   const accountId = subjectOf(citizen.personalId)
   const scopes = asked(interaction)
@@ -90,5 +127,10 @@ async function finish(desk: Desk, interaction: Interaction, citizen: VneidCitize
   const grantId = await grant.save()
   log.unshift({ at: clock.now(), name: citizen.fullName, scopes: given })
   log.length = Math.min(log.length, 50)
-  await provider.interactionFinished(req, res, { login: { accountId, remember: false }, consent: { grantId } }, { mergeWithLastSubmission: false })
+  await provider.interactionFinished(
+    req,
+    res,
+    { login: { accountId, remember: false }, consent: { grantId } },
+    { mergeWithLastSubmission: false },
+  )
 }

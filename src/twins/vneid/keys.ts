@@ -16,7 +16,9 @@ function make(): Keys {
   const secret = () => randomBytes(32).toString('base64url')
   return {
     jwk: { ...privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'RS256', kid: randomBytes(8).toString('hex') },
-    cookieKeys: [secret()], clientSecret: secret(), stepSecret: secret(),
+    cookieKeys: [secret()],
+    clientSecret: secret(),
+    stepSecret: secret(),
   }
 }
 

@@ -16,7 +16,9 @@ export async function readFields(req: IncomingMessage): Promise<URLSearchParams>
 
 export function sendPage(res: ServerResponse, status: number, html: string, headers: Record<string, string> = {}): void {
   res.writeHead(status, {
-    'content-type': 'text/html; charset=utf-8', 'content-length': String(Buffer.byteLength(html)), ...headers,
+    'content-type': 'text/html; charset=utf-8',
+    'content-length': String(Buffer.byteLength(html)),
+    ...headers,
   })
   res.end(html)
 }
@@ -34,5 +36,10 @@ export function fromHere(req: IncomingMessage, publicUrl: string): boolean {
   const site = req.headers['sec-fetch-site']
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return false
   const { origin } = req.headers
-  return origin === undefined || origin === 'null' || URL.parse(origin)?.host === req.headers['x-seen-host'] || origin === new URL(publicUrl).origin
+  return (
+    origin === undefined ||
+    origin === 'null' ||
+    URL.parse(origin)?.host === req.headers['x-seen-host'] ||
+    origin === new URL(publicUrl).origin
+  )
 }

@@ -20,8 +20,14 @@ export function makeProvider({ publicUrl, citizens }: VneidOptions, issuer: stri
     adapter: memoryAdapter(Date.now),
     clients: [
       {
-        client_id: CLIENT_ID, client_secret: keys.clientSecret, client_name: 'Cổng dịch vụ công của tỉnh', redirect_uris: [`${publicUrl}${CALLBACK}`],
-        response_types: ['code'], grant_types: ['authorization_code'], token_endpoint_auth_method: 'client_secret_basic', id_token_signed_response_alg: 'RS256',
+        client_id: CLIENT_ID,
+        client_secret: keys.clientSecret,
+        client_name: 'Cổng dịch vụ công của tỉnh',
+        redirect_uris: [`${publicUrl}${CALLBACK}`],
+        response_types: ['code'],
+        grant_types: ['authorization_code'],
+        token_endpoint_auth_method: 'client_secret_basic',
+        id_token_signed_response_alg: 'RS256',
       },
     ],
     jwks: { keys: [keys.jwk] } as Configuration['jwks'],
@@ -43,7 +49,12 @@ export function makeProvider({ publicUrl, citizens }: VneidOptions, issuer: stri
     },
     renderError(ctx: KoaContextWithOIDC, out, error) {
       ctx.type = 'html'
-      ctx.body = errorPage({ publicUrl, issuer, lost: error.name === 'SessionNotFound', detail: `${out.error}: ${out.error_description ?? ''}` })
+      ctx.body = errorPage({
+        publicUrl,
+        issuer,
+        lost: error.name === 'SessionNotFound',
+        detail: `${out.error}: ${out.error_description ?? ''}`,
+      })
     },
   }
   const provider = new Provider(issuer, configuration)

@@ -23,7 +23,13 @@ export interface VneidCitizen {
   readonly nationality: string
   readonly level: 1 | 2
   /** The organisation whose electronic identity this person may use. */
-  readonly business?: { readonly code: string; readonly name: string; readonly kind: string; readonly role: string; readonly address: VneidAddress } | null
+  readonly business?: {
+    readonly code: string
+    readonly name: string
+    readonly kind: string
+    readonly role: string
+    readonly address: VneidAddress
+  } | null
 }
 
 export interface Faults {
@@ -41,7 +47,14 @@ export interface Faults {
   down: boolean
 }
 
-export const noFaults = (): Faults => ({ slowMs: 0, refuses: false, wrongNonce: false, expiredToken: false, levelOneOnly: false, down: false })
+export const noFaults = (): Faults => ({
+  slowMs: 0,
+  refuses: false,
+  wrongNonce: false,
+  expiredToken: false,
+  levelOneOnly: false,
+  down: false,
+})
 
 export interface VneidOptions {
   /** The address citizens see, without a trailing slash; the issuer is `${publicUrl}/twins/vneid`. */

@@ -12,8 +12,17 @@ import { claimsOf, describe as inWords } from './claims.ts'
 import { createVneidTwin, type VneidCitizen } from './index.ts'
 
 const citizen: VneidCitizen = {
-  login: 'congdan1', personalId: '038196900001', fullName: 'Phạm Thị Mỵ', birthOn: '1996-05-19', sex: 'female', phone: null, email: null,
-  address: { province: '38', commune: '14797', detail: 'Làng Cẻ' }, ethnicity: '06', nationality: 'VN', level: 2,
+  login: 'congdan1',
+  personalId: '038196900001',
+  fullName: 'Phạm Thị Mỵ',
+  birthOn: '1996-05-19',
+  sex: 'female',
+  phone: null,
+  email: null,
+  address: { province: '38', commune: '14797', detail: 'Làng Cẻ' },
+  ethnicity: '06',
+  nationality: 'VN',
+  level: 2,
 }
 
 const servers: Server[] = []
@@ -30,25 +39,39 @@ async function open(publicUrl = 'https://dvc.example', dataDir = mkdtempSync(joi
 
 const authorize = (over: Record<string, string | undefined> = {}) => {
   const query: Record<string, string | undefined> = {
-    client_id: 'tinhso', response_type: 'code', scope: 'openid identity', redirect_uri: 'https://dvc.example/sign-in/vneid/callback', state: 's', nonce: 'n',
-    code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM', code_challenge_method: 'S256', ...over,
+    client_id: 'tinhso',
+    response_type: 'code',
+    scope: 'openid identity',
+    redirect_uri: 'https://dvc.example/sign-in/vneid/callback',
+    state: 's',
+    nonce: 'n',
+    code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+    code_challenge_method: 'S256',
+    ...over,
   }
   return `/auth?${new URLSearchParams(Object.entries(query).filter((pair): pair is [string, string] => pair[1] !== undefined))}`
 }
 
 describe('addresses', () => {
-  test.each(['https://dvc.example', 'http://127.0.0.1:8080', 'https://tinh.example/so'])('are those of %s, by whatever way it is asked', async (publicUrl) => {
-    const { at } = await open(publicUrl)
-    const told = (await (await at('/.well-known/openid-configuration')).json()) as Record<string, unknown>
-    expect(told['issuer']).toBe(`${publicUrl}/twins/vneid`)
-    for (const [name, value] of Object.entries(told)) if (/_(endpoint|uri)$/.test(name)) expect(value).toMatch(new RegExp(`^${publicUrl}/twins/vneid/`))
-    expect(told['code_challenge_methods_supported']).toEqual(['S256'])
-    expect(told['scopes_supported']).toEqual(['openid', 'identity', 'address', 'phone', 'email', 'organization'])
-  })
+  test.each(['https://dvc.example', 'http://127.0.0.1:8080', 'https://tinh.example/so'])(
+    'are those of %s, by whatever way it is asked',
+    async (publicUrl) => {
+      const { at } = await open(publicUrl)
+      const told = (await (await at('/.well-known/openid-configuration')).json()) as Record<string, unknown>
+      expect(told['issuer']).toBe(`${publicUrl}/twins/vneid`)
+      for (const [name, value] of Object.entries(told))
+        if (/_(endpoint|uri)$/.test(name)) expect(value).toMatch(new RegExp(`^${publicUrl}/twins/vneid/`))
+      expect(told['code_challenge_methods_supported']).toEqual(['S256'])
+      expect(told['scopes_supported']).toEqual(['openid', 'identity', 'address', 'phone', 'email', 'organization'])
+    },
+  )
   test('of a sign-in under https have secure cookies', async () => {
     const { at } = await open()
     const begun = await at(authorize())
-    expect([begun.status, begun.headers.get('location')]).toEqual([303, expect.stringMatching(/^(https:\/\/dvc\.example)?\/twins\/vneid\/interaction\/[\w-]+$/)])
+    expect([begun.status, begun.headers.get('location')]).toEqual([
+      303,
+      expect.stringMatching(/^(https:\/\/dvc\.example)?\/twins\/vneid\/interaction\/[\w-]+$/),
+    ])
     for (const line of begun.headers.getSetCookie()) expect(line).toMatch(/; secure/i)
   })
 })
@@ -68,7 +91,12 @@ describe('refuses', () => {
   })
   test('a client without its secret', async () => {
     const { at } = await open()
-    const body = new URLSearchParams({ grant_type: 'authorization_code', code: 'x', redirect_uri: 'https://dvc.example/sign-in/vneid/callback', code_verifier: 'y'.repeat(43) })
+    const body = new URLSearchParams({
+      grant_type: 'authorization_code',
+      code: 'x',
+      redirect_uri: 'https://dvc.example/sign-in/vneid/callback',
+      code_verifier: 'y'.repeat(43),
+    })
     expect((await at('/token', { method: 'POST', body, headers: { authorization: `Basic ${btoa('tinhso:sai')}` } })).status).toBe(401)
   })
 })
@@ -87,7 +115,8 @@ test('keys outlive a restart, and belong to their owner alone', async () => {
 describe('faults', () => {
   test('are set and shown on their page, from this site only', async () => {
     const { at, twin } = await open()
-    const set = (fields: Record<string, string>, headers: Record<string, string> = {}) => at('/faults', { method: 'POST', body: new URLSearchParams(fields), headers })
+    const set = (fields: Record<string, string>, headers: Record<string, string> = {}) =>
+      at('/faults', { method: 'POST', body: new URLSearchParams(fields), headers })
     expect((await set({ down: '1' }, { origin: 'https://evil.example' })).status).toBe(403)
     expect(twin.faults.down).toBe(false)
     const page = await (await set({ down: '1', slowMs: '3000' }, { origin: 'https://dvc.example' })).text()
@@ -116,7 +145,13 @@ test('pages may neither be framed nor run scripts', async () => {
 })
 
 test('claims carry codes, the consent screen names', () => {
-  expect(claimsOf(citizen, 1)).toMatchObject({ personal_id: '038196900001', gender: 'female', level: 1, address: { commune: '14797' }, preferred_username: 'congdan1' })
+  expect(claimsOf(citizen, 1)).toMatchObject({
+    personal_id: '038196900001',
+    gender: 'female',
+    level: 1,
+    address: { commune: '14797' },
+    preferred_username: 'congdan1',
+  })
   expect(claimsOf(citizen).sub).toMatch(/^vneid-[0-9a-f]{32}$/)
   const shown = inWords(citizen, 2, ['openid', 'identity', 'address', 'phone'], (catalog, code) => `${catalog}:${code}`)
   expect(shown.map(({ scope }) => scope)).toEqual(['identity', 'address'])

@@ -18,12 +18,21 @@ export function wantsJson(request: FastifyRequest): boolean {
 
 const decorated = ({ server }: FastifyRequest): Chrome['assets'] => (server as unknown as { pageAssets?: Chrome['assets'] }).pageAssets
 
-export function sendPage(request: FastifyRequest, reply: FastifyReply, chrome: Chrome, status: number, title: string, children: ComponentChildren) {
+export function sendPage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  chrome: Chrome,
+  status: number,
+  title: string,
+  children: ComponentChildren,
+) {
   const { actor } = request.ctx
   const me = actor.kind === 'citizen' || actor.kind === 'officer' ? { name: actor.name, href: '/account/sessions' } : null
   const page: VNode = (
     <Page title={title} body="citizen" csrf={request.csrfToken} assets={chrome.assets ?? decorated(request)}>
-      <CitizenLayout me={me} signOutAction={me ? '/sign-out' : undefined} place={chrome.place}>{children}</CitizenLayout>
+      <CitizenLayout me={me} signOutAction={me ? '/sign-out' : undefined} place={chrome.place}>
+        {children}
+      </CitizenLayout>
     </Page>
   )
   return reply.code(status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(renderPage(page))
@@ -43,12 +52,21 @@ export function sendTrouble(request: FastifyRequest, reply: FastifyReply, chrome
   const { status, code, title, detail, action, retryAfter } = trouble
   if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter))
   if (wantsJson(request)) {
-    return reply.code(status).header('cache-control', 'no-store').type('application/problem+json').send({ type: 'about:blank', status, code, title, detail })
+    return reply
+      .code(status)
+      .header('cache-control', 'no-store')
+      .type('application/problem+json')
+      .send({ type: 'about:blank', status, code, title, detail })
   }
-  return sendPage(request, reply, chrome, status, title, (
+  return sendPage(
+    request,
+    reply,
+    chrome,
+    status,
+    title,
     <ErrorPage title={title} action={action} reference={`Số yêu cầu: ${request.id}`}>
       <p>{detail}</p>
       {more}
-    </ErrorPage>
-  ))
+    </ErrorPage>,
+  )
 }

@@ -12,9 +12,11 @@ const PENDING_SECONDS = 600
 const common = (publicUrl: string) => ({ httpOnly: true, sameSite: 'lax', secure: publicUrl.startsWith('https:') }) as const
 
 /** Without an end of its own: it goes with the browser window, which matters on shared machines. */
-export const setSession = (reply: FastifyReply, publicUrl: string, secret: string) => reply.setCookie(SESSION_COOKIE, secret, { ...common(publicUrl), path: '/' })
+export const setSession = (reply: FastifyReply, publicUrl: string, secret: string) =>
+  reply.setCookie(SESSION_COOKIE, secret, { ...common(publicUrl), path: '/' })
 
-export const clearSession = (reply: FastifyReply, publicUrl: string) => reply.clearCookie(SESSION_COOKIE, { ...common(publicUrl), path: '/' })
+export const clearSession = (reply: FastifyReply, publicUrl: string) =>
+  reply.clearCookie(SESSION_COOKIE, { ...common(publicUrl), path: '/' })
 
 /** What must be remembered while the citizen is at VNeID. */
 export interface Pending {
@@ -31,7 +33,8 @@ export function setPending(reply: FastifyReply, publicUrl: string, secret: strin
   reply.setCookie(PENDING_COOKIE, `${body}.${seal(secret, body)}`, { ...common(publicUrl), path: PENDING_PATH, maxAge: PENDING_SECONDS })
 }
 
-export const clearPending = (reply: FastifyReply, publicUrl: string) => reply.clearCookie(PENDING_COOKIE, { ...common(publicUrl), path: PENDING_PATH })
+export const clearPending = (reply: FastifyReply, publicUrl: string) =>
+  reply.clearCookie(PENDING_COOKIE, { ...common(publicUrl), path: PENDING_PATH })
 
 /** What was remembered, or null when it is missing, altered or older than ten minutes. */
 export function readPending(cookie: string | undefined, secret: string, now: Date): Pending | null {

@@ -6,7 +6,8 @@ import type { IncomingHttpHeaders } from 'node:http'
 export const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** The token of a session, for the field `_csrf` or the header X-CSRF-Token. */
-export const csrfTokenOf = (secret: string, sessionId: string): string => createHmac('sha256', secret).update(`csrf:${sessionId}`).digest('base64url')
+export const csrfTokenOf = (secret: string, sessionId: string): string =>
+  createHmac('sha256', secret).update(`csrf:${sessionId}`).digest('base64url')
 
 export function isToken(given: unknown, expected: string): boolean {
   if (typeof given !== 'string') return false

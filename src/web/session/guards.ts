@@ -8,7 +8,8 @@ import { safeReturnTo, withReturnTo } from './return-to.ts'
 
 const isPageVisit = (request: FastifyRequest): boolean => SAFE_METHODS.has(request.method) && !wantsJson(request)
 
-const UNSENT = 'Phiên đăng nhập đã kết thúc nên chưa ghi nhận được. Mở trang đăng nhập trong một thẻ mới, đăng nhập, rồi quay lại thẻ này và gửi lại.'
+const UNSENT =
+  'Phiên đăng nhập đã kết thúc nên chưa ghi nhận được. Mở trang đăng nhập trong một thẻ mới, đăng nhập, rồi quay lại thẻ này và gửi lại.'
 
 /** preHandler: anybody signed in. Page visits go to /sign-in and come back; anything else gets 401. */
 export async function requireSignedIn(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
@@ -21,7 +22,10 @@ export async function requireSignedIn(request: FastifyRequest, reply: FastifyRep
 export async function requireCitizen(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   if (!request.session) return requireSignedIn(request, reply)
   if (request.ctx.actor.kind !== 'citizen') {
-    throw new Forbidden('session.not_a_citizen', 'Phần này dành cho công dân. Đăng xuất rồi đăng nhập bằng VNeID để dùng với tư cách cá nhân.')
+    throw new Forbidden(
+      'session.not_a_citizen',
+      'Phần này dành cho công dân. Đăng xuất rồi đăng nhập bằng VNeID để dùng với tư cách cá nhân.',
+    )
   }
 }
 
@@ -29,7 +33,8 @@ export async function requireCitizen(request: FastifyRequest, reply: FastifyRepl
 export async function requireOfficer(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   if (!request.session) return requireSignedIn(request, reply)
   const { actor } = request.ctx
-  if (actor.kind !== 'officer') throw new Forbidden('session.not_an_officer', 'Phần này dành cho cán bộ. Đăng nhập bằng tài khoản cán bộ để tiếp tục.')
+  if (actor.kind !== 'officer')
+    throw new Forbidden('session.not_an_officer', 'Phần này dành cho cán bộ. Đăng nhập bằng tài khoản cán bộ để tiếp tục.')
   if (actor.posts.length > 0) return
   if (isPageVisit(request)) return reply.redirect(withReturnTo('/account/post', safeReturnTo(request.url)), 303)
   throw new Forbidden('session.no_post', 'Hãy chọn chức danh làm việc trước khi làm việc này.')

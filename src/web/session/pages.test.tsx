@@ -45,11 +45,14 @@ describe.skipIf(!existsSync(CHROMIUM))('in a browser', { timeout: 60_000 }, () =
     twin = createVneidTwin({ publicUrl, dataDir: on.env.dataDir, citizens: CITIZENS, clock: on.clock })
     app = Fastify({ forceCloseConnections: true })
     const assets = await loadAssets()
-    for (const file of assets.files) app.get(file.url, { config: { session: false } }, (_request, reply) => reply.type(file.type).send(file.body))
+    for (const file of assets.files)
+      app.get(file.url, { config: { session: false } }, (_request, reply) => reply.type(file.type).send(file.body))
     await app.register(formbody)
     await app.register(sessionPlugin, { env: on.env })
     await app.register(sessionRoutes, {
-      env: on.env, assets: assets.page.vi, vneid: { issuer: twin.issuer, clientId: twin.client.id, clientSecret: twin.client.secret, discoveryFor: 0 },
+      env: on.env,
+      assets: assets.page.vi,
+      vneid: { issuer: twin.issuer, clientId: twin.client.id, clientSecret: twin.client.secret, discoveryFor: 0 },
     })
     mountVneid(app, twin)
     await app.listen({ port, host: '127.0.0.1' })
@@ -103,9 +106,14 @@ describe.skipIf(!existsSync(CHROMIUM))('in a browser', { timeout: 60_000 }, () =
     await journey(page, async (name) => {
       await page.evaluate(AXE)
       const found = await page.evaluate(async (rules) => {
-        const { axe } = window as unknown as { axe: { run(root: Document, options: object): Promise<{ violations: { id: string; nodes: { target: string[] }[] }[] }> } }
+        const { axe } = window as unknown as {
+          axe: { run(root: Document, options: object): Promise<{ violations: { id: string; nodes: { target: string[] }[] }[] }> }
+        }
         const { violations } = await axe.run(document, { runOnly: rules })
-        return [...violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`), ...(document.documentElement.scrollWidth > 320 ? ['rộng quá'] : [])]
+        return [
+          ...violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`),
+          ...(document.documentElement.scrollWidth > 320 ? ['rộng quá'] : []),
+        ]
       }, RULES)
       complaints.push(...found.map((fault) => `${name}: ${fault}`))
     })

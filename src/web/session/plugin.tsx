@@ -21,7 +21,8 @@ async function reading<T>(read: () => Promise<T>): Promise<T> {
       return await read()
     } catch (error) {
       if (!isLostConnection(error)) throw error
-      if (attempt >= 6) throw new Unavailable('database', 'Cơ sở dữ liệu đang khởi động lại. Xin thử lại sau ít giây.', { cause: error as Error })
+      if (attempt >= 6)
+        throw new Unavailable('database', 'Cơ sở dữ liệu đang khởi động lại. Xin thử lại sau ít giây.', { cause: error as Error })
       await sleep(150 * attempt)
     }
   }
@@ -60,12 +61,15 @@ export function checkCsrf(request: FastifyRequest, token: unknown): void {
 }
 
 const STALE = 'Trang này đã cũ so với phiên đăng nhập hiện tại. Tải lại trang rồi gửi lần nữa; những gì đã lưu vẫn còn nguyên.'
-const FOREIGN = 'Yêu cầu này được gửi từ một trang ngoài hệ thống nên không được thực hiện. Mở lại trang của hệ thống và làm từ đó; chưa có gì thay đổi.'
+const FOREIGN =
+  'Yêu cầu này được gửi từ một trang ngoài hệ thống nên không được thực hiện. Mở lại trang của hệ thống và làm từ đó; chưa có gì thay đổi.'
 
 /** The form as it came, ready to be sent again with the right token; only when the browser vouches that it came from us. */
 function SendAgain({ request }: { request: FastifyRequest }) {
   const isForm = /^application\/x-www-form-urlencoded/i.test(request.headers['content-type'] ?? '')
-  const fields = Object.entries((request.body as Record<string, string | string[]>) ?? {}).filter(([name]) => name !== '_csrf' && name !== 'password')
+  const fields = Object.entries((request.body as Record<string, string | string[]>) ?? {}).filter(
+    ([name]) => name !== '_csrf' && name !== 'password',
+  )
   if (!isForm || fields.length === 0 || originOf(request.headers, request.ctx.publicUrl) !== 'here') return null
   return (
     <>
@@ -83,11 +87,28 @@ async function guard(request: FastifyRequest, reply: FastifyReply, { env }: Sess
   if (SAFE_METHODS.has(request.method) || config.session === false || request.session?.by === 'token') return
   const origin = originOf(request.headers, env.publicUrl)
   if (origin === 'elsewhere') {
-    return sendTrouble(request, reply, {}, { status: 403, code: 'session.foreign', title: 'Yêu cầu đến từ trang khác', detail: FOREIGN, action: { label: 'Về trang đầu', href: '/' } })
+    return sendTrouble(
+      request,
+      reply,
+      {},
+      {
+        status: 403,
+        code: 'session.foreign',
+        title: 'Yêu cầu đến từ trang khác',
+        detail: FOREIGN,
+        action: { label: 'Về trang đầu', href: '/' },
+      },
+    )
   }
   if (!request.session) return
   if (config.csrf !== undefined || isToken(givenToken(request), request.csrfToken ?? '')) return
-  return sendTrouble(request, reply, {}, { status: 403, code: 'session.csrf', title: 'Hãy tải lại trang', detail: STALE }, <SendAgain request={request} />)
+  return sendTrouble(
+    request,
+    reply,
+    {},
+    { status: 403, code: 'session.csrf', title: 'Hãy tải lại trang', detail: STALE },
+    <SendAgain request={request} />,
+  )
 }
 
 async function recognise(request: FastifyRequest, reply: FastifyReply, options: SessionOptions): Promise<void> {

@@ -7,14 +7,38 @@ import { deviceOf } from './pages.tsx'
 import { safeReturnTo, withReturnTo } from './return-to.ts'
 
 describe('return to', () => {
-  test.each(['/', '/dossiers/H56-1?tab=2#part', '/tìm?q=a b', '/a//b', '/@evil.example', '/desk?next=https://evil.example'])('%s is a path of ours', (path) => {
-    const safe = safeReturnTo(path)
-    expect(safe).not.toBeNull()
-    expect(new URL(safe!, 'https://here.example').origin).toBe('https://here.example')
-  })
+  test.each(['/', '/dossiers/H56-1?tab=2#part', '/tìm?q=a b', '/a//b', '/@evil.example', '/desk?next=https://evil.example'])(
+    '%s is a path of ours',
+    (path) => {
+      const safe = safeReturnTo(path)
+      expect(safe).not.toBeNull()
+      expect(new URL(safe!, 'https://here.example').origin).toBe('https://here.example')
+    },
+  )
   test.each([
-    'https://evil.example', '//evil.example', '/\\evil.example', '\\/evil.example', '/\t/evil.example', '/\n/evil.example', 'javascript:alert(1)', 'evil', '', ' /x',
-    '/sign-in', '/sign-in?returnTo=/', '/sign-in/vneid', '/sign-out', '/./sign-in', '/.//evil.example', '/x/..//evil.example', '/a\\b', `/${'a'.repeat(2001)}`, null, undefined, ['/x'], 3,
+    'https://evil.example',
+    '//evil.example',
+    '/\\evil.example',
+    '\\/evil.example',
+    '/\t/evil.example',
+    '/\n/evil.example',
+    'javascript:alert(1)',
+    'evil',
+    '',
+    ' /x',
+    '/sign-in',
+    '/sign-in?returnTo=/',
+    '/sign-in/vneid',
+    '/sign-out',
+    '/./sign-in',
+    '/.//evil.example',
+    '/x/..//evil.example',
+    '/a\\b',
+    `/${'a'.repeat(2001)}`,
+    null,
+    undefined,
+    ['/x'],
+    3,
   ])('%j is not', (given) => expect(safeReturnTo(given)).toBeNull())
   test('an ampersand in it stays in it', () => {
     expect(new URL(withReturnTo('/sign-in', '/a?b=1&c=2'), 'http://x').searchParams.get('returnTo')).toBe('/a?b=1&c=2')
@@ -43,7 +67,8 @@ describe('where from', () => {
 test('a CSRF token belongs to one session and one secret', () => {
   const token = csrfTokenOf('secret', 'session')
   expect(isToken(token, csrfTokenOf('secret', 'session'))).toBe(true)
-  for (const other of [csrfTokenOf('secret', 'other'), csrfTokenOf('other', 'session'), '', undefined, ['x']]) expect(isToken(other, token)).toBe(false)
+  for (const other of [csrfTokenOf('secret', 'other'), csrfTokenOf('other', 'session'), '', undefined, ['x']])
+    expect(isToken(other, token)).toBe(false)
 })
 
 describe('what is remembered while at VNeID', () => {
@@ -64,7 +89,9 @@ describe('what is remembered while at VNeID', () => {
 })
 
 test('devices in words', () => {
-  expect(deviceOf('Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36')).toBe('Chrome trên Windows')
+  expect(deviceOf('Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36')).toBe(
+    'Chrome trên Windows',
+  )
   expect(deviceOf('Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile Safari/604.1')).toBe('Safari trên iOS')
   expect(deviceOf('curl/8')).toBe('Thiết bị không rõ')
 })

@@ -10,13 +10,22 @@ const SCOPE = 'openid identity address phone email organization'
 class NoAnswer extends Error {}
 
 const unavailable = (cause: unknown): Unavailable =>
-  new Unavailable('vneid', 'VNeID chưa trả lời. Đợi vài phút rồi thử lại; nếu gấp, bạn có thể nộp hồ sơ trực tiếp tại Bộ phận một cửa.', { cause: cause as Error })
+  new Unavailable('vneid', 'VNeID chưa trả lời. Đợi vài phút rồi thử lại; nếu gấp, bạn có thể nộp hồ sơ trực tiếp tại Bộ phận một cửa.', {
+    cause: cause as Error,
+  })
 
 const refused = (): Forbidden =>
-  new Forbidden('session.vneid_refused', 'VNeID không cho đăng nhập, hoặc bạn đã chọn không đồng ý chia sẻ thông tin. Chưa có thông tin nào được gửi cho chúng tôi.')
+  new Forbidden(
+    'session.vneid_refused',
+    'VNeID không cho đăng nhập, hoặc bạn đã chọn không đồng ý chia sẻ thông tin. Chưa có thông tin nào được gửi cho chúng tôi.',
+  )
 
 const doubtful = (): Forbidden =>
-  new Forbidden('session.vneid_doubtful', 'Câu trả lời của VNeID không khớp với lần đăng nhập này nên không được chấp nhận. Hãy bắt đầu đăng nhập lại từ đầu.', 401)
+  new Forbidden(
+    'session.vneid_doubtful',
+    'Câu trả lời của VNeID không khớp với lần đăng nhập này nên không được chấp nhận. Hãy bắt đầu đăng nhập lại từ đầu.',
+    401,
+  )
 
 export interface RelyingParty {
   /** Where to send the browser, and what to remember meanwhile. Throws Unavailable('vneid'). */
@@ -44,7 +53,9 @@ export function createRelyingParty({ env: { publicUrl }, vneid }: SignInOptions)
     if (known && performance.now() < known.until) return known.configuration
     const execute = issuer.startsWith('http:') ? [oidc.allowInsecureRequests] : []
     const found = await oidc.discovery(new URL(issuer), clientId, { client_secret: clientSecret }, oidc.ClientSecretBasic(clientSecret), {
-      [oidc.customFetch]: fetchInside, timeout, execute,
+      [oidc.customFetch]: fetchInside,
+      timeout,
+      execute,
     })
     known = { configuration: found, until: performance.now() + discoveryFor * 1000 }
     return found
@@ -58,8 +69,13 @@ export function createRelyingParty({ env: { publicUrl }, vneid }: SignInOptions)
         throw unavailable(error)
       })
       const url = oidc.buildAuthorizationUrl(found, {
-        redirect_uri: `${publicUrl}/sign-in/vneid/callback`, scope: SCOPE, state: pending.state, nonce: pending.nonce, ui_locales: 'vi',
-        code_challenge: challenge, code_challenge_method: 'S256',
+        redirect_uri: `${publicUrl}/sign-in/vneid/callback`,
+        scope: SCOPE,
+        state: pending.state,
+        nonce: pending.nonce,
+        ui_locales: 'vi',
+        code_challenge: challenge,
+        code_challenge_method: 'S256',
       })
       return { url, pending }
     },
@@ -68,7 +84,10 @@ export function createRelyingParty({ env: { publicUrl }, vneid }: SignInOptions)
       try {
         const found = await configuration()
         const tokens = await oidc.authorizationCodeGrant(found, callbackUrl, {
-          expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier, idTokenExpected: true,
+          expectedState: state,
+          expectedNonce: nonce,
+          pkceCodeVerifier: verifier,
+          idTokenExpected: true,
         })
         const { sub } = tokens.claims()!
         return await oidc.fetchUserInfo(found, tokens.access_token, sub)

@@ -7,7 +7,8 @@ const PLAIN_PATH = /^\/(?![/\\])[^\\\p{Cc}]*$/u
 export function safeReturnTo(given: unknown): string | null {
   if (typeof given !== 'string' || given.length > 2000 || !PLAIN_PATH.test(given)) return null
   const url = URL.parse(given, 'http://this.invalid')
-  if (!url || url.origin !== 'http://this.invalid' || url.pathname.startsWith('//') || /^\/sign-(in|out)(\/|$)/.test(url.pathname)) return null
+  if (url?.origin !== 'http://this.invalid' || url.pathname.startsWith('//') || /^\/sign-(in|out)(\/|$)/.test(url.pathname))
+    return null
   return url.pathname + url.search + url.hash
 }
 

@@ -12,7 +12,8 @@ import { HOMES, type SignInOptions } from './types.ts'
 
 /** Only browsers have sessions to look after; a token is the administrators' affair. */
 function browserSession(request: FastifyRequest): string {
-  if (request.session?.by !== 'cookie') throw new Forbidden('session.browser_only', 'Trang này chỉ dùng được trong trình duyệt, sau khi đăng nhập.')
+  if (request.session?.by !== 'cookie')
+    throw new Forbidden('session.browser_only', 'Trang này chỉ dùng được trong trình duyệt, sau khi đăng nhập.')
   return request.session.id
 }
 
@@ -23,7 +24,14 @@ export async function accountRoutes(app: FastifyInstance, options: SignInOptions
   const posts = (request: FastifyRequest, reply: FastifyReply, status: number, returnTo: string | null, refused?: string) => {
     if (request.ctx.actor.kind !== 'officer') throw new Forbidden('session.not_an_officer', 'Chỉ cán bộ mới có chức danh để chọn.')
     const { posts: held, post } = request.session!
-    return sendPage(request, reply, options, status, 'Chọn chức danh', <PostPage posts={held} chosen={post?.id ?? null} returnTo={returnTo} refused={refused} />)
+    return sendPage(
+      request,
+      reply,
+      options,
+      status,
+      'Chọn chức danh',
+      <PostPage posts={held} chosen={post?.id ?? null} returnTo={returnTo} refused={refused} />,
+    )
   }
 
   app.get('/account/post', (request, reply) => {
@@ -48,7 +56,14 @@ export async function accountRoutes(app: FastifyInstance, options: SignInOptions
     const current = browserSession(request)
     const sessions = await listSessions(env.db, request.ctx.actor, request.ctx.now)
     const done = (request.query as Record<string, unknown>)['done'] === '1'
-    return sendPage(request, reply, options, 200, 'Nơi bạn đang đăng nhập', <SessionsPage sessions={sessions} current={current} done={done} />)
+    return sendPage(
+      request,
+      reply,
+      options,
+      200,
+      'Nơi bạn đang đăng nhập',
+      <SessionsPage sessions={sessions} current={current} done={done} />,
+    )
   })
 
   app.post('/account/sessions/others/revocation', async (request, reply) => {

@@ -19,7 +19,8 @@ const AGAIN = { label: 'Đăng nhập lại', href: '/sign-in' }
 
 /** The browser at the other end, and the session it gives up by signing in anew. */
 const deviceOf = ({ headers, session }: FastifyRequest): Device => ({
-  userAgent: headers['user-agent'], replaces: session?.by === 'cookie' ? session.id : undefined,
+  userAgent: headers['user-agent'],
+  replaces: session?.by === 'cookie' ? session.id : undefined,
 })
 
 export async function signInRoutes(app: FastifyInstance, options: SignInOptions): Promise<void> {
@@ -29,11 +30,16 @@ export async function signInRoutes(app: FastifyInstance, options: SignInOptions)
 
   const tooMany = (request: FastifyRequest, reply: FastifyReply, seconds: number) =>
     sendTrouble(request, reply, options, {
-      status: 429, code: 'session.too_many', title: 'Thử đăng nhập quá nhiều lần', retryAfter: seconds,
-      detail: `Từ địa chỉ này đã có quá nhiều lần thử. Xin đợi ${seconds < 90 ? `${seconds} giây` : `${Math.ceil(seconds / 60)} phút`} rồi thử lại.`, action: AGAIN,
+      status: 429,
+      code: 'session.too_many',
+      title: 'Thử đăng nhập quá nhiều lần',
+      retryAfter: seconds,
+      detail: `Từ địa chỉ này đã có quá nhiều lần thử. Xin đợi ${seconds < 90 ? `${seconds} giây` : `${Math.ceil(seconds / 60)} phút`} rồi thử lại.`,
+      action: AGAIN,
     })
 
-  const choice = (request: FastifyRequest, reply: FastifyReply, status: number, view: SignInView) => sendPage(request, reply, options, status, 'Đăng nhập', <SignInPage {...view} />)
+  const choice = (request: FastifyRequest, reply: FastifyReply, status: number, view: SignInView) =>
+    sendPage(request, reply, options, status, 'Đăng nhập', <SignInPage {...view} />)
 
   const begin = (reply: FastifyReply, { secret }: SignedIn, to: string) => {
     setSession(reply, env.publicUrl, secret)
@@ -43,14 +49,21 @@ export async function signInRoutes(app: FastifyInstance, options: SignInOptions)
   app.get('/sign-in', (request, reply) => {
     const { actor } = request.ctx
     const me = actor.kind === 'citizen' || actor.kind === 'officer' ? { name: actor.name, home: homes[actor.kind] } : null
-    return choice(request, reply, 200, { returnTo: returnToOf(request.query), me, ended: !request.session && Boolean(request.cookies[SESSION_COOKIE]) })
+    return choice(request, reply, 200, {
+      returnTo: returnToOf(request.query),
+      me,
+      ended: !request.session && Boolean(request.cookies[SESSION_COOKIE]),
+    })
   })
 
   app.post('/sign-in/officer', { config: { csrf: 'origin-only' } }, async (request, reply) => {
     const { now } = request.ctx
     const fields = fieldsOf(request.body)
     const [login, password, returnTo] = [textOf(fields['login']), textOf(fields['password']), returnToOf(fields)]
-    const seconds = limits.address.take(request.ip, now) || limits.failures.wait(request.ip, now) || limits.login.take(login.trim().toLowerCase().slice(0, 64), now)
+    const seconds =
+      limits.address.take(request.ip, now) ||
+      limits.failures.wait(request.ip, now) ||
+      limits.login.take(login.trim().toLowerCase().slice(0, 64), now)
     if (seconds > 0) return tooMany(request, reply, seconds)
     try {
       const signedIn = await signInOfficer(request.ctx, { login, password }, deviceOf(request))
@@ -69,7 +82,10 @@ export async function signInRoutes(app: FastifyInstance, options: SignInOptions)
     const returnTo = returnToOf(request.query)
     // VNeID answers to publicUrl, so the cookie must be set there too: from another name of this server, go there first, once.
     if (request.headers.host !== new URL(env.publicUrl).host && fieldsOf(request.query)['moved'] === undefined) {
-      return reply.redirect(`${env.publicUrl}/sign-in/vneid?moved=1${returnTo === null ? '' : `&returnTo=${encodeURIComponent(returnTo)}`}`, 303)
+      return reply.redirect(
+        `${env.publicUrl}/sign-in/vneid?moved=1${returnTo === null ? '' : `&returnTo=${encodeURIComponent(returnTo)}`}`,
+        303,
+      )
     }
     try {
       const { url, pending } = await party.begin(returnTo)
@@ -87,7 +103,13 @@ export async function signInRoutes(app: FastifyInstance, options: SignInOptions)
     clearPending(reply, env.publicUrl) // one answer for one beginning
     if (!pending) {
       const detail = 'Đã quá 10 phút, hoặc lần đăng nhập này đã dùng rồi. Chưa có gì thay đổi; hãy bắt đầu lại.'
-      return sendTrouble(request, reply, options, { status: 400, code: 'session.vneid_lost', title: 'Lần đăng nhập này không còn hiệu lực', detail, action: AGAIN })
+      return sendTrouble(request, reply, options, {
+        status: 400,
+        code: 'session.vneid_lost',
+        title: 'Lần đăng nhập này không còn hiệu lực',
+        detail,
+        action: AGAIN,
+      })
     }
     try {
       const claims = await party.finish(new URL(env.publicUrl + request.url), pending)
@@ -103,8 +125,13 @@ export async function signInRoutes(app: FastifyInstance, options: SignInOptions)
     const away = error instanceof Unavailable
     const detail = error instanceof Invalid ? error.fields.map(({ message }) => message).join(' ') : error.message
     return sendTrouble(request, reply, options, {
-      status: error.status, code: error.code, title: away ? 'VNeID chưa trả lời' : 'Chưa đăng nhập được bằng VNeID', detail,
-      action: away ? { label: 'Thử lại', href: withReturnTo('/sign-in/vneid', returnTo) } : { ...AGAIN, href: withReturnTo('/sign-in', returnTo) },
+      status: error.status,
+      code: error.code,
+      title: away ? 'VNeID chưa trả lời' : 'Chưa đăng nhập được bằng VNeID',
+      detail,
+      action: away
+        ? { label: 'Thử lại', href: withReturnTo('/sign-in/vneid', returnTo) }
+        : { ...AGAIN, href: withReturnTo('/sign-in', returnTo) },
       ...(away && { retryAfter: 60 }),
     })
   }

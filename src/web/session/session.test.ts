@@ -41,15 +41,27 @@ describe('officers', () => {
     expect([answer.status, /đang bị khóa.*Thử lại sau 09:15/.test(answer.text)]).toEqual([422, true])
   })
   test('only local paths are returned to', async () => {
-    for (const [to, ends] of [['/who', '/who'], ['https://evil.example', '/desk'], ['//evil.example', '/desk']]) {
-      const answer = await room.browser().post('/sign-in/officer', { login: 'canbo1', password: 'Mưa rừng Pù Luông 26', returnTo: to! }, { follow: false })
+    for (const [to, ends] of [
+      ['/who', '/who'],
+      ['https://evil.example', '/desk'],
+      ['//evil.example', '/desk'],
+    ]) {
+      const answer = await room
+        .browser()
+        .post('/sign-in/officer', { login: 'canbo1', password: 'Mưa rừng Pù Luông 26', returnTo: to! }, { follow: false })
       expect(answer.headers.get('location')).toBe(ends)
     }
   })
   test('guessing many logins from one address is braked with 429 and Retry-After', async () => {
     const quiet = await openRoom()
     try {
-      const guess = (n: number) => quiet.app.inject({ method: 'POST', url: '/sign-in/officer', payload: { login: `nguoi${n}`, password: 'x' }, remoteAddress: '10.0.0.9' })
+      const guess = (n: number) =>
+        quiet.app.inject({
+          method: 'POST',
+          url: '/sign-in/officer',
+          payload: { login: `nguoi${n}`, password: 'x' },
+          remoteAddress: '10.0.0.9',
+        })
       const answers = await Promise.all(Array.from({ length: 100 }, (_, n) => guess(n)))
       expect(new Set(answers.map(({ statusCode }) => statusCode))).toEqual(new Set([422]))
       const braked = await guess(100)
@@ -128,7 +140,10 @@ describe('CSRF', () => {
   test('from another site even the right token does not do, nor does a sign-in', async () => {
     const browser = await signedIn()
     const { csrf } = await browser.who()
-    for (const headers of [{ origin: 'https://evil.example' }, { origin: room.publicUrl, 'sec-fetch-site': 'cross-site' }] as Record<string, string>[]) {
+    for (const headers of [{ origin: 'https://evil.example' }, { origin: room.publicUrl, 'sec-fetch-site': 'cross-site' }] as Record<
+      string,
+      string
+    >[]) {
       const answer = await browser.post('/who', { _csrf: csrf!, note: 'x' }, { headers })
       expect([answer.status, answer.text.includes('trang ngoài hệ thống'), answer.text.includes('name="note"')]).toEqual([403, true, false])
       expect((await room.browser().post('/sign-in/officer', { login: 'canbo1', password: 'x' }, { headers })).status).toBe(403)
@@ -137,7 +152,10 @@ describe('CSRF', () => {
   test('programs get problem+json', async () => {
     const browser = await signedIn()
     const answer = await browser.post('/who', {}, { headers: { accept: 'application/json' } })
-    expect([answer.headers.get('content-type'), answer.json()['code']]).toEqual([expect.stringContaining('application/problem+json'), 'session.csrf'])
+    expect([answer.headers.get('content-type'), answer.json()['code']]).toEqual([
+      expect.stringContaining('application/problem+json'),
+      'session.csrf',
+    ])
   })
 })
 
@@ -161,17 +179,28 @@ describe('posts', () => {
   test('citizens have none, and no desk; officers have no citizen’s pages', async () => {
     const browser = room.browser()
     await signInAtVneid(browser, CITIZENS[1]!)
-    expect([(await browser.get('/account/post')).status, (await browser.get('/desk')).status, (await browser.get('/mine')).status]).toEqual([403, 403, 200])
+    expect([(await browser.get('/account/post')).status, (await browser.get('/desk')).status, (await browser.get('/mine')).status]).toEqual(
+      [403, 403, 200],
+    )
     expect((await (await signedIn()).get('/mine')).status).toBe(403)
   })
 })
 
 describe('tokens', () => {
   const as = (token: string, method: 'GET' | 'POST' = 'GET', url = '/who') =>
-    room.app.inject({ method, url, headers: { authorization: `Bearer ${token}`, origin: 'https://partner.example' }, ...(method === 'POST' && { payload: {} }) })
+    room.app.inject({
+      method,
+      url,
+      headers: { authorization: `Bearer ${token}`, origin: 'https://partner.example' },
+      ...(method === 'POST' && { payload: {} }),
+    })
   test('act without cookie and without CSRF, in all posts', async () => {
     const { token } = await issueToken(room.on.platform(), { login: 'canbo2', hours: 1 })
-    expect((await as(token)).json()).toMatchObject({ actor: { id: 'officer-2', posts: [{ id: 'p2' }, { id: 'p3' }] }, session: { by: 'token', post: null }, csrf: null })
+    expect((await as(token)).json()).toMatchObject({
+      actor: { id: 'officer-2', posts: [{ id: 'p2' }, { id: 'p3' }] },
+      session: { by: 'token', post: null },
+      csrf: null,
+    })
     expect((await as(token, 'POST')).statusCode).toBe(200)
     expect((await as(token, 'GET', '/account/sessions')).statusCode).toBe(403)
   })
@@ -181,7 +210,11 @@ describe('tokens', () => {
     expect((await browser.get('/who', { headers: { authorization: 'Bearer ts_sai' } })).status).toBe(401)
     room.on.clock.pass(60)
     const answer = await as(token)
-    expect([answer.statusCode, answer.headers['www-authenticate'], answer.json().code]).toEqual([401, 'Bearer error="invalid_token"', 'session.bad_token'])
+    expect([answer.statusCode, answer.headers['www-authenticate'], answer.json().code]).toEqual([
+      401,
+      'Bearer error="invalid_token"',
+      'session.bad_token',
+    ])
   })
 })
 

@@ -13,8 +13,18 @@ import { createVneidTwin, mountVneid, type VneidCitizen, type VneidTwin } from '
 import { checkCsrf, requireCitizen, requireOfficer, sessionPlugin, sessionRoutes } from './index.ts'
 
 const citizen = (n: number, level: 1 | 2, more: Partial<VneidCitizen> = {}): VneidCitizen => ({
-  login: `congdan${n}`, personalId: `03819690000${n}`, fullName: `Nguyễn Văn ${n}`, birthOn: '1996-05-19', sex: 'male', phone: '0900100001', email: null,
-  address: { province: '38', commune: '14797', detail: 'Số 12' }, ethnicity: '01', nationality: 'VN', level, ...more,
+  login: `congdan${n}`,
+  personalId: `03819690000${n}`,
+  fullName: `Nguyễn Văn ${n}`,
+  birthOn: '1996-05-19',
+  sex: 'male',
+  phone: '0900100001',
+  email: null,
+  address: { province: '38', commune: '14797', detail: 'Số 12' },
+  ethnicity: '01',
+  nationality: 'VN',
+  level,
+  ...more,
 })
 
 export const CITIZENS = [citizen(1, 2), citizen(2, 1)]
@@ -40,11 +50,21 @@ export async function openRoom(): Promise<Room> {
   const twin = createVneidTwin({ publicUrl, dataDir, citizens: CITIZENS, clock: on.clock })
   const app = Fastify({ forceCloseConnections: true })
   let base = ''
-  app.setErrorHandler((error, _request, reply) => (error instanceof AppError ? reply.code(error.status).send({ code: error.code, detail: error.message }) : reply.send(error)))
+  app.setErrorHandler((error, _request, reply) =>
+    error instanceof AppError ? reply.code(error.status).send({ code: error.code, detail: error.message }) : reply.send(error),
+  )
   await app.register(formbody)
   await app.register(sessionPlugin, { env: on.env })
   await app.register(sessionRoutes, {
-    env: on.env, vneid: { issuer: twin.issuer, clientId: twin.client.id, clientSecret: twin.client.secret, internalBase: () => base, timeout: 2, discoveryFor: 0 },
+    env: on.env,
+    vneid: {
+      issuer: twin.issuer,
+      clientId: twin.client.id,
+      clientSecret: twin.client.secret,
+      internalBase: () => base,
+      timeout: 2,
+      discoveryFor: 0,
+    },
   })
   const who = (request: FastifyRequest) => ({ actor: request.ctx.actor, session: request.session, csrf: request.csrfToken ?? null })
   app.get('/who', async (request) => who(request))
@@ -60,7 +80,11 @@ export async function openRoom(): Promise<Room> {
   mountVneid(app, twin)
   base = await app.listen({ port: 0, host: '127.0.0.1' })
   return {
-    app, database, on, twin, publicUrl,
+    app,
+    database,
+    on,
+    twin,
+    publicUrl,
     browser: () => new Browser(base, publicUrl),
     async close() {
       await app.close()
@@ -69,12 +93,15 @@ export async function openRoom(): Promise<Room> {
   }
 }
 
+// biome-ignore lint/suspicious/noExplicitAny: tests look into answers as they come
+type Loose = any
+
 export interface Answer {
   readonly status: number
   readonly url: string
   readonly text: string
   readonly headers: Headers
-  json(): Record<string, any>
+  json(): Record<string, Loose>
 }
 
 /** Keeps cookies by path, follows redirects by hand, sends what a browser would say about where it comes from. */
@@ -87,14 +114,35 @@ export class Browser {
     this.publicUrl = publicUrl
   }
 
-  async send(method: string, path: string, { form, headers = {}, follow = true }: { form?: Record<string, string | string[]>; headers?: Record<string, string>; follow?: boolean } = {}): Promise<Answer> {
+  async send(
+    method: string,
+    path: string,
+    {
+      form,
+      headers = {},
+      follow = true,
+    }: { form?: Record<string, string | string[]>; headers?: Record<string, string>; follow?: boolean } = {},
+  ): Promise<Answer> {
     const url = new URL(path, this.publicUrl)
     if (url.origin !== this.publicUrl) throw new Error(`Trình duyệt bị đưa ra ngoài: ${url.href}`)
-    const cookie = [...this.cookies].filter(([, { path: under }]) => url.pathname.startsWith(under)).map(([name, { value }]) => `${name}=${value}`).join('; ')
-    const body = form && new URLSearchParams(Object.entries(form).flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, one])))
+    const cookie = [...this.cookies]
+      .filter(([, { path: under }]) => url.pathname.startsWith(under))
+      .map(([name, { value }]) => `${name}=${value}`)
+      .join('; ')
+    const body =
+      form &&
+      new URLSearchParams(Object.entries(form).flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, one])))
     const response = await fetch(this.base + url.pathname + url.search, {
-      method, body, redirect: 'manual',
-      headers: { accept: 'text/html', 'user-agent': 'Chrome/140 Windows', ...(cookie && { cookie }), ...(method !== 'GET' && { origin: this.publicUrl }), ...headers },
+      method,
+      body,
+      redirect: 'manual',
+      headers: {
+        accept: 'text/html',
+        'user-agent': 'Chrome/140 Windows',
+        ...(cookie && { cookie }),
+        ...(method !== 'GET' && { origin: this.publicUrl }),
+        ...headers,
+      },
     })
     this.keep(response.headers.getSetCookie())
     const location = response.headers.get('location')
@@ -107,7 +155,8 @@ export class Browser {
   }
 
   get = (path: string, options: { headers?: Record<string, string>; follow?: boolean } = {}) => this.send('GET', path, options)
-  post = (path: string, form: Record<string, string | string[]>, options: { headers?: Record<string, string>; follow?: boolean } = {}) => this.send('POST', path, { form, ...options })
+  post = (path: string, form: Record<string, string | string[]>, options: { headers?: Record<string, string>; follow?: boolean } = {}) =>
+    this.send('POST', path, { form, ...options })
 
   private keep(lines: string[]): void {
     for (const line of lines) {
@@ -121,9 +170,10 @@ export class Browser {
   }
 
   /** Who the server takes this browser for. */
-  who = async () => (await this.get('/who')).json() as { actor: any; session: any; csrf: string | null }
+  who = async () => (await this.get('/who')).json() as { actor: Loose; session: Loose; csrf: string | null }
 
-  officer = (login: string, password = PASSWORD, more: Record<string, string> = {}) => this.post('/sign-in/officer', { login, password, ...more })
+  officer = (login: string, password = PASSWORD, more: Record<string, string> = {}) =>
+    this.post('/sign-in/officer', { login, password, ...more })
 
   /** Up to the simulator's list of people. */
   toVneid = (returnTo?: string) => this.get(`/sign-in/vneid${returnTo === undefined ? '' : `?returnTo=${encodeURIComponent(returnTo)}`}`)
@@ -142,9 +192,16 @@ export async function toConsent(browser: Browser, people: Answer, person: VneidC
 
 /** Agrees; `follow: false` stops at the answer that leads back to us. */
 export const agree = (browser: Browser, consent: Answer, scopes: string[] = ['address', 'phone'], follow = true) =>
-  browser.post(actionOf(consent.text, 'consent'), {
-    citizen: field(consent.text, 'citizen'), level: field(consent.text, 'level'), pass: field(consent.text, 'pass'), scope: scopes,
-  }, { follow })
+  browser.post(
+    actionOf(consent.text, 'consent'),
+    {
+      citizen: field(consent.text, 'citizen'),
+      level: field(consent.text, 'level'),
+      pass: field(consent.text, 'pass'),
+      scope: scopes,
+    },
+    { follow },
+  )
 
 export async function signInAtVneid(browser: Browser, person: VneidCitizen, returnTo?: string): Promise<Answer> {
   return agree(browser, await toConsent(browser, await browser.toVneid(returnTo), person))

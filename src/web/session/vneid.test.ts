@@ -22,7 +22,8 @@ describe('signing in', () => {
     const people = await browser.toVneid('/who?x=1')
     expect(people.text).toContain('Bản mô phỏng VNeID – chỉ dùng để thử')
     const consent = await toConsent(browser, people, levelTwo)
-    for (const shown of ['Số định danh cá nhân: 038196900001', 'Mức tài khoản định danh: 2', 'Số 12, 14797, 38', '0900100001']) expect(consent.text).toContain(shown)
+    for (const shown of ['Số định danh cá nhân: 038196900001', 'Mức tài khoản định danh: 2', 'Số 12, 14797, 38', '0900100001'])
+      expect(consent.text).toContain(shown)
     const back = await agree(browser, consent)
     expect(back.url).toBe('/who?x=1')
     expect(back.json()['actor']).toMatchObject({ kind: 'citizen', name: 'Nguyễn Văn 1', personalId: '038196900001', level: 2 })
@@ -158,7 +159,9 @@ test('open redirects end at home', async () => {
   for (const evil of ['https://evil.example', '//evil.example', '/\\evil.example', '/\t/evil.example', '/sign-in']) {
     const browser = room.browser()
     const stopped = await agree(browser, await toConsent(browser, await browser.toVneid(evil), levelOne), [], false)
-    const back = await browser.get((await browser.get(stopped.headers.get('location')!, { follow: false })).headers.get('location')!, { follow: false })
+    const back = await browser.get((await browser.get(stopped.headers.get('location')!, { follow: false })).headers.get('location')!, {
+      follow: false,
+    })
     expect(back.headers.get('location')).toBe('/')
   }
 })
