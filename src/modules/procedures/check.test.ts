@@ -5,20 +5,7 @@ import { checkRecord, checkRecordText } from './check.ts'
 import { formKeysIn } from './expressions.ts'
 import { sayFault } from './faults.ts'
 import { deps, inventedJson, recordTexts } from './testing/packs.ts'
-
-type Json = any
-
-const market = (spoil: (json: Json, step: (id: string) => Json) => void): Json => {
-  const json = inventedJson('night-market.json')
-  spoil(json, id => json.steps.find((one: Json) => one.id === id))
-  return json
-}
-
-const copy = (spoil: (json: Json) => void): Json => {
-  const json = inventedJson('register-copy.json')
-  spoil(json)
-  return json
-}
+import { copy, type Json, market } from './testing/spoil.ts'
 
 const faultsOf = async (json: Json): Promise<string[]> => (await checkRecord(json, deps)).faults.map(sayFault)
 
@@ -29,7 +16,7 @@ describe('records that are right', () => {
     expect(record).toEqual(JSON.parse(text))
   })
 
-  it.each(['night-market.json', 'register-copy.json'])('%s too', async name => {
+  it.each(['night-market.json', 'register-copy.json'])('%s too', async (name) => {
     expect(await checkRecord(inventedJson(name), deps)).toMatchObject({ faults: [], warnings: [] })
   })
 })
@@ -43,7 +30,11 @@ describe('files that are no record', () => {
     ['[]', /^phải là một nhóm mục, đang là \[\]$/],
     ['null', /^phải là một nhóm mục, đang là null$/],
   ])('%j', async (text, message) => {
-    expect(await checkRecordText(text, deps)).toEqual({ record: null, faults: [{ path: '', message: expect.stringMatching(message) }], warnings: [] })
+    expect(await checkRecordText(text, deps)).toEqual({
+      record: null,
+      faults: [{ path: '', message: expect.stringMatching(message) }],
+      warnings: [],
+    })
   })
 
   it('a byte order mark in front does no harm', async () => {
@@ -53,44 +44,109 @@ describe('files that are no record', () => {
 
 describe('faults', () => {
   it.each<[string, Json, RegExp[]]>([
-    ['unknown role', market((_, step) => (step('ky').role = 'chuyenvien')), [/^steps\[7\]\.role: "chuyenvien" không phải vai trò; phải là một trong: mot_cua, /]],
-    ['negative fee', market(json => (json.fees[0].amount = -1)), [/^fees\[0\]\.amount: phải là số nguyên đồng từ 0 trở lên, đang là -1$/]],
-    ['wrong code', market(json => (json.code = 'TT-01')), [/^code: phải là mã thủ tục quốc gia/]],
-    ['extra key', market(json => (json.gia = 1)), [/^gia: mục này không có trong định dạng/]],
-    ['step to nowhere', market((_, step) => (step('cap_so').outcomes[0].next = 'hoan_thahn')), [/^steps\[8\]\.outcomes\[0\]\.next: không có bước "hoan_thahn"; phải là end hoặc một trong: tiep_nhan, tham_dinh, /]],
-    ['end as a branch', market((_, step) => (step('tham_dinh').outcomes[0].next = ['an_ninh', 've_sinh', 'end'])), [/"end" không thể là một nhánh/]],
-    ['step named end', market((_, step) => (step('hoan_thanh').id = 'end')), [/steps\[9\]\.id: "end" là chỗ kết thúc/, /không có bước "hoan_thanh"/]],
-    ['unreachable step', market(json => json.steps.push({ ...json.steps[4], id: 'bo_quen', outcomes: [{ key: 'x', label: 'X', next: 'end' }] })), [/^steps\[13\]: không có đường nào dẫn tới bước "bo_quen"/]],
-    ['no way to the end', market((_, step) => (step('tra_ho_so').outcomes[0].next = 'ky_tu_choi')), [/^steps\[11\]: từ bước "ky_tu_choi" không thể đi tới "end"/, /^steps\[12\]: từ bước "tra_ho_so"/]],
-    ['first step', market((_, step) => { step('tiep_nhan').role = 'van_thu'; delete step('tiep_nhan').outcomes[0].effect }), [/^steps\[0\]\.role: .*phải là mot_cua, đang là van_thu/, /^steps\[0\]\.outcomes: .*effect "accept"/]],
-    ['joins that do not meet', market((_, step) => (step('lap_bien_ban').outcomes[0].next = 'ky')), [
-      /^steps\[1\]\.outcomes\[0\]\.next: các nhánh song song phải gặp nhau ở cùng một bước, nhưng các kết quả joins dẫn tới: (tong_hop, ky|ky, tong_hop)$/, /^steps\[6\]\.outcomes\[1\]\.next: /]],
-    ['a branch that never joins', market((_, step) => delete step('lap_bien_ban').outcomes[0].joins), [
-      /^steps\[1\]\.outcomes\[0\]\.next: nhánh bắt đầu ở bước "an_ninh" không có kết quả joins nào/, /^steps\[6\]\.outcomes\[1\]\.next: nhánh bắt đầu ở bước "an_ninh"/]],
-    ['joins without branches', market((_, step) => (step('cap_so').outcomes[0].joins = true)), [/^steps\[8\]\.outcomes\[0\]\.joins: bước "cap_so" không nằm trong nhánh song song nào/]],
-    ['one branch twice', market((_, step) => (step('tham_dinh').outcomes[0].next = ['ve_sinh', 've_sinh', 'an_ninh'])), [/bước "ve_sinh" được ghi hai lần/]],
-    ['own branch', market((_, step) => (step('tham_dinh').outcomes[0].next = ['tham_dinh', 've_sinh'])), [/bước "tham_dinh" không thể là một nhánh của chính nó/]],
-    ['silence', market((_, step) => (step('ve_sinh').silence = { value: 0, unit: 'ngay', outcome: 'dong_y' })), [/silence\.outcome: bước "ve_sinh" không có kết quả "dong_y"; phải là một trong: dat, im_lang, khong_dat/, /silence\.value: phải từ 1 ngày/]],
-    ['twice', market((json, step) => {
-      json.parts[1].id = 'so_do'; json.channels[1].channel = 'truc_tuyen'; json.fees.push({ ...json.fees[0] })
-      step('ve_sinh').outcomes[1].key = 'dat'; step('ve_sinh').silence.outcome = 'dat'; json.reasons.refusal.push(json.reasons.refusal[0])
-    }), [/^channels\[1\]\.channel: kênh "truc_tuyen" đã dùng/, /^parts\[1\]\.id: mã giấy tờ "so_do"/, /^fees\[1\]\.code: /, /^steps\[5\]\.outcomes\[1\]\.key: mã kết quả "dat"/, /^reasons\.refusal\[1\]\.code: /]],
-    ['dates', market(json => (json.effectiveTo = '2026-01-04')), [/^effectiveTo: phải từ ngày bắt đầu hiệu lực 2026-01-05 trở đi, đang là 2026-01-04/]],
-    ['terms', copy(json => { json.term.value = 9999; json.channels[0].term.cutoff = '25:00'; delete json.extension.when; json.channels[1].term = { value: 1, unit: 'ngay_lam_viec', cutoff: '15:00' } }),
-      [/^term: /, /^channels\[0\]\.term: Giờ chốt/, /^channels\[1\]\.term\.cutoff: giờ chốt nhận chỉ dùng khi mode là same_day/, /^extension\.when: /]],
-    ['a fee without amount', copy(json => { delete json.fees[1].amount; delete json.fees[0].formula }), [/^fees\[0\]: khoản thu "PHI-BS" chưa có mức thu; /, /^fees\[1\]: khoản thu "PHI-TIM" chưa có mức thu cho kênh truc_tiep; /]],
-    ['two amounts', copy(json => (json.fees[0].amount = 1)), [/^fees\[0\]\.formula: đã có amount/]],
-    ['channel amounts', copy(json => (json.fees[1].channelAmounts = { truc_tuyen: -5, truc_tep: 1 })), [/truc_tuyen: phải là số nguyên đồng từ 0 trở lên, đang là -5/, /truc_tep: không có kênh "truc_tep"/]],
-    ['exemption of nothing', copy(json => (json.exemptions[0].fees = ['PHI'])), [/^exemptions\[0\]\.fees\[0\]: không có khoản thu "PHI"; phải là một trong: PHI-BS, PHI-TIM$/]],
-    ['golden case', copy(json => { json.cases[0].expect.fee = 1; json.cases[1].expect.dueOn = '2026-07-15'; json.cases[2].expect.valid = false }), [
-      /^cases\[0\]\.expect\.fee: ca mẫu "Ba bản, sổ mới, nộp tại quầy": tổng phí, lệ phí phải là 1 đ, tính ra 24\.000 đ$/,
-      /^cases\[1\]\.expect\.dueOn: ca mẫu "[^"]+": ngày hẹn trả phải là 2026-07-15, tính ra 2026-07-16 \(Nhận /, /^cases\[2\]\.expect\.valid: .* phải là không, tính ra có$/]],
-    ['golden route, papers, errors', market(json => Object.assign(json.cases[0].expect, { route: ['ky'], requiredParts: ['so_do'], errors: ['food'] })), [
-      /expect\.errors: .*phải là \[food\], tính ra \[\]/, /expect\.requiredParts: .*phải là \[so_do\], tính ra \[cam_ket, so_do\]/, /expect\.route: .*phải là ky, tính ra tiep_nhan → tham_dinh/]],
-    ['golden channel', market(json => (json.cases[1].channel = 'bcci')), [/^cases\[1\]\.channel: .*không nhận qua kênh bcci; chỉ nhận qua: truc_tuyen, truc_tiep/]],
-    ['form', market(json => (json.form.sections[0].questions[1].visibleWhen = 'form.foood = "co"')), [/^form\.sections\[0\]\.questions\[1\]\.visibleWhen: .*form\.foood/]],
+    [
+      'unknown role',
+      market((_, step) => (step('ky').role = 'chuyenvien')),
+      [/^steps\[7\]\.role: "chuyenvien" không phải vai trò; phải là một trong: mot_cua, /],
+    ],
+    [
+      'negative fee',
+      market((json) => (json.fees[0].amount = -1)),
+      [/^fees\[0\]\.amount: phải là số nguyên đồng từ 0 trở lên, đang là -1$/],
+    ],
+    ['wrong code', market((json) => (json.code = 'TT-01')), [/^code: phải là mã thủ tục quốc gia/]],
+    ['extra key', market((json) => (json.gia = 1)), [/^gia: mục này không có trong định dạng/]],
+    [
+      'twice',
+      market((json, step) => {
+        json.parts[1].id = 'so_do'
+        json.channels[1].channel = 'truc_tuyen'
+        json.fees.push({ ...json.fees[0] })
+        step('ve_sinh').outcomes[1].key = 'dat'
+        step('ve_sinh').silence.outcome = 'dat'
+        json.reasons.refusal.push(json.reasons.refusal[0])
+      }),
+      [
+        /^channels\[1\]\.channel: kênh "truc_tuyen" đã dùng/,
+        /^parts\[1\]\.id: mã giấy tờ "so_do"/,
+        /^fees\[1\]\.code: /,
+        /^steps\[5\]\.outcomes\[1\]\.key: mã kết quả "dat"/,
+        /^reasons\.refusal\[1\]\.code: /,
+      ],
+    ],
+    [
+      'dates',
+      market((json) => (json.effectiveTo = '2026-01-04')),
+      [/^effectiveTo: phải từ ngày bắt đầu hiệu lực 2026-01-05 trở đi, đang là 2026-01-04/],
+    ],
+    [
+      'terms',
+      copy((json) => {
+        json.term.value = 9999
+        json.channels[0].term.cutoff = '25:00'
+        delete json.extension.when
+        json.channels[1].term = { value: 1, unit: 'ngay_lam_viec', cutoff: '15:00' }
+      }),
+      [
+        /^term: /,
+        /^channels\[0\]\.term: Giờ chốt/,
+        /^channels\[1\]\.term\.cutoff: giờ chốt nhận chỉ dùng khi mode là same_day/,
+        /^extension\.when: /,
+      ],
+    ],
+    [
+      'a fee without amount',
+      copy((json) => {
+        delete json.fees[1].amount
+        delete json.fees[0].formula
+      }),
+      [/^fees\[0\]: khoản thu "PHI-BS" chưa có mức thu; /, /^fees\[1\]: khoản thu "PHI-TIM" chưa có mức thu cho kênh truc_tiep; /],
+    ],
+    ['two amounts', copy((json) => (json.fees[0].amount = 1)), [/^fees\[0\]\.formula: đã có amount/]],
+    [
+      'channel amounts',
+      copy((json) => (json.fees[1].channelAmounts = { truc_tuyen: -5, truc_tep: 1 })),
+      [/truc_tuyen: phải là số nguyên đồng từ 0 trở lên, đang là -5/, /truc_tep: không có kênh "truc_tep"/],
+    ],
+    [
+      'exemption of nothing',
+      copy((json) => (json.exemptions[0].fees = ['PHI'])),
+      [/^exemptions\[0\]\.fees\[0\]: không có khoản thu "PHI"; phải là một trong: PHI-BS, PHI-TIM$/],
+    ],
+    [
+      'golden case',
+      copy((json) => {
+        json.cases[0].expect.fee = 1
+        json.cases[1].expect.dueOn = '2026-07-15'
+        json.cases[2].expect.valid = false
+      }),
+      [
+        /^cases\[0\]\.expect\.fee: ca mẫu "Ba bản, sổ mới, nộp tại quầy": tổng phí, lệ phí phải là 1 đ, tính ra 24\.000 đ$/,
+        /^cases\[1\]\.expect\.dueOn: ca mẫu "[^"]+": ngày hẹn trả phải là 2026-07-15, tính ra 2026-07-16 \(Nhận /,
+        /^cases\[2\]\.expect\.valid: .* phải là không, tính ra có$/,
+      ],
+    ],
+    [
+      'golden route, papers, errors',
+      market((json) => Object.assign(json.cases[0].expect, { route: ['ky'], requiredParts: ['so_do'], errors: ['food'] })),
+      [
+        /expect\.errors: .*phải là \[food\], tính ra \[\]/,
+        /expect\.requiredParts: .*phải là \[so_do\], tính ra \[cam_ket, so_do\]/,
+        /expect\.route: .*phải là ky, tính ra tiep_nhan → tham_dinh/,
+      ],
+    ],
+    [
+      'golden channel',
+      market((json) => (json.cases[1].channel = 'bcci')),
+      [/^cases\[1\]\.channel: .*không nhận qua kênh bcci; chỉ nhận qua: truc_tuyen, truc_tiep/],
+    ],
+    [
+      'form',
+      market((json) => (json.form.sections[0].questions[1].visibleWhen = 'form.foood = "co"')),
+      [/^form\.sections\[0\]\.questions\[1\]\.visibleWhen: .*form\.foood/],
+    ],
   ])('%s', async (_name, json, messages) => {
-    expect(await faultsOf(json)).toEqual(messages.map(message => expect.stringMatching(message)))
+    expect(await faultsOf(json)).toEqual(messages.map((message) => expect.stringMatching(message)))
   })
 
   it.each<[string, (json: Json, text: string) => void]>([
@@ -105,34 +161,15 @@ describe('faults', () => {
     ['results[0].fields[0].value', (json, text) => (json.results[0].fields = [{ label: 'x', value: text }])],
     ['form.sections[0].questions[0].check', (json, text) => (json.form.sections[0].questions[0].check = text)],
   ])('FEEL at %s is read before anything runs', async (path, put) => {
-    expect(await faultsOf(copy(json => put(json, 'if form.year < then')))).toEqual([expect.stringMatching(`^${path.replace(/[[\]]/g, '\\$&')}: Biểu thức FEEL `)])
-    expect(await faultsOf(copy(json => put(json, 'form.yaer = 5 or form.office.commune = "38"')))).toEqual([expect.stringMatching(/form\.yaer/)])
+    expect(await faultsOf(copy((json) => put(json, 'if form.year < then')))).toEqual([
+      expect.stringMatching(`^${path.replace(/[[\]]/g, '\\$&')}: Biểu thức FEEL `),
+    ])
+    expect(await faultsOf(copy((json) => put(json, 'form.yaer = 5 or form.office.commune = "38"')))).toEqual([
+      expect.stringMatching(/form\.yaer/),
+    ])
   })
 })
 
 it('a key is read outside quotes only', () => {
   expect(formKeysIn('form.a = "form.b" or transform.c = form.d.e or form.a > 1 and "\\"form.f"')).toEqual(['a', 'd'])
-})
-
-describe('warnings', () => {
-  const warningsOf = async (json: Json, known?: string[]) => {
-    const { faults, warnings } = await checkRecord(json, { ...deps, knownUnitKeys: known && new Set(known) })
-    expect(faults).toEqual([])
-    return warnings.map(sayFault)
-  }
-
-  it('a unit that the province does not keep is no fault', async () => {
-    expect(await warningsOf(market(() => {}), ['cong_an_xa'])).toEqual([expect.stringMatching(/^steps\[5\]\.unit: tỉnh chưa có đơn vị mã "tram_y_te"/)])
-    expect(await warningsOf(market(() => {}), ['cong_an_xa', 'tram_y_te'])).toEqual([])
-  })
-
-  it.each<[string, Json, RegExp]>([
-    ['number before sign', market((_, step) => delete step('ky').outcomes[0].effect), /^steps\[8\]\.outcomes\[0\]\.effect: .*cấp số/],
-    ['return before finish', market((_, step) => delete step('hoan_thanh').outcomes[0].effect), /^steps\[10\]\.outcomes\[0\]\.effect: .*chưa hoàn thành/],
-    ['end without return', market((_, step) => delete step('tra_ho_so').outcomes[0].effect), /^steps\[12\]\.outcomes\[0\]\.next: .*chưa trả kết quả/],
-    ['waiting with a running clock', market((_, step) => (step('cho_bo_sung').clock = 'runs')), /^steps\[1\]\.outcomes\[1\]\.effect: .*clock: stops/],
-    ['refuse after accept', market((_, step) => (step('ky_tu_choi').outcomes[0].effect = 'refuse')), /^steps\[11\]\.outcomes\[0\]\.effect: từ chối tiếp nhận/],
-  ])('%s', async (_name, json, message) => {
-    expect(await warningsOf(json)).toEqual(expect.arrayContaining([expect.stringMatching(message)]))
-  })
 })

@@ -42,7 +42,13 @@ export async function checkRecord(json: unknown, deps: CheckDeps): Promise<Check
   if (!parsed.success) return { record: null, faults: shapeFaults(parsed.error.issues, json), warnings: [] }
   const record = parsed.data
   const sense = [
-    ...repeated(record), ...dates(record), ...terms(record), ...amounts(record), ...flowFaults(record), ...expressions(record), ...formFaults(record),
+    ...repeated(record),
+    ...dates(record),
+    ...terms(record),
+    ...amounts(record),
+    ...flowFaults(record),
+    ...expressions(record),
+    ...formFaults(record),
   ]
   const faults = sense.length > 0 ? sense : [...(await undrawable(record)), ...goldenCases(record, deps)]
   return { record, faults, warnings: [...unknownUnits(record, deps.knownUnitKeys), ...flowWarnings(record)] }
@@ -52,18 +58,46 @@ const refused = (message: string): Checked => ({ record: null, faults: [{ path: 
 
 function repeated(record: ProcedureRecord): Fault[] {
   const twice = (path: (index: number) => string, name: string, keys: readonly string[]): Fault[] =>
-    keys.flatMap((key, i) => (keys.indexOf(key) < i ? [{ path: path(i), message: `${name} "${key}" đã dùng ở trên; mỗi ${name} chỉ được ghi một lần` }] : []))
+    keys.flatMap((key, i) =>
+      keys.indexOf(key) < i ? [{ path: path(i), message: `${name} "${key}" đã dùng ở trên; mỗi ${name} chỉ được ghi một lần` }] : [],
+    )
   const { refusal, supplement, unresolved } = record.reasons
   return [
-    ...twice(i => `channels[${i}].channel`, 'kênh', record.channels.map(one => one.channel)),
-    ...twice(i => `parts[${i}].id`, 'mã giấy tờ', record.parts.map(part => part.id)),
-    ...twice(i => `fees[${i}].code`, 'mã khoản thu', record.fees.map(fee => fee.code)),
-    ...twice(i => `steps[${i}].id`, 'mã bước', record.steps.map(step => step.id)),
+    ...twice(
+      (i) => `channels[${i}].channel`,
+      'kênh',
+      record.channels.map((one) => one.channel),
+    ),
+    ...twice(
+      (i) => `parts[${i}].id`,
+      'mã giấy tờ',
+      record.parts.map((part) => part.id),
+    ),
+    ...twice(
+      (i) => `fees[${i}].code`,
+      'mã khoản thu',
+      record.fees.map((fee) => fee.code),
+    ),
+    ...twice(
+      (i) => `steps[${i}].id`,
+      'mã bước',
+      record.steps.map((step) => step.id),
+    ),
     ...record.steps.flatMap((step, i) => [
       ...(step.id === 'end' ? [{ path: `steps[${i}].id`, message: '"end" là chỗ kết thúc, không thể là mã bước' }] : []),
-      ...twice(j => `steps[${i}].outcomes[${j}].key`, 'mã kết quả', step.outcomes.map(outcome => outcome.key)),
+      ...twice(
+        (j) => `steps[${i}].outcomes[${j}].key`,
+        'mã kết quả',
+        step.outcomes.map((outcome) => outcome.key),
+      ),
     ]),
-    ...Object.entries({ refusal, supplement, unresolved }).flatMap(([kind, list]) => twice(i => `reasons.${kind}[${i}].code`, 'mã lý do', (list ?? []).map(one => one.code))),
+    ...Object.entries({ refusal, supplement, unresolved }).flatMap(([kind, list]) =>
+      twice(
+        (i) => `reasons.${kind}[${i}].code`,
+        'mã lý do',
+        (list ?? []).map((one) => one.code),
+      ),
+    ),
   ]
 }
 
@@ -83,7 +117,9 @@ function terms(record: ProcedureRecord): Fault[] {
     if (!term) return []
     const problem = checkTerm(term)
     if (problem) return [{ path, message: problem }]
-    return term.cutoff && term.mode !== 'same_day' ? [{ path: `${path}.cutoff`, message: 'giờ chốt nhận chỉ dùng khi mode là same_day; hãy bỏ đi hoặc sửa mode' }] : []
+    return term.cutoff && term.mode !== 'same_day'
+      ? [{ path: `${path}.cutoff`, message: 'giờ chốt nhận chỉ dùng khi mode là same_day; hãy bỏ đi hoặc sửa mode' }]
+      : []
   })
   const { extension } = record
   if (extension?.applies === 'at_filing' && !extension.when) {
@@ -93,26 +129,39 @@ function terms(record: ProcedureRecord): Fault[] {
 }
 
 function amounts(record: ProcedureRecord): Fault[] {
-  const codes = record.fees.map(fee => fee.code)
+  const codes = record.fees.map((fee) => fee.code)
   const fees = record.fees.flatMap((fee, i): Fault[] => {
     const faults: Fault[] = Object.entries(fee.channelAmounts ?? {}).flatMap(([channel, amount]) => {
       const path = `fees[${i}].channelAmounts.${channel}`
-      if (!(CHANNELS as readonly string[]).includes(channel)) return [{ path, message: `không có kênh "${channel}"; phải là một trong: ${CHANNELS.join(', ')}` }]
+      if (!(CHANNELS as readonly string[]).includes(channel))
+        return [{ path, message: `không có kênh "${channel}"; phải là một trong: ${CHANNELS.join(', ')}` }]
       return amount < 0 ? [{ path, message: `phải là số nguyên đồng từ 0 trở lên, đang là ${amount}` }] : []
     })
     const missing = record.channels.filter(({ channel }) => fee.channelAmounts?.[channel] === undefined)
     if (fee.amount === undefined && fee.formula === undefined && missing.length > 0) {
-      const where = fee.channelAmounts ? ` cho kênh ${missing.map(one => one.channel).join(', ')}` : ''
-      faults.push({ path: `fees[${i}]`, message: `khoản thu "${fee.code}" chưa có mức thu${where}; hãy ghi amount (đồng), formula (FEEL) hoặc channelAmounts` })
+      const where = fee.channelAmounts ? ` cho kênh ${missing.map((one) => one.channel).join(', ')}` : ''
+      faults.push({
+        path: `fees[${i}]`,
+        message: `khoản thu "${fee.code}" chưa có mức thu${where}; hãy ghi amount (đồng), formula (FEEL) hoặc channelAmounts`,
+      })
     }
     if (fee.amount !== undefined && fee.formula !== undefined) {
       faults.push({ path: `fees[${i}].formula`, message: 'đã có amount thì không ghi formula; hãy bỏ một trong hai' })
     }
     return faults
   })
-  const exemptions = (record.exemptions ?? []).flatMap((exemption, i) => (exemption.fees ?? []).flatMap((code, j) => (codes.includes(code) ? [] : [{
-    path: `exemptions[${i}].fees[${j}]`, message: `không có khoản thu "${code}"; phải là một trong: ${codes.join(', ') || '(chưa có khoản thu nào)'}`,
-  }])))
+  const exemptions = (record.exemptions ?? []).flatMap((exemption, i) =>
+    (exemption.fees ?? []).flatMap((code, j) =>
+      codes.includes(code)
+        ? []
+        : [
+            {
+              path: `exemptions[${i}].fees[${j}]`,
+              message: `không có khoản thu "${code}"; phải là một trong: ${codes.join(', ') || '(chưa có khoản thu nào)'}`,
+            },
+          ],
+    ),
+  )
   return [...fees, ...exemptions]
 }
 
@@ -121,7 +170,9 @@ function expressions(record: ProcedureRecord): Fault[] {
   return expressionsOf(record).flatMap(({ path, text }) => {
     const problem = checkFeel(text)
     if (problem) return [{ path, message: problem }]
-    return formKeysIn(text).filter(key => !known.has(key)).map(key => ({ path, message: `tờ khai không có câu hỏi "${key}" mà biểu thức đọc qua form.${key}` }))
+    return formKeysIn(text)
+      .filter((key) => !known.has(key))
+      .map((key) => ({ path, message: `tờ khai không có câu hỏi "${key}" mà biểu thức đọc qua form.${key}` }))
   })
 }
 

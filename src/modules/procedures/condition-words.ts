@@ -12,8 +12,8 @@ export function conditionWords(record: ProcedureRecord, expression: string): str
   if (/[()]/.test(expression)) return null
   const both = / and /.test(expression)
   if (both && / or /.test(expression)) return null
-  const parts = expression.split(both ? ' and ' : ' or ').map(part => comparison(record, part.trim()))
-  const said = parts.filter(part => part !== '')
+  const parts = expression.split(both ? ' and ' : ' or ').map((part) => comparison(record, part.trim()))
+  const said = parts.filter((part) => part !== '')
   return parts.includes(null) || said.length === 0 ? null : said.join(both ? ' và ' : ' hoặc ')
 }
 
@@ -27,8 +27,10 @@ function comparison(record: ProcedureRecord, text: string): string | null {
     const label = (channelLabels as Readonly<Record<string, string>>)[value]
     return label === undefined ? null : sign === '=' ? lower(label) : `không ${lower(label)}`
   }
-  const question = record.form.sections.flatMap<Question>(section => section.questions).find(one => one.key === left.slice('form.'.length))
-  const option = question?.options?.find(one => one.value === value)
+  const question = record.form.sections
+    .flatMap<Question>((section) => section.questions)
+    .find((one) => one.key === left.slice('form.'.length))
+  const option = question?.options?.find((one) => one.value === value)
   return question && option ? `“${question.label}” ${is} “${option.label}”` : null
 }
 

@@ -38,7 +38,13 @@ export class Drawing {
   private flowCount = 0
 
   /** Adds a node and gives its id. */
-  node(scope: Scope, tag: string, id: string, attributes: Attributes = {}, more: Partial<Pick<Node, 'before' | 'after' | 'inner' | 'host'>> = {}): string {
+  node(
+    scope: Scope,
+    tag: string,
+    id: string,
+    attributes: Attributes = {},
+    more: Partial<Pick<Node, 'before' | 'after' | 'inner' | 'host'>> = {},
+  ): string {
     scope.nodes.push({ id, tag, attributes, before: [], after: [], ...more })
     return id
   }
@@ -68,21 +74,25 @@ export class Drawing {
     const body = xml('bpmn:process', { ...process, isExecutable: 'true' }, inside(this.root))
     const plane = xml('bpmndi:BPMNPlane', { id: `Plane_${process.id}`, bpmnElement: process.id }, diagram(this.root))
     const definitions = xml('bpmn:definitions', { ...spaces, id: `Definitions_${process.id}`, targetNamespace }, [
-      ...this.errors, body, xml('bpmndi:BPMNDiagram', { id: `Diagram_${process.id}` }, [plane]),
+      ...this.errors,
+      body,
+      xml('bpmndi:BPMNDiagram', { id: `Diagram_${process.id}` }, [plane]),
     ])
     return `<?xml version="1.0" encoding="UTF-8"?>\n${xmlText(definitions)}\n`
   }
 }
 
 function inside(scope: Scope): Xml[] {
-  const nodes = scope.nodes.map(node => xml(node.tag, { id: node.id, ...node.attributes, attachedToRef: node.host }, [
-    ...node.before,
-    ...scope.flows.filter(flow => flow.target === node.id).map(flow => xml('bpmn:incoming', {}, flow.id)),
-    ...scope.flows.filter(flow => flow.source === node.id).map(flow => xml('bpmn:outgoing', {}, flow.id)),
-    ...(node.inner ? inside(node.inner) : []),
-    ...node.after,
-  ]))
-  const flows = scope.flows.map(flow => {
+  const nodes = scope.nodes.map((node) =>
+    xml(node.tag, { id: node.id, ...node.attributes, attachedToRef: node.host }, [
+      ...node.before,
+      ...scope.flows.filter((flow) => flow.target === node.id).map((flow) => xml('bpmn:incoming', {}, flow.id)),
+      ...scope.flows.filter((flow) => flow.source === node.id).map((flow) => xml('bpmn:outgoing', {}, flow.id)),
+      ...(node.inner ? inside(node.inner) : []),
+      ...node.after,
+    ]),
+  )
+  const flows = scope.flows.map((flow) => {
     const condition = flow.condition ? [xml('bpmn:conditionExpression', { 'xsi:type': 'bpmn:tFormalExpression' }, flow.condition)] : []
     return xml('bpmn:sequenceFlow', { id: flow.id, sourceRef: flow.source, targetRef: flow.target, ...flow.attributes }, condition)
   })
@@ -92,12 +102,18 @@ function inside(scope: Scope): Xml[] {
 function diagram(root: Scope): Xml[] {
   const { boxes, lines } = layout(root)
   const bounds = ({ x, y, width, height }: Box) => xml('dc:Bounds', { x: Math.round(x), y: Math.round(y), width, height })
-  const shapes = boxes.map(box => xml('bpmndi:BPMNShape', {
-    id: `${box.node.id}_di`,
-    bpmnElement: box.node.id,
-    isExpanded: box.node.inner ? 'true' : undefined,
-    isMarkerVisible: box.node.tag === 'bpmn:exclusiveGateway' ? 'true' : undefined,
-  }, [bounds(box)]))
+  const shapes = boxes.map((box) =>
+    xml(
+      'bpmndi:BPMNShape',
+      {
+        id: `${box.node.id}_di`,
+        bpmnElement: box.node.id,
+        isExpanded: box.node.inner ? 'true' : undefined,
+        isMarkerVisible: box.node.tag === 'bpmn:exclusiveGateway' ? 'true' : undefined,
+      },
+      [bounds(box)],
+    ),
+  )
   const point = ([x, y]: readonly [number, number]) => xml('di:waypoint', { x: Math.round(x), y: Math.round(y) })
   const edges = lines.map(({ flow, points }) => xml('bpmndi:BPMNEdge', { id: `${flow.id}_di`, bpmnElement: flow.id }, points.map(point)))
   return [...shapes, ...edges]

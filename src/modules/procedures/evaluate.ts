@@ -78,17 +78,17 @@ export function evaluate(record: ProcedureRecord, filing: Filing, deps: Evaluate
   const receivedOn = localDate(receivedAt)
   const filled = evaluateForm(record.form, filing.form, { channel, receivedOn, applicant, parts, catalogs: deps.catalogs })
   const scope: Scope = { form: { ...unanswered(record), ...filled.values }, applicant, channel, receivedOn, parts }
-  const term = record.channels.find(one => one.channel === channel)?.term ?? record.term
+  const term = record.channels.find((one) => one.channel === channel)?.term ?? record.term
   const extension = extensionAtFiling(record, scope)
   const fees = feeLines(record, scope)
-  const needed = record.parts.filter(part => isNeeded(part, scope))
+  const needed = record.parts.filter((part) => isNeeded(part, scope))
   return {
     valid: filled.errors.length === 0,
     errors: filled.errors,
     values: filled.values,
-    requiredParts: needed.filter(part => part.present !== 'xuat_trinh').map(part => part.id),
-    shownParts: needed.filter(part => part.present === 'xuat_trinh').map(part => part.id),
-    optionalParts: record.parts.filter(part => part.required === false && !needed.includes(part)).map(part => part.id),
+    requiredParts: needed.filter((part) => part.present !== 'xuat_trinh').map((part) => part.id),
+    shownParts: needed.filter((part) => part.present === 'xuat_trinh').map((part) => part.id),
+    optionalParts: record.parts.filter((part) => part.required === false && !needed.includes(part)).map((part) => part.id),
     fees,
     totalFee: total(fees),
     ...deadline({ term, receivedAt, calendar: deps.calendar, extension }),
@@ -102,7 +102,7 @@ export function evaluate(record: ProcedureRecord, filing: Filing, deps: Evaluate
 
 // Every question is a name that expressions may read, null without an answer: a key that is missing would only be noise in FEEL.
 const unanswered = (record: ProcedureRecord): Values =>
-  Object.fromEntries(record.form.sections.flatMap(section => section.questions.map(question => [question.key, null])))
+  Object.fromEntries(record.form.sections.flatMap((section) => section.questions.map((question) => [question.key, null])))
 
 const isNeeded = (part: Part, scope: Scope): boolean =>
   part.requiredWhen === undefined ? part.required !== false : holds(part.requiredWhen, scope)

@@ -6,7 +6,15 @@ import { type Term, termText, workingTimeText } from '#core/workdays/index.ts'
 import { conditionWords } from './condition-words.ts'
 import { isPlace, unitRule } from './expressions.ts'
 import {
-  channelLabels, collectAtLabels, decisionKindLabels, feeKindLabels, levelLabels, onlineLevelLabels, registerLabels, roleLabels, targetLabels,
+  channelLabels,
+  collectAtLabels,
+  decisionKindLabels,
+  feeKindLabels,
+  levelLabels,
+  onlineLevelLabels,
+  registerLabels,
+  roleLabels,
+  targetLabels,
 } from './labels.ts'
 import { CHANNELS, type Fee, type Part, type ProcedureRecord, type Step } from './record.ts'
 import { mainRoute } from './route.ts'
@@ -46,10 +54,22 @@ export interface Explanation {
   readonly channels: readonly { readonly channel: string; readonly label: string; readonly term: string; readonly note: string | null }[]
   readonly extension: string | null
   readonly decidedBy: string
-  readonly fees: readonly { readonly name: string; readonly kind: string; readonly amount: string; readonly when: string | null; readonly collect: string; readonly legal: string | null }[]
+  readonly fees: readonly {
+    readonly name: string
+    readonly kind: string
+    readonly amount: string
+    readonly when: string | null
+    readonly collect: string
+    readonly legal: string | null
+  }[]
   readonly exemptions: readonly string[]
   readonly conditions: readonly string[]
-  readonly parts: { readonly required: readonly PartWords[]; readonly when: readonly PartWords[]; readonly optional: readonly PartWords[]; readonly shown: readonly PartWords[] }
+  readonly parts: {
+    readonly required: readonly PartWords[]
+    readonly when: readonly PartWords[]
+    readonly optional: readonly PartWords[]
+    readonly shown: readonly PartWords[]
+  }
   /** The usual road, without detours. */
   readonly steps: readonly StepWords[]
   readonly results: readonly { readonly name: string; readonly validity: string | null }[]
@@ -57,17 +77,22 @@ export interface Explanation {
 
 /** All words of the page for a record without faults. Pure; `unitName` gives the names of units that the record only names by key. */
 export function explain(record: ProcedureRecord, unitName: UnitNames = () => null): Explanation {
-  const steps = new Map(record.steps.map(step => [step.id, step]))
+  const steps = new Map(record.steps.map((step) => [step.id, step]))
   return {
     onlineLevel: onlineLevelLabels[record.online.level],
     onlineNote: record.online.note ?? null,
-    levels: record.levels.map(level => levelLabels[level]),
-    targets: record.targets.map(target => targetLabels[target]),
-    decision: `Quyết định ${record.decision.no}${record.decision.on ? ` ngày ${formatDate(record.decision.on)}` : ''} (${decisionKindLabels[record.decision.kind]})`,
-    channels: record.channels.map(({ channel, term, note }) => ({ channel, label: channelLabels[channel], term: termWords(term ?? record.term), note: note ?? null })),
+    levels: record.levels.map((level) => levelLabels[level]),
+    targets: record.targets.map((target) => targetLabels[target]),
+    decision: decisionWords(record.decision),
+    channels: record.channels.map(({ channel, term, note }) => ({
+      channel,
+      label: channelLabels[channel],
+      term: termWords(term ?? record.term),
+      note: note ?? null,
+    })),
     extension: record.extension?.whenText ?? null,
     decidedBy: decidedByWords(record, unitName),
-    fees: record.fees.map(fee => ({
+    fees: record.fees.map((fee) => ({
       name: fee.name,
       kind: feeKindLabels[fee.kind],
       amount: feeWords(fee),
@@ -75,15 +100,17 @@ export function explain(record: ProcedureRecord, unitName: UnitNames = () => nul
       collect: collectAtLabels[fee.collectAt],
       legal: fee.legal ?? null,
     })),
-    exemptions: (record.exemptions ?? []).map(({ text, percent = 100 }) => (percent === 100 ? text : `${text.replace(/\.$/, '')} (giảm ${percent}%).`)),
-    conditions: (record.conditions ?? []).map(condition => condition.text),
+    exemptions: (record.exemptions ?? []).map(({ text, percent = 100 }) =>
+      percent === 100 ? text : `${text.replace(/\.$/, '')} (giảm ${percent}%).`,
+    ),
+    conditions: (record.conditions ?? []).map((condition) => condition.text),
     parts: {
-      required: partsWords(record, part => !isShown(part) && part.requiredWhen === undefined && part.required !== false),
-      when: partsWords(record, part => !isShown(part) && part.requiredWhen !== undefined),
-      optional: partsWords(record, part => !isShown(part) && part.requiredWhen === undefined && part.required === false),
+      required: partsWords(record, (part) => !isShown(part) && part.requiredWhen === undefined && part.required !== false),
+      when: partsWords(record, (part) => !isShown(part) && part.requiredWhen !== undefined),
+      optional: partsWords(record, (part) => !isShown(part) && part.requiredWhen === undefined && part.required === false),
       shown: partsWords(record, isShown),
     },
-    steps: mainRoute(record).map(id => stepWords(record, steps.get(id)!, unitName)),
+    steps: mainRoute(record).map((id) => stepWords(record, steps.get(id)!, unitName)),
     results: record.results.map(({ name, validity }) => ({ name, validity: validity ?? null })),
   }
 }
@@ -98,11 +125,16 @@ export function termWords(term: Term): string {
 /** '8.000 đ'; 'Miễn phí'; 'Nộp trực tuyến 100.000 đ, nộp trực tiếp 200.000 đ'; 'Tính theo tờ khai'. */
 export function feeWords(fee: Fee): string {
   const amount = (vnd: number) => (vnd === 0 ? 'miễn phí' : formatVnd(vnd))
-  const own = CHANNELS.filter(channel => fee.channelAmounts?.[channel] !== undefined)
-  const amounts = new Set(own.map(channel => fee.channelAmounts![channel]))
-  if (amounts.size > 1) return capital(own.map(channel => `${lower(channelLabels[channel])} ${amount(fee.channelAmounts![channel]!)}`).join(', '))
+  const own = CHANNELS.filter((channel) => fee.channelAmounts?.[channel] !== undefined)
+  const amounts = new Set(own.map((channel) => fee.channelAmounts![channel]))
+  if (amounts.size > 1)
+    return capital(own.map((channel) => `${lower(channelLabels[channel])} ${amount(fee.channelAmounts![channel]!)}`).join(', '))
   const one = own.length > 0 ? [...amounts][0] : fee.amount
   return one === undefined ? 'Tính theo tờ khai' : capital(amount(one))
+}
+
+function decisionWords({ no, on, kind }: ProcedureRecord['decision']): string {
+  return `Quyết định ${no}${on ? ` ngày ${formatDate(on)}` : ''} (${decisionKindLabels[kind]})`
 }
 
 function decidedByWords({ competence, field }: ProcedureRecord, unitName: UnitNames): string {
@@ -116,7 +148,7 @@ function decidedByWords({ competence, field }: ProcedureRecord, unitName: UnitNa
 const isShown = (part: Part): boolean => part.present === 'xuat_trinh'
 
 const partsWords = (record: ProcedureRecord, wanted: (part: Part) => boolean): PartWords[] =>
-  record.parts.filter(wanted).map(part => ({
+  record.parts.filter(wanted).map((part) => ({
     id: part.id,
     name: part.name,
     formNo: part.formNo ?? null,
@@ -144,7 +176,7 @@ function reuseWords({ reuse }: Part): string | null {
 }
 
 function stepWords(record: ProcedureRecord, step: Step, unitName: UnitNames): StepWords {
-  const silent = step.silence && step.outcomes.find(outcome => outcome.key === step.silence?.outcome)
+  const silent = step.silence && step.outcomes.find((outcome) => outcome.key === step.silence?.outcome)
   const stops = step.clock === 'stops'
   return {
     id: step.id,
@@ -152,7 +184,9 @@ function stepWords(record: ProcedureRecord, step: Step, unitName: UnitNames): St
     who: roleLabels[step.role],
     where: whereWords(record, step, unitName),
     time: stops ? 'không tính vào thời hạn' : step.hours === 0 ? 'làm ngay' : workingTimeText(step.hours),
-    waitsFor: silent ? `Sau ${step.silence!.value} ${step.silence!.unit === 'ngay' ? 'ngày' : 'ngày làm việc'} không trả lời: ${lower(silent.label)}.` : null,
+    waitsFor: silent
+      ? `Sau ${step.silence!.value} ${step.silence!.unit === 'ngay' ? 'ngày' : 'ngày làm việc'} không trả lời: ${lower(silent.label)}.`
+      : null,
   }
 }
 
@@ -160,7 +194,8 @@ function whereWords({ competence }: ProcedureRecord, step: Step, unitName: UnitN
   const rule = unitRule(step)
   if (rule.kind === 'noi_nop') return 'Nơi nộp hồ sơ'
   if (rule.kind === 'feel') return 'Đơn vị theo tờ khai'
-  const named = rule.kind === 'key' ? unitName(rule.key) : isPlace(competence.by) && competence.department ? unitName(competence.department) : null
+  const named =
+    rule.kind === 'key' ? unitName(rule.key) : isPlace(competence.by) && competence.department ? unitName(competence.department) : null
   return named ?? 'Cơ quan giải quyết'
 }
 

@@ -41,7 +41,9 @@ export function expressionsOf(record: ProcedureRecord): Expression[] {
       const rule = unitRule(step)
       return { path: `steps[${i}].unit`, text: rule.kind === 'feel' ? rule.expression : undefined }
     }),
-    ...record.results.flatMap((result, i) => (result.fields ?? []).map((field, j) => ({ path: `results[${i}].fields[${j}].value`, text: field.value }))),
+    ...record.results.flatMap((result, i) =>
+      (result.fields ?? []).map((field, j) => ({ path: `results[${i}].fields[${j}].value`, text: field.value })),
+    ),
   ]
   return found.filter((one): one is Expression => one.text !== undefined)
 }
@@ -49,9 +51,9 @@ export function expressionsOf(record: ProcedureRecord): Expression[] {
 /** Keys read as `form.x`, texts in quotes left out. */
 export function formKeysIn(expression: string): string[] {
   const bare = expression.replace(/"(?:[^"\\]|\\.)*"/g, '""')
-  return [...new Set([...bare.matchAll(/(?<![\w.])form\.([A-Za-z_]\w*)/g)].map(match => match[1]!))]
+  return [...new Set([...bare.matchAll(/(?<![\w.])form\.([A-Za-z_]\w*)/g)].map((match) => match[1]!))]
 }
 
 /** Keys of all questions, those of table columns left out: a column is not an answer of the form itself. */
 export const questionKeys = (record: ProcedureRecord): string[] =>
-  record.form.sections.flatMap(section => section.questions.map(question => question.key))
+  record.form.sections.flatMap((section) => section.questions.map((question) => question.key))

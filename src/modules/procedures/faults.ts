@@ -17,30 +17,54 @@ export const pathText = (path: readonly PropertyKey[]): string =>
 
 /** Faults of shape, in the order of the record. `json` is what was parsed, to show the wrong value itself. */
 export function shapeFaults(issues: readonly z.core.$ZodIssue[], json: unknown): Fault[] {
-  return issues.flatMap(issue => {
+  return issues.flatMap((issue) => {
     const value = valueAt(json, issue.path)
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map(unknown => ({ path: pathText([...issue.path, unknown]), message: 'mục này không có trong định dạng; hãy xóa đi hoặc sửa lại tên mục' }))
+      return issue.keys.map((unknown) => ({
+        path: pathText([...issue.path, unknown]),
+        message: 'mục này không có trong định dạng; hãy xóa đi hoặc sửa lại tên mục',
+      }))
     }
     return [{ path: pathText(issue.path), message: sentence(issue, value) }]
   })
 }
 
 const NOUNS: Readonly<Record<string, string>> = {
-  role: 'vai trò', clock: 'cách tính giờ của bước', effect: 'tác dụng của kết quả', levels: 'cấp thực hiện', targets: 'đối tượng thực hiện',
-  channel: 'kênh nộp', unit: 'đơn vị thời gian', mode: 'cách tính hạn', level: 'mức', kind: 'loại', collectAt: 'thời điểm thu',
-  present: 'cách nộp giấy tờ', register: 'cơ sở dữ liệu', type: 'loại câu hỏi', sensitive: 'mức nhạy cảm', applies: 'lúc áp dụng',
-  sure: 'độ tin cậy', format: 'định dạng', legacyLevel: 'mức độ cũ',
+  role: 'vai trò',
+  clock: 'cách tính giờ của bước',
+  effect: 'tác dụng của kết quả',
+  levels: 'cấp thực hiện',
+  targets: 'đối tượng thực hiện',
+  channel: 'kênh nộp',
+  unit: 'đơn vị thời gian',
+  mode: 'cách tính hạn',
+  level: 'mức',
+  kind: 'loại',
+  collectAt: 'thời điểm thu',
+  present: 'cách nộp giấy tờ',
+  register: 'cơ sở dữ liệu',
+  type: 'loại câu hỏi',
+  sensitive: 'mức nhạy cảm',
+  applies: 'lúc áp dụng',
+  sure: 'độ tin cậy',
+  format: 'định dạng',
+  legacyLevel: 'mức độ cũ',
 }
 
 const TYPES: Readonly<Record<string, string>> = {
-  string: 'chữ', number: 'số', int: 'số nguyên', boolean: 'true hoặc false', array: 'danh sách', object: 'một nhóm mục', record: 'một nhóm mục',
+  string: 'chữ',
+  number: 'số',
+  int: 'số nguyên',
+  boolean: 'true hoặc false',
+  array: 'danh sách',
+  object: 'một nhóm mục',
+  record: 'một nhóm mục',
 }
 
 const MONEY = new Set(['amount', 'channelAmounts', 'fee'])
 
 function sentence(issue: z.core.$ZodIssue, value: unknown): string {
-  const name = issue.path.filter(part => typeof part === 'string').at(-1) ?? ''
+  const name = issue.path.filter((part) => typeof part === 'string').at(-1) ?? ''
   if (value === undefined) return `thiếu mục bắt buộc này; ${expected(issue, name)}`
   return issue.code === 'invalid_value' && issue.values.length > 1
     ? `${quoted(value)} không phải ${NOUNS[name] ?? 'giá trị được dùng ở đây'}; ${expected(issue, name)}`
@@ -62,14 +86,16 @@ function expected(issue: z.core.$ZodIssue, name: string): string {
     case 'too_big':
       return `phải từ ${issue.maximum} trở xuống`
     case 'invalid_union':
-      return name === 'next' ? 'phải là mã một bước, "end", hoặc danh sách ít nhất 2 mã bước (làm song song)' : 'phải theo một trong các dạng được phép'
+      return name === 'next'
+        ? 'phải là mã một bước, "end", hoặc danh sách ít nhất 2 mã bước (làm song song)'
+        : 'phải theo một trong các dạng được phép'
     default:
       return 'chưa đúng dạng'
   }
 }
 
 function isMoney(issue: z.core.$ZodIssue): boolean {
-  return (issue.code === 'too_small' || issue.code === 'invalid_type') && issue.path.some(part => MONEY.has(String(part)))
+  return (issue.code === 'too_small' || issue.code === 'invalid_type') && issue.path.some((part) => MONEY.has(String(part)))
 }
 
 function formatText(issue: z.core.$ZodIssue & { code: 'invalid_format' }, name: string): string {
@@ -86,5 +112,8 @@ function quoted(value: unknown): string {
 }
 
 function valueAt(json: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((at, part) => (at !== null && typeof at === 'object' ? (at as Record<PropertyKey, unknown>)[part] : undefined), json)
+  return path.reduce<unknown>(
+    (at, part) => (at !== null && typeof at === 'object' ? (at as Record<PropertyKey, unknown>)[part] : undefined),
+    json,
+  )
 }

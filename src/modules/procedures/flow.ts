@@ -18,7 +18,7 @@ export interface Region {
 }
 
 /** The places an outcome leads to, as a list without 'end'. */
-export const stepsOf = (next: Next): readonly string[] => (typeof next === 'string' ? [next] : next).filter(id => id !== END)
+export const stepsOf = (next: Next): readonly string[] => (typeof next === 'string' ? [next] : next).filter((id) => id !== END)
 
 export const nextKey = (next: Next): string => (typeof next === 'string' ? next : next.join('+'))
 
@@ -29,7 +29,7 @@ export class Flow {
   private readonly known = new Map<string, Region | null>()
 
   constructor(steps: readonly Step[]) {
-    this.steps = new Map(steps.map(step => [step.id, step]))
+    this.steps = new Map(steps.map((step) => [step.id, step]))
     this.first = steps[0]?.id ?? END
     // All at once and in the order of the record, so that the answer does not depend on who asks first.
     for (const step of steps) for (const outcome of step.outcomes) this.region(step.id, outcome)
@@ -49,40 +49,43 @@ export class Flow {
 
   /** Every region of the record, in the order of its steps. */
   regions(): Region[] {
-    return [...this.steps.values()].flatMap(step => step.outcomes.flatMap(outcome => this.region(step.id, outcome) ?? []))
+    return [...this.steps.values()].flatMap((step) => step.outcomes.flatMap((outcome) => this.region(step.id, outcome) ?? []))
   }
 
   /** True when this outcome of step `from` keeps the work inside branch `index` of the region. */
   inside(region: Region, index: number, outcome: Outcome, from: string): boolean {
-    return this.settlesAt(from, outcome).some(place => region.branches[index]?.has(place))
+    return this.settlesAt(from, outcome).some((place) => region.branches[index]?.has(place))
   }
 
   /** Outcomes by which work of the region goes away without waiting for the other branches. */
   exits(region: Region): { step: string; outcome: Outcome }[] {
     return region.branches.flatMap((branch, index) =>
-      [...branch].flatMap(id => (this.steps.get(id)?.outcomes ?? []).flatMap(outcome => this.exitsBy(region, index, id, outcome))))
+      [...branch].flatMap((id) => (this.steps.get(id)?.outcomes ?? []).flatMap((outcome) => this.exitsBy(region, index, id, outcome))),
+    )
   }
 
   /** Steps that can be reached from `from`, itself included. */
   reachable(from: string): Set<string> {
-    return walk([from], id => (this.steps.get(id)?.outcomes ?? []).flatMap(outcome => stepsOf(outcome.next)))
+    return walk([from], (id) => (this.steps.get(id)?.outcomes ?? []).flatMap((outcome) => stepsOf(outcome.next)))
   }
 
   private exitsBy(region: Region, index: number, id: string, outcome: Outcome): { step: string; outcome: Outcome }[] {
     if (outcome.joins) return []
     if (!this.inside(region, index, outcome, id)) return [{ step: id, outcome }]
     const inner = this.region(id, outcome)
-    return inner ? this.exits(inner).filter(exit => !this.inside(region, index, exit.outcome, exit.step)) : []
+    return inner ? this.exits(inner).filter((exit) => !this.inside(region, index, exit.outcome, exit.step)) : []
   }
 
   private workOut(step: string, outcome: string, heads: readonly string[]): Region {
     // The nearest meeting place counts: one further off belongs to a region around this one, for work that has left this one.
     const nearest = this.joiningFrom(heads, [step])[0]
     const stop = [step, ...(nearest ? stepsOf(nearest.next) : [])]
-    const targets = new Map([...(nearest ? [nearest] : []), ...this.joiningFrom(heads, stop)].map(joining => [nextKey(joining.next), joining.next]))
-    const branches = heads.map(head => {
-      const seen = walk([head], at => this.ahead(at, stop))
-      return new Set([...seen].filter(id => [...walk([id], at => this.ahead(at, stop))].some(at => this.joinsAt(at))))
+    const targets = new Map(
+      [...(nearest ? [nearest] : []), ...this.joiningFrom(heads, stop)].map((joining) => [nextKey(joining.next), joining.next]),
+    )
+    const branches = heads.map((head) => {
+      const seen = walk([head], (at) => this.ahead(at, stop))
+      return new Set([...seen].filter((id) => [...walk([id], (at) => this.ahead(at, stop))].some((at) => this.joinsAt(at))))
     })
     const target = targets.size === 1 && typeof nearest?.next === 'string' ? nearest.next : null
     return { step, outcome, heads, targets: [...targets.values()], target, branches }
@@ -90,18 +93,24 @@ export class Flow {
 
   /** Joining outcomes that work of these steps can come to at its own level, nearest first. */
   private joiningFrom(heads: readonly string[], stop: readonly string[]): Outcome[] {
-    const reached = walk(heads.filter(head => !stop.includes(head)), at => this.ahead(at, stop))
-    return [...reached].flatMap(id => this.steps.get(id)?.outcomes.filter(outcome => outcome.joins) ?? [])
+    const reached = walk(
+      heads.filter((head) => !stop.includes(head)),
+      (at) => this.ahead(at, stop),
+    )
+    return [...reached].flatMap((id) => this.steps.get(id)?.outcomes.filter((outcome) => outcome.joins) ?? [])
   }
 
   private joinsAt(id: string): boolean {
-    return this.steps.get(id)?.outcomes.some(outcome => outcome.joins) ?? false
+    return this.steps.get(id)?.outcomes.some((outcome) => outcome.joins) ?? false
   }
 
   /** Steps at the same level one outcome further on: an opened region counts as one move to its meeting place. */
   private ahead(id: string, stop: readonly string[]): string[] {
     const outcomes = this.steps.get(id)?.outcomes ?? []
-    return outcomes.filter(outcome => !outcome.joins).flatMap(outcome => this.settlesAt(id, outcome)).filter(next => !stop.includes(next))
+    return outcomes
+      .filter((outcome) => !outcome.joins)
+      .flatMap((outcome) => this.settlesAt(id, outcome))
+      .filter((next) => !stop.includes(next))
   }
 
   private settlesAt(from: string, outcome: Outcome): readonly string[] {

@@ -1,4 +1,4 @@
-// Runs the golden cases that a record carries: a filled-in form and what must come of it. A record that fails its own cases is not published.
+// Runs the golden cases that a record carries: a filled-in form and what must come of it. A record that fails them is not published.
 
 import { formatVnd } from '#core/money/index.ts'
 import { type EvaluateDeps, evaluate, type Evaluation } from './evaluate.ts'
@@ -7,15 +7,17 @@ import type { GoldenCase, ProcedureRecord } from './record.ts'
 
 /** Every difference between what the cases expect and what the record gives: which case, which field, expected and got. */
 export function goldenCases(record: ProcedureRecord, deps: EvaluateDeps): Fault[] {
-  return record.cases.flatMap((golden, i) => differences(record, golden, deps).map(({ path, message }) => ({
-    path: `cases[${i}].${path}`,
-    message: `ca mẫu "${golden.title}": ${message}`,
-  })))
+  return record.cases.flatMap((golden, i) =>
+    differences(record, golden, deps).map(({ path, message }) => ({
+      path: `cases[${i}].${path}`,
+      message: `ca mẫu "${golden.title}": ${message}`,
+    })),
+  )
 }
 
 function differences(record: ProcedureRecord, golden: GoldenCase, deps: EvaluateDeps): Fault[] {
-  if (!record.channels.some(one => one.channel === golden.channel)) {
-    const offered = record.channels.map(one => one.channel).join(', ')
+  if (!record.channels.some((one) => one.channel === golden.channel)) {
+    const offered = record.channels.map((one) => one.channel).join(', ')
     return [{ path: 'channel', message: `thủ tục không nhận qua kênh ${golden.channel}; chỉ nhận qua: ${offered}` }]
   }
   const { form, applicant, channel, receivedAt, expect } = golden
@@ -25,10 +27,16 @@ function differences(record: ProcedureRecord, golden: GoldenCase, deps: Evaluate
   } catch (error) {
     return [{ path: 'expect', message: `không tính được (${error instanceof Error ? error.message : String(error)})` }]
   }
-  const said = got.errors.length ? ` (${got.errors.map(error => `${error.key}: ${error.message}`).join(' · ')})` : ''
+  const said = got.errors.length ? ` (${got.errors.map((error) => `${error.key}: ${error.message}`).join(' · ')})` : ''
   return [
     ...same('valid', 'tờ khai hợp lệ', expect.valid, got.valid, said),
-    ...sameSet('errors', 'các câu bị lỗi', expect.errors, got.errors.map(error => error.key), said),
+    ...sameSet(
+      'errors',
+      'các câu bị lỗi',
+      expect.errors,
+      got.errors.map((error) => error.key),
+      said,
+    ),
     ...sameSet('requiredParts', 'giấy tờ phải nộp', expect.requiredParts, got.requiredParts),
     ...same('fee', 'tổng phí, lệ phí', expect.fee, got.totalFee),
     ...same('dueOn', 'ngày hẹn trả', expect.dueOn, got.dueOn, ` (${got.derivation})`),

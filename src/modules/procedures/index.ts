@@ -9,7 +9,15 @@ export { type Fault, sayFault } from './faults.ts'
 export type { FeeLine } from './fees.ts'
 export { goldenCases } from './golden.ts'
 export {
-  channelLabels, collectAtLabels, decisionKindLabels, feeKindLabels, levelLabels, onlineLevelLabels, registerLabels, roleLabels, targetLabels,
+  channelLabels,
+  collectAtLabels,
+  decisionKindLabels,
+  feeKindLabels,
+  levelLabels,
+  onlineLevelLabels,
+  registerLabels,
+  roleLabels,
+  targetLabels,
 } from './labels.ts'
 export { buildBpmn } from './process.ts'
 export { getProcedure, getVersion, listVersions, searchProcedures } from './queries.ts'

@@ -10,7 +10,11 @@ export const onlineLevelLabels: Readonly<Record<(typeof ONLINE_LEVELS)[number], 
 }
 
 export const levelLabels: Readonly<Record<(typeof LEVELS)[number], string>> = {
-  bo: 'Cấp Bộ', tinh: 'Cấp tỉnh', huyen: 'Cấp huyện', xa: 'Cấp xã', khac: 'Cơ quan khác',
+  bo: 'Cấp Bộ',
+  tinh: 'Cấp tỉnh',
+  huyen: 'Cấp huyện',
+  xa: 'Cấp xã',
+  khac: 'Cơ quan khác',
 }
 
 export const targetLabels: Readonly<Record<(typeof TARGETS)[number], string>> = {
@@ -24,7 +28,9 @@ export const targetLabels: Readonly<Record<(typeof TARGETS)[number], string>> = 
 }
 
 export const channelLabels: Readonly<Record<(typeof CHANNELS)[number], string>> = {
-  truc_tuyen: 'Nộp trực tuyến', truc_tiep: 'Nộp trực tiếp', bcci: 'Gửi qua bưu chính công ích',
+  truc_tuyen: 'Nộp trực tuyến',
+  truc_tiep: 'Nộp trực tiếp',
+  bcci: 'Gửi qua bưu chính công ích',
 }
 
 export const roleLabels: Readonly<Record<Role, string>> = {
@@ -44,7 +50,9 @@ export const roleLabels: Readonly<Record<Role, string>> = {
 export const feeKindLabels: Readonly<Record<ProcedureRecord['fees'][number]['kind'], string>> = { phi: 'Phí', le_phi: 'Lệ phí' }
 
 export const collectAtLabels: Readonly<Record<(typeof COLLECT_AT)[number], string>> = {
-  tiep_nhan: 'Nộp khi hồ sơ được tiếp nhận', bo_sung: 'Nộp khi bổ sung hồ sơ', tra_ket_qua: 'Nộp khi nhận kết quả',
+  tiep_nhan: 'Nộp khi hồ sơ được tiếp nhận',
+  bo_sung: 'Nộp khi bổ sung hồ sơ',
+  tra_ket_qua: 'Nộp khi nhận kết quả',
 }
 
 export const registerLabels: Readonly<Record<(typeof REGISTERS)[number], string>> = {
@@ -60,5 +68,8 @@ export const registerLabels: Readonly<Record<(typeof REGISTERS)[number], string>
 }
 
 export const decisionKindLabels: Readonly<Record<ProcedureRecord['decision']['kind'], string>> = {
-  ban_hanh_moi: 'Ban hành mới', sua_doi_bo_sung: 'Sửa đổi, bổ sung', thay_the: 'Thay thế', bai_bo: 'Bãi bỏ',
+  ban_hanh_moi: 'Ban hành mới',
+  sua_doi_bo_sung: 'Sửa đổi, bổ sung',
+  thay_the: 'Thay thế',
+  bai_bo: 'Bãi bỏ',
 }

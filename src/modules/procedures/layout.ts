@@ -33,30 +33,49 @@ interface Placed extends Layout {
 export const layout = (root: Scope): Layout => place(root)
 
 function place(scope: Scope): Placed {
-  const inner = new Map(scope.nodes.flatMap(node => (node.inner ? [[node.id, place(node.inner)] as const] : [])))
-  const free = scope.nodes.filter(node => !node.host)
+  const inner = new Map(scope.nodes.flatMap((node) => (node.inner ? [[node.id, place(node.inner)] as const] : [])))
+  const free = scope.nodes.filter((node) => !node.host)
   const { columns, met } = columnsOf(scope, free)
-  const rows = rowsOf(scope, [...free].sort((a, b) => columns.get(a.id)! - columns.get(b.id)! || met.get(a.id)! - met.get(b.id)!), columns)
+  const rows = rowsOf(
+    scope,
+    [...free].sort((a, b) => columns.get(a.id)! - columns.get(b.id)! || met.get(a.id)! - met.get(b.id)!),
+    columns,
+  )
   const size = (node: Node) => sizeOf(node, inner.get(node.id))
-  const widths = extents(free, columns, node => size(node).width)
-  const heights = extents(free, rows, node => size(node).height)
+  const widths = extents(free, columns, (node) => size(node).width)
+  const heights = extents(free, rows, (node) => size(node).height)
   const grid: Grid = { columns, rows, widths, heights, x: offsets(widths, GAP.column), y: offsets(heights, GAP.row) }
 
   const boxes = new Map<string, Box>()
   for (const node of free) {
     const { width, height } = size(node)
     const [column, row] = [columns.get(node.id)!, rows.get(node.id)!]
-    boxes.set(node.id, { node, width, height, x: grid.x[column]! + (widths[column]! - width) / 2, y: grid.y[row]! + (heights[row]! - height) / 2 })
+    boxes.set(node.id, {
+      node,
+      width,
+      height,
+      x: grid.x[column]! + (widths[column]! - width) / 2,
+      y: grid.y[row]! + (heights[row]! - height) / 2,
+    })
   }
   const seats = new Map<string, number>()
-  for (const node of scope.nodes.filter(other => other.host)) {
+  for (const node of scope.nodes.filter((other) => other.host)) {
     const host = boxes.get(node.host!)!
     const seat = seats.get(host.node.id) ?? 0
     seats.set(host.node.id, seat + 1)
-    boxes.set(node.id, { node, width: EVENT, height: EVENT, x: host.x + host.width - EVENT - 6 - seat * (EVENT + 6), y: host.y + host.height - EVENT / 2 })
+    boxes.set(node.id, {
+      node,
+      width: EVENT,
+      height: EVENT,
+      x: host.x + host.width - EVENT - 6 - seat * (EVENT + 6),
+      y: host.y + host.height - EVENT / 2,
+    })
   }
-  const within = [...boxes.values()].flatMap(box => nested(box, inner.get(box.node.id)))
-  return trimmed([...boxes.values(), ...within.flatMap(one => one.boxes)], [...route(scope, boxes, grid), ...within.flatMap(one => one.lines)])
+  const within = [...boxes.values()].flatMap((box) => nested(box, inner.get(box.node.id)))
+  return trimmed(
+    [...boxes.values(), ...within.flatMap((one) => one.boxes)],
+    [...route(scope, boxes, grid), ...within.flatMap((one) => one.lines)],
+  )
 }
 
 /** Where columns and rows begin and how large they are; column and row of each node. */
@@ -69,7 +88,7 @@ interface Grid {
   readonly y: readonly number[]
 }
 
-/** Column of each node: one more than the furthest node before it, backward flows left out. `met`: in which order the main road meets them. */
+/** Column of each node: one more than the furthest before it, backward flows left out. `met`: in the order of the main road. */
 function columnsOf(scope: Scope, free: readonly Node[]): { columns: Map<string, number>; met: Map<string, number> } {
   const ahead = aheadOf(scope)
   const state = new Map<string, 'open' | 'done'>()
@@ -79,14 +98,17 @@ function columnsOf(scope: Scope, free: readonly Node[]): { columns: Map<string, 
     if (state.has(id)) return
     state.set(id, 'open')
     met.set(id, met.size)
-    ahead.set(id, (ahead.get(id) ?? []).filter(next => state.get(next) !== 'open'))
+    ahead.set(
+      id,
+      (ahead.get(id) ?? []).filter((next) => state.get(next) !== 'open'),
+    )
     for (const next of ahead.get(id)!) visit(next)
     state.set(id, 'done')
     order.unshift(id)
   }
   // Starts first: otherwise a loop would be cut open in its middle.
   for (const node of [...free].sort((a, b) => Number(b.tag === 'bpmn:startEvent') - Number(a.tag === 'bpmn:startEvent'))) visit(node.id)
-  const columns = new Map(free.map(node => [node.id, 0]))
+  const columns = new Map(free.map((node) => [node.id, 0]))
   for (const id of order) for (const next of ahead.get(id)!) columns.set(next, Math.max(columns.get(next)!, columns.get(id)! + 1))
   return { columns, met }
 }
@@ -97,8 +119,8 @@ function rowsOf(scope: Scope, ordered: readonly Node[], columns: ReadonlyMap<str
   const taken = new Set<string>()
   const ahead = aheadOf(scope)
   for (const node of ordered) {
-    const before = ordered.filter(other => columns.get(other.id)! < columns.get(node.id)! && ahead.get(other.id)?.includes(node.id))
-    let row = Math.min(...before.map(other => rows.get(other.id)!), before.length ? Infinity : 0)
+    const before = ordered.filter((other) => columns.get(other.id)! < columns.get(node.id)! && ahead.get(other.id)?.includes(node.id))
+    let row = Math.min(...before.map((other) => rows.get(other.id)!), before.length ? Infinity : 0)
     while (taken.has(`${columns.get(node.id)}/${row}`)) row += 1
     taken.add(`${columns.get(node.id)}/${row}`)
     rows.set(node.id, row)
@@ -107,7 +129,7 @@ function rowsOf(scope: Scope, ordered: readonly Node[], columns: ReadonlyMap<str
 }
 
 function aheadOf(scope: Scope): Map<string, string[]> {
-  const hosts = new Map(scope.nodes.flatMap(node => (node.host ? [[node.id, node.host] as const] : [])))
+  const hosts = new Map(scope.nodes.flatMap((node) => (node.host ? [[node.id, node.host] as const] : [])))
   const ahead = new Map<string, string[]>()
   for (const flow of scope.flows) {
     const source = hosts.get(flow.source) ?? flow.source
@@ -125,7 +147,7 @@ function sizeOf(node: Node, inner?: Placed): { width: number; height: number } {
 function extents(free: readonly Node[], at: ReadonlyMap<string, number>, extent: (node: Node) => number): number[] {
   const found: number[] = []
   for (const node of free) found[at.get(node.id)!] = Math.max(found[at.get(node.id)!] ?? 0, extent(node))
-  return Array.from(found, size => size ?? 0)
+  return Array.from(found, (size) => size ?? 0)
 }
 
 const offsets = (sizes: readonly number[], gap: number): number[] =>
@@ -142,11 +164,21 @@ function route(scope: Scope, boxes: ReadonlyMap<string, Box>, { columns, rows, w
     const out = x[left]! + widths[left]! + GAP.column * shift
     const into = x[right]! - GAP.column * (1 - shift)
     const toY = to.y + to.height / 2
-    const end = [[into, toY], [to.x, toY]] as const
+    const end = [
+      [into, toY],
+      [to.x, toY],
+    ] as const
     const gapBelow = y[rows.get(start)!]! + heights[rows.get(start)!]! + GAP.row * shift
     const begin = from.node.host
-      ? ([[from.x + EVENT / 2, from.y + EVENT], [from.x + EVENT / 2, gapBelow], [out, gapBelow]] as const)
-      : ([[from.x + from.width, from.y + from.height / 2], [out, from.y + from.height / 2]] as const)
+      ? ([
+          [from.x + EVENT / 2, from.y + EVENT],
+          [from.x + EVENT / 2, gapBelow],
+          [out, gapBelow],
+        ] as const)
+      : ([
+          [from.x + from.width, from.y + from.height / 2],
+          [out, from.y + from.height / 2],
+        ] as const)
     if (right === left + 1) return { flow, points: straight([...begin, ...end]) }
     const lane = right > left ? (lanes.below += GAP.lane) : (lanes.above -= GAP.lane)
     return { flow, points: straight([...begin, [out, lane], [into, lane], ...end]) }
@@ -154,10 +186,11 @@ function route(scope: Scope, boxes: ReadonlyMap<string, Box>, { columns, rows, w
 }
 
 /** Without the points that lie on the line between their neighbours. */
-const straight = (points: readonly (readonly [number, number])[]) => points.filter(([x, y], i) => {
-  const [before, after] = [points[i - 1], points[i + 1]]
-  return !before || !after || !((before[0] === x && after[0] === x) || (before[1] === y && after[1] === y))
-})
+const straight = (points: readonly (readonly [number, number])[]) =>
+  points.filter(([x, y], i) => {
+    const [before, after] = [points[i - 1], points[i + 1]]
+    return !before || !after || !((before[0] === x && after[0] === x) || (before[1] === y && after[1] === y))
+  })
 
 function nested(box: Box, inner?: Placed): Layout[] {
   if (!inner) return []
@@ -166,13 +199,22 @@ function nested(box: Box, inner?: Placed): Layout[] {
 
 function moved({ boxes, lines }: Layout, dx: number, dy: number): Layout {
   return {
-    boxes: boxes.map(box => ({ ...box, x: box.x + dx, y: box.y + dy })),
+    boxes: boxes.map((box) => ({ ...box, x: box.x + dx, y: box.y + dy })),
     lines: lines.map(({ flow, points }) => ({ flow, points: points.map(([x, y]) => [x + dx, y + dy] as const) })),
   }
 }
 
 function trimmed(boxes: readonly Box[], lines: readonly Line[]): Placed {
-  const points = [...lines.flatMap(line => line.points), ...boxes.flatMap(box => [[box.x, box.y], [box.x + box.width, box.y + box.height]] as const)]
+  const points = [
+    ...lines.flatMap((line) => line.points),
+    ...boxes.flatMap(
+      (box) =>
+        [
+          [box.x, box.y],
+          [box.x + box.width, box.y + box.height],
+        ] as const,
+    ),
+  ]
   const [left, top] = [Math.min(...points.map(([x]) => x)), Math.min(...points.map(([, y]) => y))]
   const [right, bottom] = [Math.max(...points.map(([x]) => x)), Math.max(...points.map(([, y]) => y))]
   return { ...moved({ boxes, lines }, -left, -top), width: right - left, height: bottom - top }

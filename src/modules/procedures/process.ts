@@ -10,7 +10,7 @@ import { type Xml, xml } from './xml.ts'
  * BPMN 2.0 XML of a record's internal process (quy trình điện tử, NĐ 118/2025), pretty-printed, with a diagram.
  *
  * Each step is a user task whose `tinhso:stepId` is the step's id; so is the task's id, except that a step which can be met both inside
- * and outside a parallel region is drawn once for each place (`tham_dinh_thuc_dia`, `tham_dinh_thuc_dia__2`). Choices are exclusive gateways with
+ * and outside a parallel region is drawn once for each place (`tham_dinh`, `tham_dinh__2`). Choices are exclusive gateways with
  * `outcome = "key"`; silence is an interrupting timer; a branch that may leave its region without waiting puts the region into a
  * subprocess, which an error event ends for all branches. The record must be free of faults (check.ts); otherwise the outcome is undefined.
  */
@@ -60,7 +60,9 @@ class ProcessDrawing {
     this.drawing.flow(root, 'Start', this.task(this.flow.first, null))
     for (let next = this.todo.shift(); next; next = this.todo.shift()) this.outcomes(next.id, next.step, next.at)
     this.closeJoins()
-    return this.drawing.text({ id: `Process_${this.record.code.replace('.', '_')}`, name: this.record.name }, tinhsoUri, { 'xmlns:tinhso': tinhsoUri })
+    return this.drawing.text({ id: `Process_${this.record.code.replace('.', '_')}`, name: this.record.name }, tinhsoUri, {
+      'xmlns:tinhso': tinhsoUri,
+    })
   }
 
   /** The user task of a step at a place; drawn when first asked for. */
@@ -86,7 +88,7 @@ class ProcessDrawing {
       const said = { name: outcome.label, 'tinhso:outcome': outcome.key, 'tinhso:label': outcome.label, 'tinhso:effect': outcome.effect }
       this.drawing.flow(scope, from, this.destination(step, outcome, at), said, single ? undefined : `outcome = "${outcome.key}"`)
     }
-    const silent = step.silence && step.outcomes.find(outcome => outcome.key === step.silence?.outcome)
+    const silent = step.silence && step.outcomes.find((outcome) => outcome.key === step.silence?.outcome)
     if (silent) this.silence(task, step, silent, at)
   }
 
@@ -96,12 +98,20 @@ class ProcessDrawing {
     const attributes = { 'tinhso:silenceValue': value, 'tinhso:silenceUnit': unit, 'tinhso:outcome': outcome.key }
     // ISO 8601 has no working days: there the attributes alone carry the time.
     const duration = unit === 'ngay' ? [xml('bpmn:timeDuration', { 'xsi:type': 'bpmn:tFormalExpression' }, `P${value}D`)] : []
-    const id = this.drawing.node(scope, 'bpmn:boundaryEvent', `Silence_${task}`, { name: 'Im lặng quá hạn', cancelActivity: 'true', ...attributes }, {
-      host: task,
-      after: [xml('bpmn:timerEventDefinition', { id: `Timer_${task}` }, duration)],
-    })
+    const id = this.drawing.node(
+      scope,
+      'bpmn:boundaryEvent',
+      `Silence_${task}`,
+      { name: 'Im lặng quá hạn', cancelActivity: 'true', ...attributes },
+      {
+        host: task,
+        after: [xml('bpmn:timerEventDefinition', { id: `Timer_${task}` }, duration)],
+      },
+    )
     this.drawing.flow(scope, id, this.destination(step, outcome, at), {
-      'tinhso:outcome': outcome.key, 'tinhso:label': outcome.label, 'tinhso:effect': outcome.effect,
+      'tinhso:outcome': outcome.key,
+      'tinhso:label': outcome.label,
+      'tinhso:effect': outcome.effect,
     })
   }
 
@@ -109,7 +119,9 @@ class ProcessDrawing {
   private destination(step: Step, outcome: Outcome, at: Branch | null): string {
     if (!at) return this.landing(step, outcome, null)
     if (outcome.joins) return this.meeting(at)
-    return this.flow.inside(at.opened.region, at.index, outcome, step.id) ? this.landing(step, outcome, at) : this.leaving(step, outcome, at)
+    return this.flow.inside(at.opened.region, at.index, outcome, step.id)
+      ? this.landing(step, outcome, at)
+      : this.leaving(step, outcome, at)
   }
 
   private landing(step: Step, outcome: Outcome, at: Branch | null): string {
@@ -124,7 +136,7 @@ class ProcessDrawing {
     return 'End'
   }
 
-  /** Where a region begins at a place; drawn when first asked for: an outcome and its silence, or two branches that leave, open the same one. */
+  /** Where a region begins at a place; drawn once: an outcome and its silence, or two branches that leave, open the same one. */
   private open(region: Region, at: Branch | null): string {
     const key = `${placeKey(at)}/${region.step}/${region.outcome}`
     const drawn = this.entries.get(key) ?? this.openNew(region, at)
@@ -133,7 +145,8 @@ class ProcessDrawing {
   }
 
   private openNew(region: Region, at: Branch | null): string {
-    if (depthOf(at) >= DEEPEST) throw new Error(`${this.record.code}: các nhánh song song lồng nhau quá ${DEEPEST} lớp ở bước "${region.step}"; hãy tách bớt.`)
+    if (depthOf(at) >= DEEPEST)
+      throw new Error(`${this.record.code}: các nhánh song song lồng nhau quá ${DEEPEST} lớp ở bước "${region.step}"; hãy tách bớt.`)
     const name = this.unused(`${region.step}_${region.outcome}`)
     const outer = scopeOf(at, this.drawing)
     const apart = this.flow.exits(region).length > 0
@@ -153,14 +166,14 @@ class ProcessDrawing {
   /** A mark for the meeting place of a branch: whether a merge is needed there is known only when all is drawn. */
   private meeting(branch: Branch): string {
     const mark = `Merge_${branch.opened.join}_${branch.index}`
-    if (!this.joining.some(other => other.mark === mark)) this.joining.push({ branch, mark })
+    if (!this.joining.some((other) => other.mark === mark)) this.joining.push({ branch, mark })
     return mark
   }
 
   private closeJoins(): void {
     for (const { branch, mark } of this.joining) {
       const { scope, join } = branch.opened
-      const flows = scope.flows.filter(flow => flow.target === mark)
+      const flows = scope.flows.filter((flow) => flow.target === mark)
       if (flows.length === 1) flows[0]!.target = join
       else this.drawing.flow(scope, this.drawing.node(scope, 'bpmn:exclusiveGateway', mark), join)
     }
@@ -178,10 +191,16 @@ class ProcessDrawing {
     const end = this.drawing.node(scope, 'bpmn:endEvent', `Leave_${code}`, { name: outcome.label }, definition(`Thrown_${code}`))
     exits.set(key, end)
     const outer = scopeOf(outside, this.drawing)
-    const caught = this.drawing.node(outer, 'bpmn:boundaryEvent', `Left_${code}`, { name: outcome.label }, {
-      host: String(subprocess),
-      ...definition(`Caught_${code}`),
-    })
+    const caught = this.drawing.node(
+      outer,
+      'bpmn:boundaryEvent',
+      `Left_${code}`,
+      { name: outcome.label },
+      {
+        host: String(subprocess),
+        ...definition(`Caught_${code}`),
+      },
+    )
     this.drawing.flow(outer, caught, this.destination(step, outcome, outside))
     return end
   }
@@ -210,7 +229,11 @@ const attributesOf = (step: Step) => ({
 })
 
 function extensionsOf(step: Step): Xml {
-  const lines = (tag: string, texts: readonly string[] = []) => texts.map(text => xml(tag, {}, text))
+  const lines = (tag: string, texts: readonly string[] = []) => texts.map((text) => xml(tag, {}, text))
   const outcomes = step.outcomes.map(({ key, label, effect }) => xml('tinhso:outcome', { key, label, effect }))
-  return xml('bpmn:extensionElements', {}, [...lines('tinhso:does', step.does), ...lines('tinhso:prints', step.prints), xml('tinhso:outcomes', {}, outcomes)])
+  return xml('bpmn:extensionElements', {}, [
+    ...lines('tinhso:does', step.does),
+    ...lines('tinhso:prints', step.prints),
+    xml('tinhso:outcomes', {}, outcomes),
+  ])
 }

@@ -21,7 +21,8 @@ function normal(schema: Json, root: Json, depth = 0): Json {
   const out: Record<string, Json> = {}
   for (const [key, value] of Object.entries<Json>(schema)) {
     if (WORDS.has(key) || (key === 'pattern' && schema.format) || SAFE.has(value)) continue
-    if (key === 'properties') out[key] = Object.fromEntries(Object.entries<Json>(value).map(([name, inner]) => [name, normal(inner, root, depth)]))
+    if (key === 'properties')
+      out[key] = Object.fromEntries(Object.entries<Json>(value).map(([name, inner]) => [name, normal(inner, root, depth)]))
     else if (key === 'required' || key === 'enum') out[key] = [...value].sort()
     else if (key === 'oneOf' || key === 'anyOf') out['anyOf'] = value.map((one: Json) => normal(one, root, depth))
     else out[key] = typeof value === 'object' && !Array.isArray(value) ? normal(value, root, depth) : value
@@ -48,7 +49,8 @@ describe('the shape of a record', () => {
 
   it('takes the twenty records and the two invented ones', () => {
     expect(recordTexts.size).toBe(20)
-    for (const [code, text] of recordTexts) expect([code, procedureRecord.safeParse(JSON.parse(text)).error?.issues]).toEqual([code, undefined])
+    for (const [code, text] of recordTexts)
+      expect([code, procedureRecord.safeParse(JSON.parse(text)).error?.issues]).toEqual([code, undefined])
     expect(valid(inventedJson('night-market.json')) && valid(inventedJson('register-copy.json'))).toBe(true)
   })
 
@@ -76,7 +78,7 @@ describe('spoilt records are refused exactly where schema.json refuses them', ()
   const root = schemaJson()
   const resolved = (schema: Json) => (schema?.$ref ? root.$defs[schema.$ref.split('/').at(-1)] : schema)
 
-  it.each([...recordTexts.keys()])('%s', code => {
+  it.each([...recordTexts.keys()])('%s', (code) => {
     const json = recordJson(code)
     const seen = new Map<string, number>()
     let tried = 0
@@ -84,7 +86,7 @@ describe('spoilt records are refused exactly where schema.json refuses them', ()
       const schema = resolved(schemaAt(path, root))
       if (!schema?.properties) continue
       // Two of a kind: the thirtieth option is no different from the first.
-      const kind = path.map(part => (typeof part === 'number' ? '*' : part)).join('.')
+      const kind = path.map((part) => (typeof part === 'number' ? '*' : part)).join('.')
       seen.set(kind, (seen.get(kind) ?? 0) + 1)
       if (seen.get(kind)! > 2) continue
       at.khong_co = 1
@@ -120,12 +122,18 @@ function wrongValues(rule: Json): unknown[] {
     ...(rule.exclusiveMinimum === undefined ? [] : [rule.exclusiveMinimum]),
   ]
   switch (rule.type) {
-    case 'integer': return [...bounds, 1.5, '1']
-    case 'number': return [...bounds, '1']
-    case 'string': return [5, null]
-    case 'boolean': return ['true', 1]
-    case 'array': return ['x', {}, ...(rule.minItems ? [[]] : [])]
-    default: return ['x', 5, []]
+    case 'integer':
+      return [...bounds, 1.5, '1']
+    case 'number':
+      return [...bounds, '1']
+    case 'string':
+      return [5, null]
+    case 'boolean':
+      return ['true', 1]
+    case 'array':
+      return ['x', {}, ...(rule.minItems ? [[]] : [])]
+    default:
+      return ['x', 5, []]
   }
 }
 
@@ -137,28 +145,40 @@ describe('faults of shape name the field and what is expected', () => {
   }
 
   it.each<[string, (json: Json) => void, string, RegExp]>([
-    ['unknown role', json => (json.steps[3].role = 'chuyenvien'), 'steps[3].role', /^"chuyenvien" không phải vai trò; phải là một trong: mot_cua, chuyen_vien, /],
-    ['negative fee', json => (json.fees[0].amount = -1), 'fees[0].amount', /^phải là số nguyên đồng từ 0 trở lên, đang là -1$/],
-    ['fee as text', json => (json.fees[0].amount = '8.000'), 'fees[0].amount', /^phải là số nguyên đồng từ 0 trở lên, đang là "8.000"$/],
-    ['code', json => (json.code = '1.1193'), 'code', /mã thủ tục quốc gia dạng n\.nnnnnn.*đang là "1.1193"/],
-    ['missing', json => delete json.reasons, 'reasons', /^thiếu mục bắt buộc này; phải là một nhóm mục$/],
-    ['missing inside', json => delete json.steps[0].outcomes[1].label, 'steps[0].outcomes[1].label', /^thiếu mục bắt buộc này; phải là chữ$/],
-    ['extra key', json => (json.steps[0].chuc_vu = 'x'), 'steps[0].chuc_vu', /không có trong định dạng/],
-    ['date', json => (json.effectiveFrom = '14/01/2026'), 'effectiveFrom', /ngày có thật dạng NNNN-TT-NN.*"14\/01\/2026"/],
-    ['one branch', json => (json.steps[0].outcomes[0].next = ['tham_tra']), 'steps[0].outcomes[0].next', /ít nhất 2/],
-    ['empty list', json => (json.channels = []), 'channels', /phải có ít nhất 1 mục/],
-    ['hours', json => (json.steps[0].hours = -2), 'steps[0].hours', /phải từ 0 trở lên, đang là -2/],
-    ['cut-off', json => (json.term.cutoff = '3 giờ chiều'), 'term.cutoff', /giờ dạng GG:PP/],
-    ['step id', json => (json.steps[0].id = 'Tiếp nhận'), 'steps[0].id', /chữ thường không dấu/],
-    ['format', json => (json.format = 'khac'), 'format', /phải là "tinhso.procedure\/1"/],
-    ['receivedAt', json => (json.cases[0].receivedAt = '2026-07-15'), 'cases[0].receivedAt', /thời điểm kèm múi giờ/],
+    [
+      'unknown role',
+      (json) => (json.steps[3].role = 'chuyenvien'),
+      'steps[3].role',
+      /^"chuyenvien" không phải vai trò; phải là một trong: mot_cua, chuyen_vien, /,
+    ],
+    ['negative fee', (json) => (json.fees[0].amount = -1), 'fees[0].amount', /^phải là số nguyên đồng từ 0 trở lên, đang là -1$/],
+    ['fee as text', (json) => (json.fees[0].amount = '8.000'), 'fees[0].amount', /^phải là số nguyên đồng từ 0 trở lên, đang là "8.000"$/],
+    ['code', (json) => (json.code = '1.1193'), 'code', /mã thủ tục quốc gia dạng n\.nnnnnn.*đang là "1.1193"/],
+    ['missing', (json) => delete json.reasons, 'reasons', /^thiếu mục bắt buộc này; phải là một nhóm mục$/],
+    [
+      'missing inside',
+      (json) => delete json.steps[0].outcomes[1].label,
+      'steps[0].outcomes[1].label',
+      /^thiếu mục bắt buộc này; phải là chữ$/,
+    ],
+    ['extra key', (json) => (json.steps[0].chuc_vu = 'x'), 'steps[0].chuc_vu', /không có trong định dạng/],
+    ['date', (json) => (json.effectiveFrom = '14/01/2026'), 'effectiveFrom', /ngày có thật dạng NNNN-TT-NN.*"14\/01\/2026"/],
+    ['one branch', (json) => (json.steps[0].outcomes[0].next = ['tham_tra']), 'steps[0].outcomes[0].next', /ít nhất 2/],
+    ['empty list', (json) => (json.channels = []), 'channels', /phải có ít nhất 1 mục/],
+    ['hours', (json) => (json.steps[0].hours = -2), 'steps[0].hours', /phải từ 0 trở lên, đang là -2/],
+    ['cut-off', (json) => (json.term.cutoff = '3 giờ chiều'), 'term.cutoff', /giờ dạng GG:PP/],
+    ['step id', (json) => (json.steps[0].id = 'Tiếp nhận'), 'steps[0].id', /chữ thường không dấu/],
+    ['format', (json) => (json.format = 'khac'), 'format', /phải là "tinhso.procedure\/1"/],
+    ['receivedAt', (json) => (json.cases[0].receivedAt = '2026-07-15'), 'cases[0].receivedAt', /thời điểm kèm múi giờ/],
   ])('%s', (_name, spoil, path, message) => {
     expect(fault(spoil)).toEqual([{ path, message: expect.stringMatching(message) }])
   })
 
   it('says so of something that is no record at all', () => {
     for (const json of [null, 5, 'x', []]) {
-      expect(shapeFaults(procedureRecord.safeParse(json).error!.issues, json)).toEqual([{ path: '', message: expect.stringMatching(/^phải là một nhóm mục, đang là /) }])
+      expect(shapeFaults(procedureRecord.safeParse(json).error!.issues, json)).toEqual([
+        { path: '', message: expect.stringMatching(/^phải là một nhóm mục, đang là /) },
+      ])
     }
   })
 })

@@ -11,11 +11,30 @@ export const CHANNELS = ['truc_tuyen', 'truc_tiep', 'bcci'] as const
 export const REGISTERS = ['dan_cu', 'ho_tich', 'dat_dai', 'doanh_nghiep', 'bao_hiem', 'thue', 'y_te', 'giao_thong', 'bao_tro'] as const
 export const COLLECT_AT = ['tiep_nhan', 'bo_sung', 'tra_ket_qua'] as const
 export const ROLES = [
-  'mot_cua', 'chuyen_vien', 'lanh_dao_phong', 'lanh_dao_don_vi', 'chanh_van_phong', 'van_thu',
-  'thu_phi', 'co_quan_phoi_hop', 'thue', 'bcci', 'cong_dan',
+  'mot_cua',
+  'chuyen_vien',
+  'lanh_dao_phong',
+  'lanh_dao_don_vi',
+  'chanh_van_phong',
+  'van_thu',
+  'thu_phi',
+  'co_quan_phoi_hop',
+  'thue',
+  'bcci',
+  'cong_dan',
 ] as const
 export const EFFECTS = [
-  'accept', 'refuse', 'request_supplement', 'suspend_financial', 'approve', 'reject', 'sign', 'number', 'finish', 'return', 'return_unresolved',
+  'accept',
+  'refuse',
+  'request_supplement',
+  'suspend_financial',
+  'approve',
+  'reject',
+  'sign',
+  'number',
+  'finish',
+  'return',
+  'return_unresolved',
 ] as const
 
 const text = z.string()
@@ -28,7 +47,10 @@ const term = z.strictObject({
   value: z.number().gt(0),
   unit: z.enum(['ngay_lam_viec', 'ngay', 'gio_lam_viec', 'thang']),
   mode: z.enum(['legal', 'hours', 'same_day']).optional().meta({ default: 'legal' }),
-  cutoff: z.string().regex(/^\d{2}:\d{2}$/).optional(),
+  cutoff: z
+    .string()
+    .regex(/^\d{2}:\d{2}$/)
+    .optional(),
 })
 
 const question = z.strictObject({

@@ -18,7 +18,7 @@ interface Branch {
 
 /** Walks on from `at`; true when the walk came to the meeting place of its branch, false when it ended or went round. */
 function follow(flow: Flow, at: string, branch: Branch | null, route: string[]): boolean {
-  for (let id = at; id !== END && !route.includes(id);) {
+  for (let id = at; id !== END && !route.includes(id); ) {
     const outcome = flow.steps.get(id)?.outcomes[0]
     if (!outcome) return false
     route.push(id)

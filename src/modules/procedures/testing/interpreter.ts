@@ -27,7 +27,7 @@ export class Interpreter {
   private readonly first: string
 
   constructor(steps: readonly Step[]) {
-    this.steps = new Map(steps.map(step => [step.id, step]))
+    this.steps = new Map(steps.map((step) => [step.id, step]))
     this.first = steps[0]!.id
   }
 
@@ -44,11 +44,11 @@ export class Interpreter {
     const token = place.tokens[index]!
     const now = {
       tokens: place.tokens.filter((_, i) => i !== index),
-      regions: place.regions.map(region => ({ ...region })),
+      regions: place.regions.map((region) => ({ ...region })),
       nextRegion: place.nextRegion,
     }
     let path = token.regions
-    const region = () => now.regions.find(one => one.id === path.at(-1))
+    const region = () => now.regions.find((one) => one.id === path.at(-1))
     if (outcome.joins && region()) {
       const here = region()!
       here.waiting -= 1
@@ -56,7 +56,7 @@ export class Interpreter {
       path = path.slice(0, -1)
     } else {
       for (let here = region(); here && !this.staysIn(here, outcome.next); here = region()) {
-        now.tokens = now.tokens.filter(other => !other.regions.includes(here!.id))
+        now.tokens = now.tokens.filter((other) => !other.regions.includes(here!.id))
         path = path.slice(0, -1)
       }
     }
@@ -65,18 +65,21 @@ export class Interpreter {
     else {
       const id = now.nextRegion++
       now.regions.push({ id, split: token.step, meeting: this.meetingOf(token.step, outcome.next), waiting: outcome.next.length })
-      now.tokens.push(...outcome.next.map(step => ({ step, regions: [...path, id] })))
+      now.tokens.push(...outcome.next.map((step) => ({ step, regions: [...path, id] })))
     }
     return now
   }
 
   private meetingOf(split: string, heads: readonly string[]): string {
-    const found = this.search(heads.map(step => ({ step, depth: 0 })), new Set([split]))
+    const found = this.search(
+      heads.map((step) => ({ step, depth: 0 })),
+      new Set([split]),
+    )
     return String(found!.next)
   }
 
   private staysIn(region: Region, next: Next): boolean {
-    const from = typeof next === 'string' ? [{ step: next, depth: 0 }] : next.map(step => ({ step, depth: 1 }))
+    const from = typeof next === 'string' ? [{ step: next, depth: 0 }] : next.map((step) => ({ step, depth: 1 }))
     return this.search(from, new Set([region.split, region.meeting])) !== null
   }
 
@@ -91,7 +94,7 @@ export class Interpreter {
         if (outcome.joins && depth === 0) return outcome
         const deeper = outcome.joins ? depth - 1 : typeof outcome.next === 'string' ? depth : depth + 1
         const nexts = typeof outcome.next === 'string' ? [outcome.next] : outcome.next
-        if (deeper < 4) queue.push(...nexts.filter(id => id !== 'end' && !closed.has(id)).map(id => ({ step: id, depth: deeper })))
+        if (deeper < 4) queue.push(...nexts.filter((id) => id !== 'end' && !closed.has(id)).map((id) => ({ step: id, depth: deeper })))
       }
     }
     return null

@@ -13,11 +13,13 @@ export const recordDirectory = join(root, 'packs/thanh-hoa/procedures')
 
 /** Texts of the record files of the demo province by code. */
 export const recordTexts: ReadonlyMap<string, string> = new Map(
-  readdirSync(recordDirectory).filter(name => /^\d\.\d{6}\.json$/.test(name)).sort()
-    .map(name => [name.replace('.json', ''), readFileSync(join(recordDirectory, name), 'utf8')]),
+  readdirSync(recordDirectory)
+    .filter((name) => /^\d\.\d{6}\.json$/.test(name))
+    .sort()
+    .map((name) => [name.replace('.json', ''), readFileSync(join(recordDirectory, name), 'utf8')]),
 )
 
-export const records: readonly ProcedureRecord[] = [...recordTexts.values()].map(text => procedureRecord.parse(JSON.parse(text)))
+export const records: readonly ProcedureRecord[] = [...recordTexts.values()].map((text) => procedureRecord.parse(JSON.parse(text)))
 
 /** A fresh copy that a test may spoil. */
 export const recordJson = (code: string): any => JSON.parse(recordTexts.get(code)!)
@@ -37,10 +39,15 @@ function packCatalogs(): Catalogs {
   const stored = read('packs/vn/catalogs.json') as Record<string, CatalogEntry[]>
   const { provinces, communes } = read('packs/vn/divisions.json') as { provinces: Division[]; communes: Division[] }
   const lists: Record<string, readonly CatalogEntry[]> = { ...stored, tinh: provinces.map(named), xa: communes.map(named) }
-  const within = Map.groupBy(communes, commune => commune.province)
-  const names = new Map(Object.entries(lists).filter(([, list]) => Array.isArray(list)).map(([key, list]) => [key, new Map(list.map(one => [one.code, one.name]))]))
+  const within = Map.groupBy(communes, (commune) => commune.province)
+  const names = new Map(
+    Object.entries(lists)
+      .filter(([, list]) => Array.isArray(list))
+      .map(([key, list]) => [key, new Map(list.map((one) => [one.code, one.name]))]),
+  )
   return {
-    list: (catalog, parent) => (catalog === 'xa' && parent ? (within.get(parent) ?? []).map(named) : names.has(catalog) ? lists[catalog]! : []),
+    list: (catalog, parent) =>
+      catalog === 'xa' && parent ? (within.get(parent) ?? []).map(named) : names.has(catalog) ? lists[catalog]! : [],
     name: (catalog, code) => names.get(catalog)?.get(code) ?? null,
   }
 }
