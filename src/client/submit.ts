@@ -31,6 +31,8 @@ export function guardSubmits(): void {
   addEventListener('submit', (event) => {
     const form = event.target as HTMLFormElement
     if (event.defaultPrevented || form.getAttribute('method') !== 'post' || 'repeat' in form.dataset) return
+    // Sent to another window, to look at: this page stays as it is.
+    if (event.submitter?.hasAttribute('formtarget')) return
     if (sending.has(form)) return event.preventDefault()
     const button = event.submitter instanceof HTMLButtonElement && event.submitter.dataset.busy ? event.submitter : null
     sending.set(form, button && { button, html: button.innerHTML })

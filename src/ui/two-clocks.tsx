@@ -18,6 +18,8 @@ export interface TwoClocksProps {
   /** "3 ngày 2 giờ trên 5 ngày làm việc": counted by who knows the calendar. */
   readonly legalWords: ComponentChildren
   readonly livedWords: ComponentChildren
+  /** Whose waiting it is, when the reader is not the one who waits. */
+  readonly livedTitle?: string
   readonly state: DueState
   readonly stateWords?: ComponentChildren
   /** How the deadline was worked out. */
@@ -25,7 +27,7 @@ export interface TwoClocksProps {
 }
 
 export function TwoClocks(props: TwoClocksProps) {
-  const { from, to, dueAt, legalFrom = from, pauses = [], legalWords, livedWords, state, stateWords, derivation } = props
+  const { from, to, dueAt, legalFrom = from, pauses = [], legalWords, livedWords, livedTitle, state, stateWords, derivation } = props
   const end = Math.max(to.getTime(), dueAt?.getTime() ?? 0, from.getTime() + 1)
   const x = (at: Date) =>
     Math.round(((Math.min(Math.max(at.getTime(), from.getTime()), end) - from.getTime()) / (end - from.getTime())) * 10000) / 10
@@ -51,7 +53,7 @@ export function TwoClocks(props: TwoClocksProps) {
               </p>
             </div>
             <div>
-              <h3>{words.livedClock}</h3>
+              <h3>{livedTitle ?? words.livedClock}</h3>
               <p class="value">{livedWords}</p>
               <p class="soft">
                 <small>
