@@ -9,6 +9,7 @@ export {
   counterDrafts, countByState, countByUnit, type DeskListInput, listForDesk, type StateCount, type UnitCount, type WorklistInput, type WorklistPage, worklistPage,
 } from './desk.ts'
 export { jobs } from './jobs.ts'
+export { draftOf } from './drafts.ts'
 export { getPaper, hidden as isPaperHidden, paperFileName, paperPdf } from './prints.ts'
 export {
   type ActName, allowedActs, countDossiers, dossierEvents, dossierFile, type DossierView, listDossiers, mostFiled, type PartView, track, viewDossier, workItem, type WorkRow, worklist,

@@ -23,7 +23,7 @@ const reasonCodes = z.array(z.string().max(100)).max(50).default([])
 const openOf = (items: readonly Item[]) => items.filter((item) => item.state === 'open' || item.state === 'claimed')
 
 /** The reasons named by code, from the procedure's own lists. Throws Invalid for an unknown code. */
-function reasonsOf(version: Version, codes: readonly string[]): Reason[] {
+export function reasonsOf(version: Version, codes: readonly string[]): Reason[] {
   const { refusal, supplement, unresolved } = version.record.reasons
   const known = new Map([...refusal, ...supplement, ...(unresolved ?? [])].map((reason) => [reason.code, reason]))
   return codes.map((code) => {

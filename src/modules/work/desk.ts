@@ -60,3 +60,15 @@ export async function deskFacets(reader: Reader, actor: Actor): Promise<Facet[]>
     .groupBy(['p.definition', 'work.item.name'])
     .execute()
 }
+
+/** Elements of the drawing where the process of a subject stands now. */
+export async function elementsNow(reader: Reader, subject: string): Promise<string[]> {
+  const rows = await reader
+    .selectFrom('work.token as t')
+    .innerJoin('work.process as p', 'p.id', 't.process_id')
+    .select('t.element')
+    .where('p.subject', '=', subject)
+    .where('p.status', '=', 'active')
+    .execute()
+  return rows.map((row) => row.element)
+}
