@@ -29,7 +29,7 @@ export async function testApp({ clock, publicUrl = 'http://tinhso.test' }: { clo
   const app = await makeApp(env, { logLevel: 'error' })
   const tokens = new Map<string, Promise<string>>()
   const token = (login: string): Promise<string> => {
-    const made = tokens.get(login) ?? issueToken(systemCtx(env, 'test'), { login, hours: 24 }).then((issued) => issued.token)
+    const made = tokens.get(login) ?? issueToken(systemCtx(env, 'test'), { login, hours: 24 * 365 }).then((issued) => issued.token)
     tokens.set(login, made)
     return made
   }

@@ -1,0 +1,84 @@
+// The frame of every desk and administration page: who acts in which post, where one can go from there, search, what was just done.
+
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { ComponentChildren } from 'preact'
+import { type Actor, holds, type Role } from '#core/policy/actor.ts'
+import { counterPost } from '#modules/dossiers/index.ts'
+import { countWorklist } from '#modules/work/index.ts'
+import { type Crumb, DeskLayout, type NavItem, SearchBox } from '#ui/index.ts'
+import { sendPage } from '../page.tsx'
+import { heard } from './flash.ts'
+
+const css = readFileSync(new URL('./desk.css', import.meta.url), 'utf8')
+export const deskStyle = { href: `/desk/assets/desk.${createHash('sha256').update(css).digest('base64url').slice(0, 10)}.css`, css }
+
+/** Which entry of the rail this page belongs to. */
+export type Place = 'work' | 'dossiers' | 'counter' | 'search' | 'units' | 'posts' | 'procedures' | 'none'
+
+/** Posts that keep the platform and handle no cases. */
+export const KEEPERS: readonly Role[] = ['quan_tri_don_vi', 'quan_tri_he_thong']
+export const UNIT_KEEPERS: readonly Role[] = KEEPERS
+export const PROCEDURE_KEEPERS: readonly Role[] = ['kiem_soat_tthc', 'quan_tri_he_thong']
+
+async function nav(request: FastifyRequest, here: Place): Promise<{ title?: string; items: NavItem[] }[]> {
+  const { actor, db, now } = request.ctx
+  const groups: { title?: string; items: NavItem[] }[] = []
+  if (!holds(actor, [...KEEPERS, 'an_toan_tt', 'bcci'])) {
+    const work = await countWorklist(db, actor, now)
+    groups.push({
+      items: [
+        { label: 'Việc cần làm', href: '/desk', icon: 'inbox', count: work.late || work.total, hot: work.late > 0, current: here === 'work' },
+        ...(counterPost(actor) ? [{ label: 'Nhận tại quầy', href: '/desk/counter', icon: 'plus', current: here === 'counter' } as const] : []),
+        { label: 'Hồ sơ', href: '/desk/dossiers', icon: 'folder', current: here === 'dossiers' },
+      ],
+    })
+  }
+  const keeping: NavItem[] = []
+  if (holds(actor, UNIT_KEEPERS)) {
+    keeping.push(
+      { label: 'Đơn vị', href: '/admin/units', icon: 'building', current: here === 'units' },
+      { label: 'Chức danh', href: '/admin/posts', icon: 'user', current: here === 'posts' },
+    )
+  }
+  if (holds(actor, PROCEDURE_KEEPERS)) keeping.push({ label: 'Thủ tục', href: '/admin/procedures', icon: 'file', current: here === 'procedures' })
+  if (keeping.length > 0) groups.push({ title: 'Quản trị', items: keeping })
+  return groups
+}
+
+export interface DeskPage {
+  readonly title: string
+  readonly here: Place
+  readonly status?: number
+  readonly crumbs?: readonly Crumb[]
+  /** What was searched for, left in the box. */
+  readonly q?: string
+}
+
+const postText = (actor: Actor) => {
+  if (actor.kind !== 'officer') return { post: '', unit: '' }
+  const [post] = actor.posts
+  return { post: post?.title ?? 'Chưa chọn chức danh', unit: post?.unitName ?? '' }
+}
+
+/** Sends a page in the frame of the desk, for an officer acting in a post. */
+export async function sendDesk(request: FastifyRequest, reply: FastifyReply, page: DeskPage, content: ComponentChildren): Promise<FastifyReply> {
+  const { actor } = request.ctx
+  const said = heard(request, reply)
+  const several = (request.session?.posts.length ?? 0) > 1
+  const searching = !holds(actor, [...KEEPERS, 'an_toan_tt', 'bcci'])
+  return sendPage(
+    request, reply, { title: page.title, body: 'desk', status: page.status, head: <link rel="stylesheet" href={deskStyle.href} /> },
+    <DeskLayout
+      homeHref={holds(actor, KEEPERS) ? '/admin' : '/desk'}
+      nav={await nav(request, page.here)}
+      me={{ name: actor.kind === 'officer' ? actor.name : '', ...postText(actor), changePostHref: several ? '/account/post' : undefined, signOutAction: '/sign-out' }}
+      search={searching ? <SearchBox action="/desk/search" label="Mã hồ sơ, tên, số định danh, điện thoại" value={page.q} shortcut /> : undefined}
+      crumbs={page.crumbs}
+      flash={said && { tone: said.tone, message: <>{said.message}{said.link && <> <a href={said.link.href}>{said.link.label}</a></>}</> }}
+    >
+      {content}
+    </DeskLayout>,
+  )
+}
