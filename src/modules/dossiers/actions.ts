@@ -7,6 +7,7 @@ import { inTransaction, type Tx } from '#core/db/index.ts'
 import { Conflict, Forbidden, Invalid, NotFound, orThrow } from '#core/errors.ts'
 import { emit } from '#core/events/index.ts'
 import { fillNumber, nextNumber } from '#core/numbering.ts'
+import { checkPersonalId, cleanPersonalId } from '#core/text/index.ts'
 import { addWorkingTime, localDate } from '#core/workdays/index.ts'
 import { keepFile, type Staged, type StoredFile } from '#modules/files/index.ts'
 import { liveUnit, type Unit } from '#modules/org/index.ts'
@@ -25,12 +26,22 @@ const RECEPTION_HOURS = 8
 
 const text = (max: number) => z.string().trim().max(max, `Không dài quá ${max} ký tự.`)
 
+/** Foreigners give a passport, with letters in it; whatever is all digits must be a personal number. */
+function identityShape(given: string | null | undefined, ctx: z.core.$RefinementCtx): void {
+  if (!given || /^(?=.*[A-Z])[A-Z0-9]{5,20}$/i.test(given)) return
+  const problem = checkPersonalId(given)
+  if (problem) ctx.addIssue({ code: 'custom', message: problem.message })
+}
+
+/** A real date; a year or a month alone where no more is known. */
+const isDay = (given: string): boolean => z.iso.date().safeParse(`${given}${'-01-01'.slice(given.length - 4)}`).success
+
 export const ApplicantInput = z.object({
   kind: z.enum(['ca_nhan', 'to_chuc']).default('ca_nhan'),
   fullName: text(200).min(1, 'Ghi họ và tên người nộp hồ sơ.').transform((name) => name.normalize('NFC')),
-  personalId: text(20).nullish(),
+  personalId: text(40).nullish().transform((given) => (given ? cleanPersonalId(given) : given)).superRefine(identityShape),
   businessId: text(20).nullish(),
-  birthDate: text(10).nullish(),
+  birthDate: text(10).nullish().refine((given) => !given || isDay(given), 'Ngày sinh không có thật; ghi năm-tháng-ngày, ví dụ 1990-05-12.'),
   phone: text(20).nullish(),
   email: text(200).nullish(),
   address: z.unknown().optional(),
@@ -85,7 +96,7 @@ export const begin = act(BeginInput, async (ctx, tx, input): Promise<Dossier> =>
     applicant: asIdentified(ctx, input.applicant), form: input.form, receivedUnit: { unitId: unit.id, unitPath: unit.path },
     clientKey: input.clientKey ?? null, at: ctx.now,
   })
-  if (!draft) return (await store.findByClientKey(ctx.db, who, input.clientKey!))!
+  if (!draft) return (await store.findByClientKey(tx, who, input.clientKey!))!
   await emit(tx, ctx, facts.drafted, draft.id, { procedure: version.code, channel: input.channel })
   return draft
 })

@@ -2,7 +2,7 @@
 
 import type { Ctx } from '#core/ctx.ts'
 import { listEvents } from '#core/events/index.ts'
-import { NotFound, type Refusal } from '#core/errors.ts'
+import { Invalid, NotFound, type Refusal } from '#core/errors.ts'
 import { maskName } from '#core/text/index.ts'
 import { getFile, listFiles, type StoredFile } from '#modules/files/index.ts'
 import { listUnitsById, type Unit } from '#modules/org/index.ts'
@@ -96,13 +96,14 @@ export interface ListInput {
 
 const encode = (dossier: Dossier): string => Buffer.from(`${(dossier.submittedAt ?? dossier.createdAt).toISOString()} ${dossier.id}`).toString('base64url')
 
-function decode(cursor: string): { at: Date; id: string } | undefined {
+function decode(cursor: string): { at: Date; id: string } {
   const [at, id] = Buffer.from(cursor, 'base64url').toString().split(' ')
   const date = new Date(at ?? '')
-  return id && /^[0-9a-f-]{36}$/i.test(id) && !Number.isNaN(date.getTime()) ? { at: date, id } : undefined
+  if (id && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id) && !Number.isNaN(date.getTime())) return { at: date, id }
+  throw new Invalid([{ key: 'cursor', message: 'Dấu trang (cursor) không đúng; bỏ trống để xem từ đầu.' }], 'Dấu trang (cursor) không đúng; bỏ trống để xem từ đầu.', 400)
 }
 
-/** The dossiers this reader may see, newest first, a page at a time. */
+/** The dossiers this reader may see, newest first, a page at a time. Throws Invalid (400) on a cursor that is not ours. */
 export async function listDossiers(ctx: Ctx, input: ListInput = {}): Promise<{ items: Dossier[]; next: string | null }> {
   const limit = Math.min(Math.max(input.limit ?? 30, 1), 100)
   const after = input.cursor ? decode(input.cursor) : undefined

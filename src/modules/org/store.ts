@@ -152,6 +152,7 @@ export async function list(reader: Reader, filter: UnitFilter): Promise<Unit[]> 
       q.where(sql<SqlBool>`exists (select 1 from org.post p where p.unit_id = org.unit.id and p.role = 'mot_cua' and p.valid_to is null)`))
     .orderBy(sql`nlevel(path)`)
     .orderBy('name')
+    .orderBy('id')
     .limit(filter.limit ?? 500)
     .execute()
   return all(rows)

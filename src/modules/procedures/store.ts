@@ -143,6 +143,7 @@ export async function search(reader: Reader, { q, on, target, level, field, limi
         .orderBy(sql`(${everyWord}) desc`)
         .orderBy(alike, 'desc'))
     .orderBy('name')
+    .orderBy('code')
     .limit(limit)
     .execute()
   return rows.map(summaryOf)
