@@ -88,8 +88,12 @@ const actorKey = (request: FastifyRequest): string => {
 const JSON_TYPE = 'application/json; charset=utf-8'
 const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
 
-async function answered(spec: Route, call: Call<unknown, unknown, unknown>): Promise<Kept | FastifyReply> {
-  if ('file' in spec) return spec.handle(call as never)
+/** The answer to send; null when a file was sent already. */
+async function answered(spec: Route, call: Call<unknown, unknown, unknown>): Promise<Kept | null> {
+  if ('file' in spec) {
+    await spec.handle(call as never) // a reply is awaited until it is sent
+    return null
+  }
   const answer = await spec.handle(call as never)
   const status = spec.status ?? 200
   return status === 204 ? { status, type: null, body: null } : { status, type: JSON_TYPE, body: JSON.stringify(answer) }
@@ -120,7 +124,7 @@ export function mount(app: FastifyInstance, env: Env, routes: readonly Route[]):
       if (key === null) {
         const run = async () => answered(spec, call())
         const answer = await (spec.method === 'GET' ? patiently(run) : run())
-        return 'status' in answer ? send(reply, answer) : answer
+        return answer ? send(reply, answer) : reply
       }
       const digest = digestOf(spec.method, request.url, spec.upload ? null : request.body)
       const { kept, again } = await once(request.ctx, actorKey(request), key, digest, async () => {
