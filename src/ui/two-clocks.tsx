@@ -14,6 +14,8 @@ export interface TwoClocksProps {
   readonly dueAt: Date | null
   /** When the law's clock began; `from` unless given. */
   readonly legalFrom?: Date
+  /** When the law's clock stopped for good; `to` unless given. */
+  readonly legalTo?: Date
   readonly pauses?: readonly { readonly from: Date; readonly to: Date | null; readonly reason: string }[]
   /** "3 ngày 2 giờ trên 5 ngày làm việc": counted by who knows the calendar. */
   readonly legalWords: ComponentChildren
@@ -27,14 +29,14 @@ export interface TwoClocksProps {
 }
 
 export function TwoClocks(props: TwoClocksProps) {
-  const { from, to, dueAt, legalFrom = from, pauses = [], legalWords, livedWords, livedTitle, state, stateWords, derivation } = props
+  const { from, to, dueAt, legalFrom = from, legalTo = to, pauses = [], legalWords, livedWords, livedTitle, state, stateWords, derivation } = props
   const end = Math.max(to.getTime(), dueAt?.getTime() ?? 0, from.getTime() + 1)
   const x = (at: Date) =>
     Math.round(((Math.min(Math.max(at.getTime(), from.getTime()), end) - from.getTime()) / (end - from.getTime())) * 10000) / 10
   const bar = (start: Date, stop: Date, y: number, className: string) => (
     <rect class={className} x={x(start)} y={y} width={Math.max(0, x(stop) - x(start))} height="14" />
   )
-  const late = dueAt && dueAt < to && state !== 'paused' ? dueAt : null
+  const late = dueAt && dueAt < legalTo && state !== 'paused' ? dueAt : null
   return (
     <With>
       {({ words }) => (
@@ -64,8 +66,8 @@ export function TwoClocks(props: TwoClocksProps) {
           </div>
           <svg viewBox="0 0 1000 44" preserveAspectRatio="none" aria-hidden="true" focusable="false">
             {bar(from, new Date(end), 4, 'ground')}
-            {bar(legalFrom, to, 4, 'legal')}
-            {late && bar(late, to, 4, 'late')}
+            {bar(legalFrom, legalTo, 4, 'legal')}
+            {late && bar(late, legalTo, 4, 'late')}
             {pauses.map((pause) => (
               <>
                 {bar(pause.from, pause.to ?? to, 4, 'ground')}

@@ -10,6 +10,7 @@ export {
 } from './desk.ts'
 export { jobs } from './jobs.ts'
 export { draftOf } from './drafts.ts'
+export { resultRows } from './papers.ts'
 export { getPaper, hidden as isPaperHidden, paperFileName, paperPdf } from './prints.ts'
 export {
   type ActName, allowedActs, countDossiers, dossierEvents, dossierFile, type DossierView, listDossiers, mostFiled, type PartView, track, viewDossier, workItem, type WorkRow, worklist,

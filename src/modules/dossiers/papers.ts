@@ -191,15 +191,21 @@ function shown(ctx: Ctx, questions: Map<string, Question>, expression: string, s
   return typeof value === 'boolean' ? (value ? 'Có' : 'Không') : ''
 }
 
+/** What the record says is written into its main result, as label and value. */
+export function resultRows(ctx: Ctx, dossier: Dossier, { record }: Pick<Version, 'record'>): { label: string; value: string }[] {
+  const questions = questionsOf(record)
+  const unanswered = Object.fromEntries([...questions.keys()].map((key) => [key, null]))
+  const scope = {
+    form: { ...unanswered, ...dossier.form }, applicant: dossier.applicant, channel: dossier.channel,
+    receivedOn: localDate(dossier.acceptedAt ?? dossier.submittedAt ?? ctx.now), parts: [],
+  }
+  return (record.results[0]!.fields ?? []).map((field) => ({ label: field.label, value: shown(ctx, questions, field.value, scope) || '—' }))
+}
+
 export async function resultData(ctx: Ctx, reader: Reader, dossier: Dossier, version: Version, number: string): Promise<ResultData> {
   const unit = await getUnit(reader, dossier.decidedUnitId ?? dossier.receivedUnitId)
   const [main] = version.record.results
-  const questions = questionsOf(version.record)
-  const unanswered = Object.fromEntries([...questions.keys()].map((key) => [key, null]))
-  const scope = {
-    form: { ...unanswered, ...dossier.form }, applicant: dossier.applicant, channel: dossier.channel, receivedOn: localDate(dossier.acceptedAt!), parts: [],
-  }
-  const rows = (main!.fields ?? []).map((field) => ({ label: field.label, value: shown(ctx, questions, field.value, scope) || '—' }))
+  const rows = resultRows(ctx, dossier, version)
   return {
     ...(await agencyHead(ctx, reader, unit)),
     formNo: null,

@@ -124,7 +124,7 @@ export interface SearchFilter {
 }
 
 /** Versions in force, best match first: every word of the query must occur, or the whole must be alike (a typing error). */
-export async function search(reader: Reader, { q, on, target, level, field, limit = 200 }: SearchFilter): Promise<VersionSummary[]> {
+export async function search(reader: Reader, { q, on, target, level, field, limit = 200 }: SearchFilter): Promise<(VersionSummary & { readonly about: string })[]> {
   const folded = fold(q ?? '').replaceAll(/[|%_\\]/g, ' ').trim()
   const words = folded.split(' ').filter(Boolean).slice(0, 12)
   const everyWord = words.length === 0 ? sql<SqlBool>`true` : sql.join(words.map((word) => sql<SqlBool>`search like ${`%${word}%`}`), sql` and `)
@@ -132,6 +132,7 @@ export async function search(reader: Reader, { q, on, target, level, field, limi
   const rows = await reader
     .selectFrom('procedures.version')
     .select(summary)
+    .select(sql<string>`record ->> 'summary'`.as('about'))
     .where(inForce(on))
     .$if(target !== undefined, (query) => query.where(sql<SqlBool>`${target} = any(targets)`))
     .$if(level !== undefined, (query) => query.where(sql<SqlBool>`${level} = any(levels)`))
@@ -146,5 +147,5 @@ export async function search(reader: Reader, { q, on, target, level, field, limi
     .orderBy('code')
     .limit(limit)
     .execute()
-  return rows.map(summaryOf)
+  return rows.map((row) => ({ ...summaryOf(row), about: row.about }))
 }

@@ -1,6 +1,34 @@
-// Mounts this face.
+// Mounts the citizen's portal: what can be done here, filing, my dossiers, tracking, units, files.
 
 import type { FastifyInstance } from 'fastify'
 import type { Env } from '#core/ctx.ts'
+import { filingRoutes } from '../form/index.ts'
+import { requireCitizen } from '../session/index.ts'
+import { actRoutes } from './acts.tsx'
+import { beginRoutes } from './begin.tsx'
+import { dossierRoutes } from './dossier.tsx'
+import { fileRoutes } from './files.ts'
+import { portalFace } from './filing-face.tsx'
+import { homeRoutes } from './home.tsx'
+import { lookupRoutes } from './lookup.ts'
+import { mineRoutes } from './mine.tsx'
+import { procedureRoutes } from './procedure.tsx'
+import { searchRoutes } from './search.tsx'
+import { trackingRoutes } from './tracking.tsx'
+import { unitRoutes } from './units.tsx'
 
-export async function portal(_app: FastifyInstance, _options: { env: Env }): Promise<void> {}
+export async function portal(app: FastifyInstance, _options: { env: Env }): Promise<void> {
+  homeRoutes(app)
+  searchRoutes(app)
+  procedureRoutes(app)
+  trackingRoutes(app)
+  unitRoutes(app)
+  lookupRoutes(app)
+  fileRoutes(app)
+  const citizen = { preHandler: requireCitizen }
+  beginRoutes(app, citizen)
+  mineRoutes(app, citizen)
+  dossierRoutes(app, citizen)
+  actRoutes(app, citizen)
+  await filingRoutes(app, { face: portalFace, changeUnitHref: (ref) => `/ho-so/${ref}/noi-nop` })
+}

@@ -1,0 +1,72 @@
+// What is asked of me now: to mend, to confirm a draft, to pay, to take the result. One primary act.
+
+import type { Ctx } from '#core/ctx.ts'
+import { type DossierView, resultRows } from '#modules/dossiers/index.ts'
+import type { Item } from '#modules/work/index.ts'
+import { Actions, Button, ErrorSummary, FieldView, Form, LinkButton, Notice, SummaryList } from '#ui/index.ts'
+import { filingPaths, SupplementNotice } from '../form/index.ts'
+import { dossierHref, portalFace } from './filing-face.tsx'
+
+export interface AskedProps {
+  readonly ctx: Ctx
+  readonly view: DossierView
+  readonly errors?: readonly { readonly key: string; readonly message: string }[]
+}
+
+export function Asked({ ctx, view, errors = [] }: AskedProps) {
+  const { dossier, acts } = view
+  if (!acts.supplement) {
+    return (
+      <section>
+        <h2>Cần ông/bà bổ sung</h2>
+        <SupplementNotice filing={{ view }} />
+        <p class="measure">Sửa câu trả lời hoặc gửi thêm giấy tờ ngay trên các trang tờ khai, rồi bấm “Gửi bổ sung”. Những gì đã khai vẫn còn nguyên.</p>
+        <Actions><LinkButton look="primary" icon="pen" href={filingPaths(portalFace, dossier.id).start}>Bổ sung hồ sơ</LinkButton></Actions>
+      </section>
+    )
+  }
+  if (!acts.collection) return <Collect view={view} />
+  return <>{view.mine.filter((item) => item.role === 'cong_dan').map((item) => <Answer ctx={ctx} view={view} item={item} errors={errors} />)}</>
+}
+
+function Collect({ view }: { view: DossierView }) {
+  const result = view.papers.findLast((paper) => paper.kind === 'result' || paper.kind === 'unresolved_notice')
+  return (
+    <section>
+      <h2>{result?.kind === 'unresolved_notice' ? 'Có thông báo không giải quyết' : 'Kết quả đã có'}</h2>
+      <Form action={`${dossierHref(view.dossier)}/nhan-ket-qua`}>
+        <p class="measure">Bản điện tử có giá trị như bản giấy. Cần bản giấy thì đến {view.received.name}, mang theo mã hồ sơ.</p>
+        <Actions>
+          <Button look="primary" icon="download">Nhận kết quả trực tuyến</Button>
+          {result && <LinkButton look="quiet" href={`${dossierHref(view.dossier)}/giay/${result.id}`}>Xem trước</LinkButton>}
+        </Actions>
+      </Form>
+    </section>
+  )
+}
+
+/** A step of the process that is the applicant's: one of its outcomes, with a word if there is something to say. */
+function Answer({ ctx, view, item, errors }: Required<AskedProps> & { item: Item }) {
+  const rows = resultRows(ctx, view.dossier, view.version)
+  return (
+    <section id="tra-loi">
+      <h2>{item.name}</h2>
+      <ErrorSummary errors={errors} />
+      {item.portalStatus === 4 && rows.length > 0 && (
+        <>
+          <p class="measure">Đây là nội dung cơ quan sẽ ghi vào kết quả. Đọc kỹ từng dòng; sai một chữ cũng nên báo, sửa lúc này dễ hơn nhiều.</p>
+          <SummaryList rows={rows} />
+        </>
+      )}
+      {item.does.length > 0 && <Notice>{item.does.map((line) => <p>{line}</p>)}</Notice>}
+      <Form action={`${dossierHref(view.dossier)}/viec/${item.id}`}>
+        <FieldView
+          errors={errors}
+          question={{ key: 'outcome', type: 'radio', required: true, label: 'Trả lời của ông/bà', options: item.outcomes.map(({ key, label }) => ({ value: key, label })) }}
+        />
+        <FieldView errors={errors} question={{ key: 'note', type: 'longtext', label: 'Nói rõ thêm', help: 'Nếu có chỗ sai: ghi dòng nào sai và ghi lại cho đúng.' }} />
+        <Actions><Button look="primary" icon="send">Gửi trả lời</Button></Actions>
+      </Form>
+    </section>
+  )
+}

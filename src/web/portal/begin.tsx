@@ -1,0 +1,197 @@
+// Beginning a filing: where to hand in and in whose name; and changing the place while it is still a draft.
+
+import { randomUUID } from 'node:crypto'
+import type { FastifyInstance, FastifyRequest, RouteShorthandOptions } from 'fastify'
+import type { Ctx } from '#core/ctx.ts'
+import { Conflict, Invalid, NotFound } from '#core/errors.ts'
+import { prefill } from '#core/form/index.ts'
+import type { Values } from '#core/form/types.ts'
+import { compareVi } from '#core/text/index.ts'
+import { localDate } from '#core/workdays/index.ts'
+import { type Applicant, begin, needDossier, save } from '#modules/dossiers/index.ts'
+import { CitizenClaims, findCitizen } from '#modules/identity/index.ts'
+import { deskFor, listUnits, liveUnit } from '#modules/org/index.ts'
+import { getProcedure, type Version } from '#modules/procedures/index.ts'
+import { Actions, Button, ErrorSummary, FieldView, Form, LinkButton, PageHeading } from '#ui/index.ts'
+import { filingPaths } from '../form/index.ts'
+import { seeOther } from '../page.tsx'
+import { portalFace } from './filing-face.tsx'
+import { sendPortal } from './frame.tsx'
+import { whyNotOnline } from './procedure.tsx'
+import { shortName } from './words.ts'
+
+type Claims = ReturnType<typeof CitizenClaims.parse>
+
+async function claimsOf(ctx: Ctx): Promise<Claims | null> {
+  const known = ctx.actor.kind === 'citizen' ? await findCitizen(ctx.db, ctx.actor.id) : null
+  return known ? (CitizenClaims.safeParse(known.claims).data ?? null) : null
+}
+
+/** Desks that receive, the province's own first, then by name of commune. */
+async function receivingUnits(ctx: Ctx) {
+  const units = await listUnits(ctx.db, { receiving: true, limit: 1000 })
+  const plain = (name: string) => name.replace(/^Trung tâm Phục vụ hành chính công (tỉnh|xã|phường|đặc khu)?\s*/i, '')
+  return units
+    .map((unit) => ({ value: unit.code, label: unit.name, own: unit.identifier !== null && !/^\d{5}/.test(unit.code), sort: plain(unit.name) }))
+    .sort((a, b) => Number(b.own) - Number(a.own) || compareVi(a.sort, b.sort))
+    .map(({ value, label }) => ({ value, label }))
+}
+
+/** The desk of the commune where the citizen lives; '' when that is not in this province. */
+async function nearestDesk(ctx: Ctx, claims: Claims | null): Promise<string> {
+  if (!claims?.address?.commune) return ''
+  try {
+    return (await deskFor(ctx.db, await liveUnit(ctx.db, claims.address.commune), 'mot_cua')).code
+  } catch (error) {
+    if (error instanceof NotFound) return ''
+    throw error
+  }
+}
+
+const ORGANISED = ['doanh_nghiep', 'ho_kinh_doanh', 'hop_tac_xa', 'to_chuc']
+
+function applicantOf(ctx: Ctx, claims: Claims | null, forOrganisation: boolean): Applicant {
+  const name = ctx.actor.kind === 'citizen' ? ctx.actor.name : ''
+  const contact = { birthDate: claims?.birth_date, phone: claims?.phone, email: claims?.email, address: claims?.address ?? undefined }
+  const { organization } = claims ?? {}
+  if (forOrganisation && organization) return { kind: 'to_chuc', fullName: organization.name, businessId: organization.code, ...contact, address: organization.address ?? undefined }
+  return { kind: 'ca_nhan', fullName: name, ...contact }
+}
+
+/** What VNeID said, in the shape that forms are prefilled from. */
+function known(claims: Claims): { identity: Values; registers: Values } {
+  const { organization } = claims
+  const business = organization && { name: organization.name, business_id: organization.code, address: organization.address }
+  return { identity: { ...claims, address: claims.address ?? undefined }, registers: business ? { doanh_nghiep: business } : {} }
+}
+
+interface Asked {
+  readonly unit: string
+  readonly as: string
+  readonly clientKey: string
+}
+
+function BeginPage({ version, units, claims, asked, errors }: {
+  version: Version; units: readonly { value: string; label: string }[]; claims: Claims | null; asked: Asked; errors: readonly { key: string; message: string }[]
+}) {
+  const organization = version.record.targets.some((target) => ORGANISED.includes(target)) ? claims?.organization : null
+  return (
+    <>
+      <ErrorSummary errors={errors} />
+      <PageHeading title="Nộp hồ sơ trực tuyến" lead={shortName(version.name)} />
+      <Form action={`/thu-tuc/${version.code}/nop`}>
+        <input type="hidden" name="clientKey" value={asked.clientKey} />
+        <UnitField units={units} value={asked.unit} errors={errors} />
+        {organization && (
+          <FieldView
+            value={asked.as}
+            errors={errors}
+            question={{
+              key: 'as', type: 'radio', required: true, label: 'Ông/bà nộp với tư cách nào?',
+              options: [{ value: 'ca_nhan', label: `Cá nhân: ${claims?.full_name ?? ''}` }, { value: 'to_chuc', label: `${organization.name} (mã số ${organization.code})` }],
+            }}
+          />
+        )}
+        <Actions>
+          <Button look="primary">Bắt đầu khai</Button>
+          <LinkButton look="quiet" href={`/thu-tuc/${version.code}`}>Quay lại xem thủ tục</LinkButton>
+        </Actions>
+      </Form>
+    </>
+  )
+}
+
+function UnitField({ units, value, errors }: { units: readonly { value: string; label: string }[]; value: string; errors: readonly { key: string; message: string }[] }) {
+  return (
+    <FieldView
+      value={value}
+      errors={errors}
+      question={{
+        key: 'unit', type: 'select', required: true, label: 'Nơi nhận hồ sơ', options: units,
+        help: 'Chọn nơi nào trong tỉnh cũng được, không phụ thuộc nơi ở. Nơi này kiểm tra, trả lời và trả kết quả bằng giấy nếu ông/bà cần; cơ quan giải quyết vẫn là cơ quan có thẩm quyền.',
+      }}
+    />
+  )
+}
+
+const text = (body: unknown, name: string): string => {
+  const value = (body as Record<string, unknown> | undefined)?.[name]
+  return typeof value === 'string' ? value.slice(0, 200) : ''
+}
+
+async function onlineVersion(request: FastifyRequest<{ Params: { code: string } }>): Promise<Version> {
+  const version = await getProcedure(request.ctx.db, request.params.code, localDate(request.ctx.now))
+  const why = whyNotOnline(version)
+  if (why) throw new Conflict('portal.not_online', why)
+  return version
+}
+
+export function beginRoutes(app: FastifyInstance, citizen: RouteShorthandOptions): void {
+  app.get<{ Params: { code: string } }>('/thu-tuc/:code/nop', citizen, async (request, reply) => {
+    const { ctx } = request
+    const version = await onlineVersion(request)
+    const claims = await claimsOf(ctx)
+    const [units, unit] = await Promise.all([receivingUnits(ctx), nearestDesk(ctx, claims)])
+    const crumbs = [{ label: 'Thủ tục', href: '/thu-tuc' }, { label: shortName(version.name), href: `/thu-tuc/${version.code}` }]
+    return sendPortal(request, reply, { title: 'Nộp hồ sơ trực tuyến', here: 'procedures', crumbs },
+      <BeginPage version={version} units={units} claims={claims} asked={{ unit, as: 'ca_nhan', clientKey: randomUUID() }} errors={[]} />)
+  })
+
+  app.post<{ Params: { code: string } }>('/thu-tuc/:code/nop', citizen, async (request, reply) => {
+    const { ctx } = request
+    const version = await onlineVersion(request)
+    const claims = await claimsOf(ctx)
+    const asked = { unit: text(request.body, 'unit'), as: text(request.body, 'as'), clientKey: text(request.body, 'clientKey') || randomUUID() }
+    try {
+      const facts = claims ? known(claims) : { identity: {}, registers: {} }
+      const draft = await begin(ctx, {
+        procedure: version.code, unit: asked.unit, channel: 'truc_tuyen', applicant: applicantOf(ctx, claims, asked.as === 'to_chuc'),
+        form: prefill(version.record.form, facts.identity, facts.registers), clientKey: asked.clientKey,
+      })
+      return seeOther(reply, filingPaths(portalFace, draft.id).start)
+    } catch (error) {
+      if (!(error instanceof Invalid) && !(error instanceof NotFound)) throw error
+      const errors = error instanceof Invalid ? error.fields : [{ key: 'unit', message: 'Chọn nơi nhận hồ sơ trong danh sách.' }]
+      return sendPortal(request, reply, { title: 'Còn chỗ cần sửa: Nộp hồ sơ trực tuyến', status: 422, here: 'procedures' },
+        <BeginPage version={version} units={await receivingUnits(ctx)} claims={claims} asked={asked} errors={errors} />)
+    }
+  })
+
+  const unitPage = async (request: FastifyRequest<{ Params: { ref: string } }>, errors: readonly { key: string; message: string }[]) => {
+    const { ctx } = request
+    const dossier = await needDossier(ctx.db, ctx, request.params.ref)
+    const [received] = await Promise.all([liveUnit(ctx.db, dossier.receivedUnitId).catch(() => null)])
+    const units = await receivingUnits(ctx)
+    const ids = await listUnits(ctx.db, { receiving: true, limit: 1000 })
+    const now = ids.find((unit) => unit.id === dossier.receivedUnitId)?.code ?? received?.code ?? ''
+    return { dossier, content: (
+      <>
+        <ErrorSummary errors={errors} />
+        <PageHeading title="Đổi nơi nhận hồ sơ" lead={shortName(dossier.procedureName)} />
+        <Form action={`/ho-so/${dossier.id}/noi-nop`}>
+          <UnitField units={units} value={now} errors={errors} />
+          <Actions>
+            <Button look="primary">Lưu và về trang xem lại</Button>
+            <LinkButton look="quiet" href={filingPaths(portalFace, dossier.id).review}>Không đổi</LinkButton>
+          </Actions>
+        </Form>
+      </>
+    ) }
+  }
+  const page = { title: 'Đổi nơi nhận hồ sơ', here: 'dossiers' as const, crumbs: [{ label: 'Hồ sơ của tôi', href: '/ho-so' }] }
+
+  app.get<{ Params: { ref: string } }>('/ho-so/:ref/noi-nop', citizen, async (request, reply) => sendPortal(request, reply, page, (await unitPage(request, [])).content))
+
+  app.post<{ Params: { ref: string } }>('/ho-so/:ref/noi-nop', citizen, async (request, reply) => {
+    const { ctx } = request
+    const dossier = await needDossier(ctx.db, ctx, request.params.ref)
+    const unit = text(request.body, 'unit')
+    const offered = (await receivingUnits(ctx)).some((one) => one.value === unit)
+    if (!offered) {
+      const { content } = await unitPage(request, [{ key: 'unit', message: 'Chọn nơi nhận hồ sơ trong danh sách.' }])
+      return sendPortal(request, reply, { ...page, status: 422 }, content)
+    }
+    await save(ctx, { dossier: dossier.id, form: {}, unit })
+    return seeOther(reply, `${filingPaths(portalFace, dossier.id).review}?xong=noi-nop`)
+  })
+}

@@ -1,0 +1,69 @@
+// Both clocks of a dossier in words: what the law counts, and how long the person has waited.
+
+import type { Ctx } from '#core/ctx.ts'
+import { relativeDue } from '#core/text/index.ts'
+import { termText, workingHoursBetween, workingTimeText } from '#core/workdays/index.ts'
+import { type DossierView, evaluateDossier } from '#modules/dossiers/index.ts'
+import { type DueState, TwoClocks } from '#ui/index.ts'
+import { capital, elapsed } from './words.ts'
+
+const SOON_HOURS = 8
+
+function stateOf(view: Pick<DossierView, 'clocks' | 'dossier'>, dueAt: Date | null, now: Date, ctx: Ctx): DueState {
+  const { legal } = view.clocks
+  if (legal.state === 'stopped') return legal.late ? 'met_late' : 'met'
+  if (legal.state === 'paused' || !dueAt) return 'paused'
+  if (dueAt < now) return 'late'
+  return workingHoursBetween(now, dueAt, ctx.calendar) <= SOON_HOURS ? 'soon' : 'in_time'
+}
+
+/** Time used of the term, without the pauses; calendar terms by the calendar. */
+function used(ctx: Ctx, view: DossierView, from: Date, to: Date, byCalendar: boolean): string {
+  const spans = view.pauses.map((pause) => [pause.from, pause.to ?? to] as const)
+  if (byCalendar) return elapsed(to.getTime() - from.getTime() - spans.reduce((sum, [a, b]) => sum + (b.getTime() - a.getTime()), 0))
+  const hours = workingHoursBetween(from, to, ctx.calendar) - spans.reduce((sum, [a, b]) => sum + workingHoursBetween(a, b, ctx.calendar), 0)
+  return workingTimeText(Math.max(0, hours)).split(' ').length > 6 ? workingTimeText(Math.floor(Math.max(0, hours))) : workingTimeText(Math.max(0, hours))
+}
+
+export function Clocks({ ctx, view }: { ctx: Ctx; view: DossierView }) {
+  const { dossier, clocks, version, parts } = view
+  if (!dossier.submittedAt) return null
+  const { now } = ctx
+  const to = clocks.lived.stoppedAt ?? now
+  const livedWords = elapsed(to.getTime() - dossier.submittedAt.getTime())
+  if (!dossier.acceptedAt) {
+    const waiting = clocks.reception.state === 'running'
+    const due = waiting ? dossier.receptionDueAt : null
+    const hours = workingTimeText(workingHoursBetween(dossier.submittedAt, to, ctx.calendar))
+    return (
+      <TwoClocks
+        from={dossier.submittedAt}
+        to={to}
+        dueAt={due}
+        legalWords={waiting ? `${hours}, trên 8 giờ để trả lời` : 'Chưa bắt đầu tính'}
+        livedWords={livedWords}
+        state={due ? (due < now ? 'late' : 'in_time') : 'paused'}
+        stateWords={due ? capital(relativeDue(due, now, ctx.calendar)) : 'Chưa tiếp nhận'}
+        derivation={waiting ? 'Hồ sơ nộp trên mạng phải được trả lời trong 8 giờ làm việc (Nghị định 118/2025/NĐ-CP). Thời hạn giải quyết tính từ khi tiếp nhận.' : undefined}
+      />
+    )
+  }
+  const { term } = evaluateDossier(ctx, { ...dossier, submittedAt: dossier.acceptedAt }, version, parts)
+  const legalTo = clocks.legal.stoppedAt ?? now
+  const state = stateOf(view, dossier.dueAt, now, ctx)
+  return (
+    <TwoClocks
+      from={dossier.submittedAt}
+      to={to}
+      legalFrom={dossier.acceptedAt}
+      legalTo={legalTo}
+      dueAt={dossier.dueAt}
+      pauses={view.pauses}
+      legalWords={`${capital(used(ctx, view, dossier.acceptedAt, legalTo, term.unit === 'ngay' || term.unit === 'thang'))} trên ${termText(term)}`}
+      livedWords={livedWords}
+      state={state}
+      stateWords={dossier.dueAt && (state === 'in_time' || state === 'soon' || state === 'late') ? capital(relativeDue(dossier.dueAt, now, ctx.calendar)) : undefined}
+      derivation={dossier.derivation ?? undefined}
+    />
+  )
+}

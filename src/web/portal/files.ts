@@ -1,0 +1,41 @@
+// Files and printed papers, for those who may read the dossier they belong to; never sniffed, run or kept by caches.
+
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { NotFound } from '#core/errors.ts'
+import { dossierFile, getPaper, paperFileName, paperPdf } from '#modules/dossiers/index.ts'
+import { openFile } from '#modules/files/index.ts'
+import { requireSignedIn } from '../session/index.ts'
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** Types that a browser shows without running anything. */
+const SHOWN = new Set(['application/pdf', 'image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif'])
+
+/** RFC 6266: the name twice, plain for old browsers and in UTF-8. */
+export function disposition(type: string, name: string): string {
+  const plain = name.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll(/đ/gi, 'd').replaceAll(/[^\w. ()-]/g, '_')
+  return `${SHOWN.has(type) ? 'inline' : 'attachment'}; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name).replaceAll(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`)}`
+}
+
+export const guardedFile = (reply: FastifyReply, type: string, name: string): FastifyReply =>
+  reply
+    .type(type)
+    .header('content-disposition', disposition(type, name))
+    .header('x-content-type-options', 'nosniff')
+    .header('cache-control', 'private, no-store')
+    .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; object-src 'self'; frame-ancestors 'self'")
+
+export function fileRoutes(app: FastifyInstance): void {
+  app.get<{ Params: { id: string } }>('/tep/:id', { preHandler: requireSignedIn }, async (request, reply) => {
+    const { id } = request.params
+    if (!UUID.test(id)) throw new NotFound('files.none', 'Không có tệp này.')
+    const { file } = await dossierFile(request.ctx, id)
+    const { stream, size } = await openFile(request.ctx, file)
+    return guardedFile(reply, file.type, file.name).header('content-length', size).send(stream)
+  })
+
+  app.get<{ Params: { ref: string; id: string } }>('/ho-so/:ref/giay/:id', { preHandler: requireSignedIn }, async (request, reply) => {
+    const { dossier, paper } = await getPaper(request.ctx, request.params.ref, { id: request.params.id })
+    return guardedFile(reply, 'application/pdf', paperFileName(dossier, paper)).send(Buffer.from(await paperPdf(paper)))
+  })
+}

@@ -1,0 +1,67 @@
+// The frame of every page of the portal: where one can go, who is signed in, what was just done.
+
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { ComponentChildren } from 'preact'
+import type { Actor } from '#core/policy/actor.ts'
+import { CitizenLayout, type Crumb, type FlashMessage } from '#ui/index.ts'
+import { sendPage } from '../page.tsx'
+import { safeReturnTo, withReturnTo } from '../session/index.ts'
+
+export type Place = 'home' | 'procedures' | 'dossiers' | 'track' | 'units' | 'none'
+
+export interface PortalPage {
+  readonly title: string
+  readonly here?: Place
+  readonly status?: number
+  readonly description?: string
+  /** Pages above this one; the page itself is added. */
+  readonly crumbs?: readonly Crumb[]
+}
+
+/** What an act says on the page it leads to, by the code in `?xong=`. */
+const SAID: Readonly<Record<string, FlashMessage>> = {
+  'da-luu': { message: 'Đã lưu. Ông/bà mở lại bản nháp lúc nào cũng được, ở máy nào cũng được.' },
+  'da-xoa': { message: 'Đã xóa bản nháp.' },
+  'bo-sung': { message: 'Đã gửi bổ sung. Cơ quan tiếp tục giải quyết hồ sơ.' },
+  'da-rut': { message: 'Đã rút hồ sơ. Giấy xác nhận có ở phần giấy tờ bên dưới.' },
+  'da-nhan': { message: 'Ông/bà đã nhận kết quả trực tuyến. Có thể tải lại bản này bất cứ lúc nào.' },
+  'da-tra-loi': { message: 'Đã gửi trả lời cho cơ quan.' },
+  'noi-nop': { message: 'Đã đổi nơi nộp hồ sơ.' },
+}
+
+const meOf = (actor: Actor) =>
+  actor.kind === 'citizen' ? { name: actor.name, href: '/ho-so' } : actor.kind === 'officer' ? { name: actor.name, href: '/desk' } : null
+
+/** The citizen's frame, for pages of this face and for errors. */
+export function PortalFrame({ request, page, children }: { request: FastifyRequest; page: PortalPage; children: ComponentChildren }) {
+  const { title, here = 'none', crumbs } = page
+  const said = (request.query as { xong?: unknown } | undefined)?.xong
+  return (
+    <CitizenLayout
+      place="Tỉnh Thanh Hóa"
+      nav={[
+        { label: 'Thủ tục', href: '/thu-tuc', current: here === 'procedures' },
+        { label: 'Hồ sơ của tôi', href: '/ho-so', current: here === 'dossiers' },
+        { label: 'Tra cứu', href: '/tra-cuu', current: here === 'track' },
+      ]}
+      me={meOf(request.ctx.actor)}
+      signInHref={withReturnTo('/sign-in', request.method === 'GET' ? safeReturnTo(request.url) : null)}
+      signOutAction="/sign-out"
+      crumbs={crumbs && [{ label: 'Trang đầu', href: '/' }, ...crumbs, { label: title }]}
+      flash={typeof said === 'string' && Object.hasOwn(SAID, said) ? SAID[said] : null}
+      footLinks={[
+        { label: 'Đơn vị và tên cũ', href: '/don-vi' },
+        { label: 'Tra cứu hồ sơ', href: '/tra-cuu' },
+        { label: 'Dành cho cán bộ', href: '/desk' },
+      ]}
+      footText="Cần người giúp? Trung tâm Phục vụ hành chính công của xã, phường nào trong tỉnh cũng nhận hồ sơ và hướng dẫn tại chỗ, không thu tiền hướng dẫn."
+    >
+      {children}
+    </CitizenLayout>
+  )
+}
+
+export function sendPortal(request: FastifyRequest, reply: FastifyReply, page: PortalPage, content: ComponentChildren): FastifyReply {
+  const { title, status, description } = page
+  return sendPage(request, reply, { title, status, description, body: 'citizen' }, <PortalFrame request={request} page={page}>{content}</PortalFrame>)
+}

@@ -1,0 +1,97 @@
+// The first page: what can be done here, by words, by matter of life, by the code of a dossier.
+
+import type { FastifyInstance } from 'fastify'
+import type { Ctx } from '#core/ctx.ts'
+import { compareVi } from '#core/text/index.ts'
+import { localDate } from '#core/workdays/index.ts'
+import { countDossiers, type DossierState, mostFiled } from '#modules/dossiers/index.ts'
+import { searchProcedures, type VersionSummary } from '#modules/procedures/index.ts'
+import { Button, Card, Cards, LinkButton, Notice, SearchBox } from '#ui/index.ts'
+import { sendPortal } from './frame.tsx'
+import { shortName } from './words.ts'
+
+const SHOWN = 3
+const RECENT = 180 * 86_400_000
+
+interface Field {
+  readonly code: string
+  readonly name: string
+  readonly procedures: readonly VersionSummary[]
+}
+
+/** Fields of life with their procedures, the most filed of the last half year first. */
+async function fieldsOfLife(ctx: Ctx): Promise<Field[]> {
+  const [all, used] = await Promise.all([
+    searchProcedures(ctx.db, { on: localDate(ctx.now), limit: 5000 }), mostFiled(ctx, new Date(ctx.now.getTime() - RECENT)),
+  ])
+  const rank = (code: string) => (used.includes(code) ? used.indexOf(code) : used.length)
+  const fields = Map.groupBy(all, (one) => one.fieldCode)
+  return [...fields]
+    .map(([code, procedures]) => ({
+      code, name: procedures[0]!.fieldName,
+      procedures: procedures.toSorted((a, b) => rank(a.code) - rank(b.code) || compareVi(a.name, b.name)),
+    }))
+    .sort((a, b) => rank(a.procedures[0]!.code) - rank(b.procedures[0]!.code) || b.procedures.length - a.procedures.length || compareVi(a.name, b.name))
+}
+
+const WAITING: readonly DossierState[] = ['YC_BS_TIEP_NHAN', 'YC_BO_SUNG', 'YC_TAI_CHINH', 'DA_CO_KET_QUA']
+
+async function Waiting(ctx: Ctx) {
+  if (ctx.actor.kind !== 'citizen') return null
+  const [waiting, drafts] = await Promise.all([countDossiers(ctx, { states: WAITING }), countDossiers(ctx, { states: ['NHAP'] })])
+  if (waiting > 0) {
+    return <Notice tone="warn" title={`Có ${waiting} hồ sơ đang chờ ông/bà`}><p><a href="/ho-so">Xem cần làm gì</a></p></Notice>
+  }
+  return drafts > 0 ? <Notice tone="info" title={`Có ${drafts} bản nháp chưa gửi`}><p><a href="/ho-so">Mở để làm tiếp</a></p></Notice> : null
+}
+
+export function homeRoutes(app: FastifyInstance): void {
+  app.get('/', async (request, reply) => {
+    const { ctx } = request
+    const [fields, waiting] = await Promise.all([fieldsOfLife(ctx), Waiting(ctx)])
+    const signedIn = ctx.actor.kind === 'citizen'
+    return sendPortal(request, reply, { title: 'Tỉnh Số', here: 'home', description: 'Làm thủ tục hành chính của tỉnh Thanh Hóa trên mạng: tìm, nộp, theo dõi, nhận kết quả.' }, (
+      <>
+        <section>
+          <h1>Ông/bà cần làm việc gì?</h1>
+          <SearchBox action="/thu-tuc" label="Ví dụ: khai sinh, xây nhà, đổi bằng lái" />
+          <p class="soft">Gõ có dấu hay không dấu đều được. <a href="/thu-tuc">Xem tất cả thủ tục</a></p>
+        </section>
+        {waiting}
+        <section>
+          <h2>Theo việc trong đời sống</h2>
+          <Cards>
+            {fields.map((field) => (
+              <Card title={field.name}>
+                <ul class="plain-list">
+                  {field.procedures.slice(0, SHOWN).map((one) => <li><a href={`/thu-tuc/${one.code}`}>{shortName(one.name)}</a></li>)}
+                </ul>
+                {field.procedures.length > SHOWN && <p><a href={`/thu-tuc?linh-vuc=${encodeURIComponent(field.code)}`}>Cả {field.procedures.length} thủ tục</a></p>}
+              </Card>
+            ))}
+          </Cards>
+        </section>
+        <section>
+          <h2>Đã nộp hồ sơ?</h2>
+          <p class="measure">Ghi mã hồ sơ in trên giấy hẹn để biết hồ sơ đang ở đâu. Không cần đăng nhập.</p>
+          <form class="search" action="/tra-cuu" method="get">
+            <input name="ma" aria-label="Mã hồ sơ" placeholder="H56.01-261121-0001" autocomplete="off" spellcheck={false} />
+            <Button icon="search">Tra cứu</Button>
+          </form>
+          {signedIn
+            ? <p><LinkButton href="/ho-so" icon="folder">Hồ sơ của tôi</LinkButton></p>
+            : <p>Hồ sơ do chính ông/bà nộp: <a href="/sign-in?returnTo=%2Fho-so">đăng nhập bằng VNeID</a> để xem đầy đủ, bổ sung và tải kết quả.</p>}
+        </section>
+        <section>
+          <h2>Nộp trên mạng diễn ra thế nào</h2>
+          <ol class="measure">
+            <li>Đăng nhập bằng VNeID. Điều nhà nước đã biết về ông/bà được điền sẵn để xem lại.</li>
+            <li>Trả lời từng câu, gửi kèm ảnh chụp giấy tờ, xem lại một lượt rồi nộp. Nghỉ giữa chừng lúc nào cũng được, bản nháp còn nguyên.</li>
+            <li>Trong 8 giờ làm việc, Bộ phận một cửa trả lời có tiếp nhận hay không. Nếu nhận, ông/bà có giấy hẹn ghi rõ ngày trả và cách tính.</li>
+            <li>Theo dõi hai đồng hồ: thời hạn theo luật, và thời gian ông/bà thật sự đã chờ. Đồng hồ thứ hai không bao giờ dừng.</li>
+          </ol>
+        </section>
+      </>
+    ))
+  })
+}

@@ -1,0 +1,113 @@
+// My dossiers: what waits for me, drafts, what is under way, what is over; and the messages the platform sent me.
+
+import type { FastifyInstance, RouteShorthandOptions } from 'fastify'
+import type { Ctx } from '#core/ctx.ts'
+import { relativeDue } from '#core/text/index.ts'
+import { type Dossier, type DossierState, listDossiers, STATES } from '#modules/dossiers/index.ts'
+import { listMessages, type Message } from '#modules/notify/index.ts'
+import { Card, EmptyState, LinkButton, PageHeading, Pagination, StatusTag, Tabs, Time } from '#ui/index.ts'
+import { filingPaths } from '../form/index.ts'
+import { dossierHref, portalFace } from './filing-face.tsx'
+import { sendPortal } from './frame.tsx'
+import { capital, shortName, STATE_WORDS } from './words.ts'
+
+const statesWhere = (wanted: (state: DossierState) => boolean): DossierState[] => (Object.keys(STATES) as DossierState[]).filter(wanted)
+
+const ASKED: readonly DossierState[] = ['YC_BS_TIEP_NHAN', 'YC_BO_SUNG', 'YC_TAI_CHINH', 'DA_CO_KET_QUA']
+const FINISHED = statesWhere((state) => STATES[state].final)
+const UNDER_WAY = statesWhere((state) => state !== 'NHAP' && !ASKED.includes(state) && !STATES[state].final)
+
+function Row({ ctx, dossier }: { ctx: Ctx; dossier: Dossier }) {
+  const draft = dossier.state === 'NHAP'
+  const { tone, sentence } = STATE_WORDS[dossier.state]
+  const due = dossier.dueAt && !STATES[dossier.state].final && !dossier.pausedAt && !dossier.finishedAt ? dossier.dueAt : null
+  return (
+    <Card
+      title={shortName(dossier.procedureName)}
+      href={draft ? filingPaths(portalFace, dossier.id).start : dossierHref(dossier)}
+      meta={(
+        <>
+          {dossier.code && <span>Mã {dossier.code}</span>}
+          {draft ? <span>Sửa lần cuối <Time at={dossier.updatedAt} /></span> : <span>Nộp <Time at={dossier.submittedAt ?? dossier.createdAt} /></span>}
+          {due && <span>Hẹn trả <Time at={due} />, {relativeDue(due, ctx.now, ctx.calendar)}</span>}
+        </>
+      )}
+    >
+      <p><StatusTag tone={tone}>{STATES[dossier.state].label}</StatusTag></p>
+      {!draft && <p>{sentence}</p>}
+    </Card>
+  )
+}
+
+function Group({ ctx, title, items, id, children }: { ctx: Ctx; title: string; items: readonly Dossier[]; id: string; children?: preact.ComponentChildren }) {
+  if (items.length === 0 && !children) return null
+  return (
+    <section aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      <div class="stack">
+        {items.map((dossier) => (
+          <div>
+            <Row ctx={ctx} dossier={dossier} />
+            {dossier.state === 'NHAP' && <p><a href={`/ho-so/${dossier.id}/xoa`}>Xóa bản nháp<span class="sr"> {shortName(dossier.procedureName)}</span></a></p>}
+          </div>
+        ))}
+      </div>
+      {children}
+    </section>
+  )
+}
+
+const TABS = (current: 'dossiers' | 'messages') => (
+  <Tabs
+    label="Của tôi"
+    items={[{ label: 'Hồ sơ', href: '/ho-so', current: current === 'dossiers' }, { label: 'Tin nhắn', href: '/tin-nhan', current: current === 'messages' }]}
+  />
+)
+
+export function mineRoutes(app: FastifyInstance, citizen: RouteShorthandOptions): void {
+  app.get('/ho-so', citizen, async (request, reply) => {
+    const { ctx } = request
+    const { sau } = request.query as { sau?: string }
+    const older = typeof sau === 'string' && sau !== ''
+    const [asked, drafts, underWay, finished] = await Promise.all([
+      ...[ASKED, ['NHAP'] as const, UNDER_WAY].map((states) => (older ? { items: [], next: null } : listDossiers(ctx, { states, limit: 100 }))),
+      listDossiers(ctx, { states: FINISHED, limit: 20, cursor: sau }),
+    ])
+    const nothing = !older && [asked!, drafts!, underWay!, finished!].every((list) => list.items.length === 0)
+    return sendPortal(request, reply, { title: 'Hồ sơ của tôi', here: 'dossiers' }, (
+      <>
+        <PageHeading title="Hồ sơ của tôi" action={<LinkButton look={nothing ? 'primary' : 'secondary'} icon="plus" href="/thu-tuc">Làm thủ tục mới</LinkButton>} />
+        {TABS('dossiers')}
+        {nothing && <EmptyState icon="folder" title="Chưa có hồ sơ nào">Hồ sơ ông/bà nộp trên mạng sẽ nằm ở đây. Hồ sơ nộp tại quầy thì <a href="/tra-cuu">tra cứu theo mã</a> trên giấy hẹn.</EmptyState>}
+        <Group ctx={ctx} id="can-lam" title="Đang chờ ông/bà" items={asked!.items} />
+        <Group ctx={ctx} id="nhap" title="Bản nháp" items={drafts!.items} />
+        <Group ctx={ctx} id="dang-giai-quyet" title="Đang giải quyết" items={underWay!.items} />
+        <Group ctx={ctx} id="da-xong" title="Đã xong" items={finished!.items}>
+          {finished!.next && <Pagination olderHref={`/ho-so?sau=${encodeURIComponent(finished!.next)}`} />}
+        </Group>
+      </>
+    ))
+  })
+
+  app.get('/tin-nhan', citizen, async (request, reply) => {
+    const { ctx } = request
+    const messages = ctx.actor.kind === 'citizen' ? await listMessages(ctx.db, { citizenId: ctx.actor.id, limit: 100 }) : []
+    return sendPortal(request, reply, { title: 'Tin nhắn', here: 'dossiers' }, (
+      <>
+        <PageHeading title="Tin nhắn" lead="Những gì hệ thống đã báo cho ông/bà. Tin nhắn của tỉnh không bao giờ hỏi mật khẩu hay mã OTP." />
+        {TABS('messages')}
+        {messages.length === 0
+          ? <EmptyState icon="bell" title="Chưa có tin nhắn">Mỗi khi hồ sơ có việc mới, tin nhắn sẽ hiện ở đây.</EmptyState>
+          : <div class="stack">{messages.map((message) => <Told message={message} />)}</div>}
+      </>
+    ))
+  })
+}
+
+export function Told({ message }: { message: Message }) {
+  return (
+    <Card title={message.title} href={`/ho-so/${message.subject}`} meta={<Time at={message.createdAt} />}>
+      <p>{capital(message.body)}</p>
+    </Card>
+  )
+}
