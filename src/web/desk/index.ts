@@ -1,6 +1,30 @@
-// Mounts this face.
+// The officer's desk, mounted under /desk: worklist, dossiers, counter, search.
 
 import type { FastifyInstance } from 'fastify'
 import type { Env } from '#core/ctx.ts'
+import { NotFound } from '#core/errors.ts'
+import { requireOfficer } from '../session/index.ts'
+import { deskError } from './answers.tsx'
+import { dossierRoutes } from './dossier/routes.tsx'
+import { actRoutes } from './dossier/routes-acts.tsx'
+import { deskStyle } from './frame.tsx'
+import { counterRoutes } from './routes-counter.tsx'
+import { dossierListRoutes } from './routes-dossiers.tsx'
+import { worklistRoutes } from './routes-worklist.tsx'
 
-export async function desk(_app: FastifyInstance, _options: { env: Env }): Promise<void> {}
+export async function desk(app: FastifyInstance, _options: { env: Env }): Promise<void> {
+  app.get(deskStyle.href.replace(/^\/desk/, ''), { config: { session: false } }, (_request, reply) =>
+    reply.header('cache-control', 'public, max-age=31536000, immutable').type('text/css; charset=utf-8').send(deskStyle.css))
+  await app.register(async (pages) => {
+    pages.setErrorHandler(deskError)
+    pages.addHook('preHandler', requireOfficer)
+    await pages.register(worklistRoutes)
+    await pages.register(dossierListRoutes)
+    await pages.register(dossierRoutes)
+    await pages.register(actRoutes)
+    await pages.register(counterRoutes)
+    pages.all('/*', async () => {
+      throw new NotFound('desk.no_page', 'Không có trang này. Xem lại địa chỉ, hoặc tìm hồ sơ ở ô tìm kiếm phía trên.')
+    })
+  })
+}

@@ -1,0 +1,100 @@
+// The band at the head of a dossier: what this desk has to do with it, and only what the policy lets this officer do.
+
+import type { Ctx } from '#core/ctx.ts'
+import { formatDateTime } from '#core/text/index.ts'
+import { type DossierView, STATES } from '#modules/dossiers/index.ts'
+import { canClaim, canRelease, type Item } from '#modules/work/index.ts'
+import { Button, Form, Icon, LinkButton, Notice } from '#ui/index.ts'
+import { Due, dossierHref, dueOfItem } from '../words.tsx'
+import { doable, hasDraft, offersOf, reasonsHref } from './outcomes.ts'
+
+export interface ActsProps {
+  readonly ctx: Ctx
+  readonly view: DossierView
+  readonly names: ReadonlyMap<string, string>
+}
+
+export function Acts({ ctx, view, names }: ActsProps) {
+  const able = doable(view, ctx.actor)
+  const others = view.mine.filter((item) => !able.includes(item))
+  return (
+    <section class="acts" aria-labelledby="acts">
+      <h2 id="acts" class="sr">Việc của bàn này</h2>
+      {able.map((item, i) => <Work ctx={ctx} view={view} item={item} primary={i === 0} />)}
+      {others.map((item) => <Elsewhere item={item} who={names.get(item.claimedBy ?? '') ?? 'người khác'} />)}
+      {view.mine.length === 0 && <Waiting view={view} />}
+      <Sides view={view} />
+    </section>
+  )
+}
+
+/** One piece of work: what to look at, an optional note, and a button for each outcome. */
+function Work({ ctx, view, item, primary }: { ctx: Ctx; view: DossierView; item: Item; primary: boolean }) {
+  const offers = offersOf(view, item)
+  const main = offers.find((offer) => !offer.reasoned)
+  const draft = offers.find(({ outcome, reasoned }) => !reasoned && hasDraft(outcome))
+  return (
+    <div class="work">
+      <div class="what">
+        <h3>{item.name} <Due due={dueOfItem(item, ctx)} /></h3>
+        {item.does.length > 0 && <ul>{item.does.map((line) => <li>{line}</li>)}</ul>}
+      </div>
+      <Form action={`/desk/work/${item.id}/completion`} class="decide" label={`Kết quả của bước ${item.name}`} guard>
+        <input type="hidden" name="revision" value={String(view.dossier.revision)} />
+        <input type="hidden" name="seenAt" value={ctx.now.toISOString()} />
+        <label class="sr" for={`note-${item.id}`}>Ghi chú của bước {item.name}</label>
+        <textarea id={`note-${item.id}`} name="note" rows={1} placeholder="Ghi chú cho bước này, nếu cần" maxLength={4000} />
+        <div class="row">
+          {offers.map(({ outcome, href, reasoned }) => reasoned
+            ? <LinkButton href={reasonsHref(href, outcome)}>{outcome.label}…</LinkButton>
+            : (
+              <Button look={primary && outcome === main?.outcome ? 'primary' : 'secondary'} name="outcome" value={outcome.key} formAction={href} busyText="Đang ghi…">
+                {outcome.label}
+              </Button>
+            ))}
+          {draft && <LinkButton look="quiet" icon="file" href={`/desk/work/${item.id}/draft?outcome=${encodeURIComponent(draft.outcome.key)}`}>Xem dự thảo kết quả</LinkButton>}
+        </div>
+      </Form>
+      <div class="hand">
+        {canClaim(item, ctx.actor) === null && <Form action={`/desk/work/${item.id}/claim`}><Button>Nhận việc</Button></Form>}
+        {canRelease(item, ctx.actor) === null && <Form action={`/desk/work/${item.id}/release`}><Button look="quiet">Trả việc lại</Button></Form>}
+      </div>
+    </div>
+  )
+}
+
+function Elsewhere({ item, who }: { item: Item; who: string }) {
+  return (
+    <Notice tone="warn">
+      <p><b>{item.name}</b> đang ở chỗ <b>{who}</b>{item.claimedAt ? ` từ ${formatDateTime(item.claimedAt)}` : ''}. Người đó trả việc lại thì ông/bà mới làm được.</p>
+    </Notice>
+  )
+}
+
+function Waiting({ view }: { view: DossierView }) {
+  const open = view.items.filter((item) => item.state === 'open' || item.state === 'claimed')
+  const { dossier } = view
+  return (
+    <div class="work calm">
+      <p>
+        <Icon name={open.length > 0 ? 'pause' : 'tick'} />{' '}
+        {open.length > 0
+          ? <>Bàn này không có việc với hồ sơ. Đang chờ: {open.map((item, i) => <>{i > 0 && '; '}<b>{item.name}</b>{item.unitId && item.role !== 'cong_dan' ? `, ${view.unitName(item.unitId)}` : ''}</>)}.</>
+          : <>{STATES[dossier.state].label}. Không còn việc nào phải làm.</>}
+      </p>
+      <LinkButton href="/desk/next" icon="next">Việc kế tiếp</LinkButton>
+    </div>
+  )
+}
+
+/** Rights of the applicant that the counter carries out on request. */
+function Sides({ view: { dossier, acts } }: { view: DossierView }) {
+  const waiting = dossier.state === 'YC_BO_SUNG' || dossier.state === 'YC_BS_TIEP_NHAN'
+  if (acts.withdrawal && (acts.edit || !waiting)) return null
+  return (
+    <p class="sides">
+      {!acts.edit && waiting && <LinkButton icon="pen" href={`/desk/counter/filings/${dossier.id}/papers`}>Nhận bổ sung tại quầy</LinkButton>}
+      {!acts.withdrawal && <LinkButton look="quiet" href={dossierHref(dossier, '/withdrawal')}>Rút hồ sơ theo đề nghị của người nộp</LinkButton>}
+    </p>
+  )
+}

@@ -1,0 +1,158 @@
+// How the dossier goes: clocks, money, papers issued, the drawing with the present step lit, every hand-over, every fact.
+
+import type { Ctx } from '#core/ctx.ts'
+import { type Diagram, diagramOf, toSvg } from '#core/bpmn/index.ts'
+import { formatVnd } from '#core/money/index.ts'
+import { formatDateTime } from '#core/text/index.ts'
+import { elapsedText, termText, workingHoursBetween, workingTimeText } from '#core/workdays/index.ts'
+import { type DossierView, PAPER_LABELS } from '#modules/dossiers/index.ts'
+import type { Item } from '#modules/work/index.ts'
+import { type DueState, Icon, StatusTag, SummaryList, Table, Timeline, type Tone, TwoClocks } from '#ui/index.ts'
+import { COLLECT_AT, Due, dossierHref, dueOfDossier } from '../words.tsx'
+
+export function ClocksCard({ ctx, view }: { ctx: Ctx; view: DossierView }) {
+  const { dossier, clocks, pauses, version } = view
+  const { legal, lived, reception } = clocks
+  if (!lived.startedAt) return null
+  const due = dueOfDossier(dossier, ctx)
+  const to = lived.stoppedAt ?? ctx.now
+  const term = version.record.channels.find((one) => one.channel === dossier.channel)?.term ?? version.record.term
+  const spent = legal.startedAt
+    ? workingHoursBetween(legal.startedAt, legal.stoppedAt ?? ctx.now, ctx.calendar)
+      - pauses.reduce((sum, pause) => sum + workingHoursBetween(pause.from, pause.to ?? legal.stoppedAt ?? ctx.now, ctx.calendar), 0)
+    : 0
+  return (
+    <section aria-labelledby="clocks">
+      <h2 id="clocks">Thời hạn</h2>
+      <TwoClocks
+        from={lived.startedAt} to={to} dueAt={legal.dueAt ?? reception.dueAt} legalFrom={legal.startedAt ?? lived.startedAt}
+        pauses={pauses} livedTitle="Người dân đã chờ" livedWords={elapsedText(to.getTime() - lived.startedAt.getTime())}
+        legalWords={legal.startedAt ? `${workingTimeText(Math.max(0, spent))} / ${termText(term)}` : 'Chưa tiếp nhận'}
+        state={(due?.state ?? 'met') as DueState} stateWords={due?.words ?? 'Đã kết thúc'} derivation={dossier.derivation ?? undefined}
+      />
+      {legal.firstDueAt && legal.dueAt && legal.firstDueAt.getTime() !== legal.dueAt.getTime() && <p class="soft">Hẹn trả ban đầu: {formatDateTime(legal.firstDueAt)}.</p>}
+    </section>
+  )
+}
+
+export function Fees({ view: { fees } }: { view: DossierView }) {
+  const total = fees.reduce((sum, fee) => sum + fee.amount, 0)
+  return (
+    <section aria-labelledby="fees">
+      <h2 id="fees">Phí, lệ phí</h2>
+      {fees.length === 0 ? <p class="soft">Không thu phí, lệ phí.</p> : (
+        <SummaryList
+          rows={[
+            ...fees.map((fee) => ({ label: fee.name, value: [formatVnd(fee.amount), COLLECT_AT[fee.collectAt], fee.note].filter(Boolean).join('\n') })),
+            ...(fees.length > 1 ? [{ label: 'Tổng cộng', value: <b>{formatVnd(total)}</b> }] : []),
+          ]}
+        />
+      )}
+    </section>
+  )
+}
+
+export function Prints({ view: { papers, dossier } }: { view: DossierView }) {
+  return (
+    <section aria-labelledby="prints">
+      <h2 id="prints">Giấy tờ để in</h2>
+      {papers.length === 0 ? <p class="soft">Chưa phát hành giấy tờ nào. Giấy tiếp nhận có ngay khi tiếp nhận.</p> : (
+        <ul class="parts-list">
+          {papers.map((paper) => (
+            <li>
+              <Icon name="file" />
+              <div>
+                <a href={dossierHref(dossier, `/papers/${paper.id}.pdf`)} target="_blank" rel="noopener">{PAPER_LABELS[paper.kind]}</a>
+                <div class="about">{paper.number && `Số ${paper.number} · `}{formatDateTime(paper.createdAt)}</div>
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+const diagrams = new Map<string, Promise<Diagram>>()
+
+/** The layout of a drawing never changes, so it is worked out once. */
+function diagram(digest: string, bpmn: string): Promise<Diagram> {
+  const known = diagrams.get(digest)
+  if (known) return known
+  const made = diagramOf(bpmn)
+  diagrams.set(digest, made)
+  made.catch(() => diagrams.delete(digest))
+  if (diagrams.size > 200) diagrams.delete(diagrams.keys().next().value!)
+  return made
+}
+
+/** The drawing of the process as SVG text, present steps lit and finished ones marked. */
+export async function processSvg(version: { bpmn: string; bpmnDigest: string }, lit: readonly string[], done: readonly string[] = []): Promise<string> {
+  return toSvg(await diagram(version.bpmnDigest, version.bpmn), { lit: [...lit], done: [...done].filter((id) => !lit.includes(id)) })
+}
+
+export function ProcessPicture({ svg, title = 'Quy trình' }: { svg: string; title?: string }) {
+  return (
+    <section aria-labelledby="process">
+      <h2 id="process">{title}</h2>
+      <div class="process" tabIndex={0} role="region" aria-label="Sơ đồ quy trình, cuộn ngang để xem hết" dangerouslySetInnerHTML={{ __html: svg }} />
+    </section>
+  )
+}
+
+function standing(item: Item, now: Date): { tone: Tone; text: string } {
+  if (item.state === 'cancelled') return { tone: 'plain', text: 'Không còn cần' }
+  if (!item.dueAt) return { tone: 'plain', text: item.state === 'done' ? 'Xong' : 'Không tính hạn' }
+  const end = item.doneAt ?? now
+  const gap = Math.abs(end.getTime() - item.dueAt.getTime())
+  const words = gap < 60_000 ? '' : ` ${elapsedText(gap).split(' ').slice(0, 2).join(' ')}`
+  if (item.state === 'done') return end > item.dueAt ? { tone: 'bad', text: `Muộn${words}` } : { tone: 'good', text: `Sớm${words}` }
+  return end > item.dueAt ? { tone: 'bad', text: `Đang muộn${words}` } : { tone: 'info', text: 'Đang làm' }
+}
+
+/** The hand-overs, as the control slip (Mẫu số 06) lists them. */
+export function ControlSlip({ ctx, view, names }: { ctx: Ctx; view: DossierView; names: ReadonlyMap<string, string> }) {
+  const time = (at: Date | null) => (at ? formatDateTime(at) : '—')
+  const rows = view.items.map((item, i) => ({ item, no: i + 1 }))
+  const who = (item: Item) => item.doneByName ?? (item.claimedBy ? names.get(item.claimedBy) : null) ?? (item.state === 'open' ? 'Chưa ai nhận' : '—')
+  return (
+    <section aria-labelledby="slip">
+      <h2 id="slip">Phiếu kiểm soát</h2>
+      <Table
+        caption="Phiếu kiểm soát quá trình giải quyết" captionHidden rows={rows} empty="Hồ sơ chưa qua bước nào."
+        columns={[
+          { key: 'step', label: 'Bước', main: true, cell: ({ item, no }) => <>{no}. {item.name}</> },
+          { key: 'unit', label: 'Đơn vị', cell: ({ item }) => (item.role === 'cong_dan' ? 'Người nộp' : item.unitId ? view.unitName(item.unitId) : '—') },
+          { key: 'who', label: 'Người làm', cell: ({ item }) => who(item) },
+          { key: 'from', label: 'Nhận', tight: true, cell: ({ item }) => time(item.openedAt) },
+          { key: 'due', label: 'Hạn', tight: true, cell: ({ item }) => time(item.dueAt) },
+          { key: 'done', label: 'Xong', tight: true, cell: ({ item }) => time(item.doneAt) },
+          { key: 'how', label: 'Sớm, muộn', tight: true, cell: ({ item }) => { const { tone, text } = standing(item, ctx.now); return <StatusTag tone={tone}>{text}</StatusTag> } },
+          { key: 'said', label: 'Kết quả, ghi chú', cell: ({ item }) => said(item) },
+        ]}
+      />
+    </section>
+  )
+}
+
+function said(item: Item) {
+  const label = item.outcomes.find((outcome) => outcome.key === item.outcome)?.label
+  if (!label && !item.note) return '—'
+  return <>{label}{item.note && <div class="soft note">{item.note}</div>}</>
+}
+
+export function History({ view }: { view: DossierView }) {
+  return (
+    <section aria-labelledby="history">
+      <h2 id="history">Lịch sử</h2>
+      <Timeline
+        label="Lịch sử hồ sơ, mới nhất trước"
+        entries={[...view.timeline].reverse().map(({ sentence, at, who, tone, details }) => ({
+          sentence, at, actor: who || undefined, tone, more: details.length > 0 ? <ul class="soft">{details.map((line) => <li>{line}</li>)}</ul> : undefined,
+        }))}
+      />
+    </section>
+  )
+}
+
+export const DueOf = ({ ctx, view }: { ctx: Ctx; view: DossierView }) => <Due due={dueOfDossier(view.dossier, ctx)} />

@@ -1,0 +1,95 @@
+// HTTP of reading a dossier: its screen, its files and papers, drafts of papers; all under the one policy.
+
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { elementsNow } from '#modules/work/index.ts'
+import { draftOf, dossierFile, getPaper, paperFileName, paperPdf, viewDossier, worklist } from '#modules/dossiers/index.ts'
+import { getFile, openFile, type StoredFile } from '#modules/files/index.ts'
+import { officerNames } from '#modules/org/index.ts'
+import { seeOther } from '../../page.tsx'
+import { bodyOf, many, one, queryOf } from '../answers.tsx'
+import { say } from '../flash.ts'
+import { sendDesk } from '../frame.tsx'
+import { dossierHref } from '../words.tsx'
+import { processSvg } from './course.tsx'
+import { SHOWN_INLINE } from './matter.tsx'
+import { DossierScreen } from './screen.tsx'
+
+type Ref = { Params: { ref: string } }
+type Id = { Params: { id: string } }
+
+/** Nothing that was handed in may run as a page of ours. */
+async function sendFile(request: FastifyRequest, reply: FastifyReply, file: StoredFile): Promise<FastifyReply> {
+  const { stream, size } = await openFile(request.ctx, file)
+  const inline = SHOWN_INLINE.includes(file.type)
+  reply.header('x-content-type-options', 'nosniff').header('cache-control', 'private, max-age=300')
+  if (file.type !== 'application/pdf') reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+  return reply
+    .type(file.type === 'text/plain' ? 'text/plain; charset=utf-8' : file.type)
+    .header('content-length', size)
+    .header('content-disposition', `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.name)}`)
+    .send(stream)
+}
+
+const sendPdf = (reply: FastifyReply, bytes: Uint8Array, name: string): FastifyReply =>
+  reply
+    .type('application/pdf')
+    .header('cache-control', 'no-store')
+    .header('x-content-type-options', 'nosniff')
+    .header('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(name)}`)
+    .send(Buffer.from(bytes))
+
+export async function dossierRoutes(app: FastifyInstance): Promise<void> {
+  app.get<Ref>('/dossiers/:ref', async (request, reply) => {
+    const { ctx } = request
+    const view = await viewDossier(ctx, request.params.ref)
+    const { dossier } = view
+    if (dossier.state === 'NHAP') return seeOther(reply, `/desk/counter/filings/${dossier.id}/form`)
+    const [names, lit] = await Promise.all([
+      officerNames(ctx.db, [...view.items.map((item) => item.claimedBy), dossier.filedBy]), elementsNow(ctx.db, dossier.id),
+    ])
+    const done = view.items.filter((item) => item.state === 'done').map((item) => item.step)
+    const svg = await processSvg(view.version, lit, done)
+    return sendDesk(
+      request, reply,
+      { title: `${dossier.code} ${dossier.applicant.fullName}`, here: 'dossiers', crumbs: [{ label: 'Việc cần làm', href: '/desk' }, { label: dossier.code! }] },
+      <DossierScreen ctx={ctx} view={view} names={names} filer={dossier.filedBy ? (names.get(dossier.filedBy) ?? dossier.filedBy) : null} svg={svg} />,
+    )
+  })
+
+  app.get<Id>('/files/:id', async (request, reply) => {
+    const { file } = await dossierFile(request.ctx, request.params.id)
+    return sendFile(request, reply, file)
+  })
+
+  app.get<{ Params: { ref: string; id: string } }>('/dossiers/:ref/papers/:id', async (request, reply) => {
+    const id = request.params.id.replace(/\.pdf$/, '')
+    const { dossier, paper } = await getPaper(request.ctx, request.params.ref, { id })
+    if (paper.fileId) return sendFile(request, reply, { ...(await getFile(request.ctx.db, paper.fileId)), name: paperFileName(dossier, paper) })
+    return sendPdf(reply, await paperPdf(paper), paperFileName(dossier, paper))
+  })
+
+  app.get<Ref>('/dossiers/:ref/receipt.pdf', async (request, reply) => {
+    const { dossier, paper } = await getPaper(request.ctx, request.params.ref, { kind: 'receipt' })
+    return seeOther(reply, dossierHref(dossier, `/papers/${paper.id}.pdf`))
+  })
+
+  app.get<Id>('/work/:id/draft', async (request, reply) =>
+    sendPdf(reply, await draftOf(request.ctx, { item: request.params.id, outcome: one(queryOf(request), 'outcome'), reasons: [], note: null }), 'du-thao.pdf'))
+
+  app.post<Id>('/work/:id/draft', async (request, reply) => {
+    const body = bodyOf(request)
+    const pdf = await draftOf(request.ctx, { item: request.params.id, outcome: one(body, 'outcome'), reasons: many(body, 'reasons'), note: one(body, 'note') || null })
+    return sendPdf(reply, pdf, 'du-thao.pdf')
+  })
+
+  /** The most urgent work that is mine, else that nobody has. */
+  app.get('/next', async (request, reply) => {
+    const { ctx } = request
+    for (const claimed of ['mine', 'nobody'] as const) {
+      const [first] = await worklist(ctx, { claimed, limit: 1 })
+      if (first) return seeOther(reply, dossierHref(first.dossier))
+    }
+    say(request, reply, { message: 'Không còn việc nào chờ ở bàn này.' })
+    return seeOther(reply, '/desk')
+  })
+}

@@ -1,0 +1,57 @@
+// The dossier on one screen: what to do, what was handed in, how it goes.
+
+import type { Ctx } from '#core/ctx.ts'
+import { formatDateTime } from '#core/text/index.ts'
+import type { DossierView } from '#modules/dossiers/index.ts'
+import { Button, PageHeading } from '#ui/index.ts'
+import { StateTag } from '../words.tsx'
+import { Acts } from './acts.tsx'
+import { ClocksCard, ControlSlip, DueOf, Fees, History, Prints, ProcessPicture } from './course.tsx'
+import { Answers, Parts } from './matter.tsx'
+
+export interface ScreenProps {
+  readonly ctx: Ctx
+  readonly view: DossierView
+  /** Names of officers who hold or held work, by id. */
+  readonly names: ReadonlyMap<string, string>
+  /** Who filed on the applicant's behalf. */
+  readonly filer: string | null
+  readonly svg: string
+}
+
+const PLACES = [['#matter', 'Nội dung'], ['#clocks', 'Thời hạn'], ['#process', 'Quy trình'], ['#slip', 'Phiếu kiểm soát'], ['#history', 'Lịch sử']] as const
+
+export function DossierScreen({ ctx, view, names, filer, svg }: ScreenProps) {
+  const { dossier } = view
+  return (
+    <>
+      <PageHeading
+        title={<>{dossier.applicant.fullName} <span class="thin">{dossier.procedureName}</span></>}
+        meta={
+          <>
+            <span class="code-copy"><b>{dossier.code ?? 'Chưa có mã'}</b>{dossier.code && <Button look="quiet" type="button" icon="copy" copies={dossier.code}>Chép</Button>}</span>
+            <StateTag state={dossier.state} />
+            <DueOf ctx={ctx} view={view} />
+            {dossier.dueAt && <span class="soft">Hẹn trả {formatDateTime(dossier.dueAt)}</span>}
+            {!dossier.dueAt && dossier.receptionDueAt && dossier.state === 'MOI_DANG_KY' && <span class="soft">Trả lời trước {formatDateTime(dossier.receptionDueAt)}</span>}
+            <span class="soft">{view.received.name}{view.decided && view.decided.id !== view.received.id ? ` → ${view.decided.name}` : ''}</span>
+          </>
+        }
+      />
+      <Acts ctx={ctx} view={view} names={names} />
+      <nav class="places" aria-label="Trong trang này">{PLACES.map(([href, label]) => <a href={href}>{label}</a>)}</nav>
+      <div class="matter" id="matter">
+        <Answers ctx={ctx} view={view} filer={filer} />
+        <Parts view={view} />
+      </div>
+      <div class="thirds">
+        <ClocksCard ctx={ctx} view={view} />
+        <Fees view={view} />
+        <Prints view={view} />
+      </div>
+      <ProcessPicture svg={svg} />
+      <ControlSlip ctx={ctx} view={view} names={names} />
+      <History view={view} />
+    </>
+  )
+}
