@@ -67,10 +67,15 @@ export async function byCode(reader: Reader, code: string, on?: string): Promise
   return all(rows)
 }
 
+const PLACES = ['xa', 'phuong', 'thi tran', 'huyen', 'thi xa', 'quan', 'thanh pho', 'tinh']
+
+/** The names that the words may stand for: a place, with or without its kind, means its committee. */
+const namesMeant = (folded: string): string[] => [folded, `uy ban nhan dan ${folded}`, ...PLACES.map((kind) => `uy ban nhan dan ${kind} ${folded}`)]
+
 export async function byName(reader: Reader, name: string, on?: string): Promise<Unit[]> {
-  const folded = fold(name)
+  const folded = fold(name).replaceAll('|', ' ').replaceAll(/[%_\\]/g, '\\$&')
   const rows = await units(reader)
-    .where((eb) => eb.or([eb('search', 'like', `%|${folded}|%`)]))
+    .where((eb) => eb.or(namesMeant(folded).map((meant) => eb('search', 'like', `%|${meant}|%`))))
     .$if(on !== undefined, (q) =>
       q.where('valid_from', '<=', on!).where((eb) => eb.or([eb('valid_to', 'is', null), eb('valid_to', '>=', on!)])))
     .orderBy(sql`valid_to desc nulls first`)
