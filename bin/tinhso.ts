@@ -6,13 +6,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0) // the reader, such as `head`, has had enough
 })
 
-run(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code
-  },
-  (error: Error) => {
-    console.error(error.message)
-    if (process.env['LOG_LEVEL'] === 'debug') console.error(error)
-    process.exitCode = 1
-  },
-)
+/** Ends once all is said, whatever timer a library has left running. */
+const end = (code: number) => process.stdout.write('', () => process.stderr.write('', () => process.exit(code)))
+
+run(process.argv.slice(2)).then(end, (error: Error) => {
+  console.error(process.env['LOG_LEVEL'] === 'debug' ? error : error.message)
+  end(1)
+})

@@ -12,7 +12,7 @@ import { prepareDatabase, projectRoot } from './boot.ts'
 import { loadConfig } from './config.ts'
 import { demoUsers } from './demo-users.ts'
 import { makeEnv } from './env.ts'
-import { findRuntime } from './runtime.ts'
+import { claim, findRuntime, releaseClaim } from './runtime.ts'
 import { knownUnitKeys, seedDemo } from './seed.ts'
 import { openConfigured, start } from './start.ts'
 
@@ -70,6 +70,10 @@ export async function run(args: readonly string[]): Promise<number> {
 async function withEnv(work: (env: Env) => Promise<number>): Promise<number> {
   const config = loadConfig(process.env, projectRoot)
   const running = findRuntime(config.dataDir)
+  if (!running && !config.databaseUrl) {
+    const other = claim(config.dataDir)
+    if (other !== null) throw new Error(`Nền tảng đang khởi động hoặc đang dừng (tiến trình ${other}); xin chạy lại lệnh sau ít giây.`)
+  }
   const opened = running && !config.databaseUrl ? { database: openDatabase(running.databaseUrl), postgres: null } : await openConfigured(config)
   try {
     await prepareDatabase(opened.database.pool)
@@ -77,6 +81,7 @@ async function withEnv(work: (env: Env) => Promise<number>): Promise<number> {
   } finally {
     await opened.database.close()
     await opened.postgres?.stop()
+    if (opened.postgres) releaseClaim(config.dataDir)
   }
 }
 

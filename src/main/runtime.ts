@@ -44,13 +44,37 @@ export function findRuntime(dataDir: string): Runtime | null {
   }
 }
 
+const lockOf = (dataDir: string) => join(dataDir, 'lock')
+
+/** Makes this process the one platform of the data directory. Returns the process that already is, or null when this one has become it. */
+export function claim(dataDir: string): number | null {
+  for (;;) {
+    try {
+      writeFileSync(lockOf(dataDir), `${process.pid} ${startTimeOf(process.pid)}`, { flag: 'wx', mode: 0o600 })
+      return null
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'EEXIST') throw error
+    }
+    const [pid = '0', started = ''] = readFileSync(lockOf(dataDir), 'utf8').split(' ')
+    if (Number(pid) !== process.pid && isAlive(Number(pid), started)) return Number(pid)
+    rmSync(lockOf(dataDir), { force: true }) // its owner is gone
+  }
+}
+
 export function writeRuntime(dataDir: string, runtime: Omit<Runtime, 'pid' | 'started'>): void {
   const side = `${fileOf(dataDir)}.${process.pid}`
   writeFileSync(side, JSON.stringify({ pid: process.pid, started: startTimeOf(process.pid), ...runtime }), { mode: 0o600 })
   renameSync(side, fileOf(dataDir))
 }
 
+/** Lets go of the data directory when this process holds it. */
+export function releaseClaim(dataDir: string): void {
+  const held = existsSync(lockOf(dataDir)) && readFileSync(lockOf(dataDir), 'utf8') === `${process.pid} ${startTimeOf(process.pid)}`
+  if (held) rmSync(lockOf(dataDir), { force: true })
+}
+
 export function clearRuntime(dataDir: string): void {
   const mine = findRuntime(dataDir)
   if (mine?.pid === process.pid) rmSync(fileOf(dataDir), { force: true })
+  releaseClaim(dataDir)
 }

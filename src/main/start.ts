@@ -8,7 +8,7 @@ import { prepareDatabase, projectRoot } from './boot.ts'
 import { type Config, loadConfig } from './config.ts'
 import { makeEnv } from './env.ts'
 import { type EmbeddedPostgres, startPostgres } from './postgres.ts'
-import { clearRuntime, findRuntime, writeRuntime } from './runtime.ts'
+import { claim, clearRuntime, findRuntime, writeRuntime } from './runtime.ts'
 import { DEMO_PASSWORD, seedDemo } from './seed.ts'
 import { startWorker } from './worker.ts'
 
@@ -25,11 +25,13 @@ export async function openConfigured(config: Config): Promise<{ database: Databa
   return { database: openDatabase(postgres.url), url: postgres.url, postgres }
 }
 
-function refuseSecond(config: Config): void {
-  const other = findRuntime(config.dataDir)
-  if (other) {
-    throw new Error(`Tỉnh Số đang chạy trên thư mục dữ liệu này rồi (tiến trình ${other.pid}, ${other.publicUrl}). Hãy dừng nó trước, hoặc đặt DATA_DIR khác.`)
-  }
+function becomeTheOne(config: Config): void {
+  const other = claim(config.dataDir)
+  if (other === null) return
+  const where = findRuntime(config.dataDir)?.publicUrl
+  throw new Error(
+    `Tỉnh Số đang chạy trên thư mục dữ liệu này rồi (tiến trình ${other}${where ? `, ${where}` : ''}). Hãy dừng nó trước, hoặc đặt DATA_DIR khác.`,
+  )
 }
 
 const inner = (config: Config): string => `http://${config.host === '0.0.0.0' || config.host === '::' ? '127.0.0.1' : config.host}:${config.port}`
@@ -47,7 +49,7 @@ async function listen(config: Config, app: Awaited<ReturnType<typeof makeApp>>):
 export async function start(parts: Parts): Promise<void> {
   const began = performance.now()
   const config = loadConfig(process.env, projectRoot)
-  if (parts.server && parts.worker) refuseSecond(config)
+  if (!config.databaseUrl) becomeTheOne(config)
   const { database, url, postgres } = await openConfigured(config)
   let runner: Runner | null = null
   let app: Awaited<ReturnType<typeof makeApp>> | null = null
