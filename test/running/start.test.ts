@@ -138,7 +138,8 @@ describe('a stop', () => {
 
   test('a taken port is named', async () => {
     const other = await Place.make()
-    const squatter: Server = createServer().listen(other.port, '127.0.0.1')
+    const squatter: Server = createServer()
+    await new Promise<void>((listening) => squatter.listen(other.port, '127.0.0.1', listening))
     try {
       expect(() => other.command('start')).toThrow(new RegExp(`Cổng ${other.port} đang có chương trình khác dùng`))
     } finally {

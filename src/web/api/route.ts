@@ -40,6 +40,8 @@ interface Common<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> 
   readonly body?: B
   /** Bodies that the handler reads itself: multipart. The schema is for the document. */
   readonly upload?: z.ZodType
+  /** Asked before the body is looked at: a stranger hears 404 whatever was sent. */
+  before?(ctx: Ctx, params: z.output<P>): Promise<void>
   /** Problems beside 400, 404, 422 and 503, with the reason for each. */
   readonly problems?: Readonly<Record<number, string>>
 }
@@ -115,21 +117,21 @@ export function mount(app: FastifyInstance, env: Env, routes: readonly Route[]):
       }
       const header = spec.method === 'POST' ? request.headers['idempotency-key'] : undefined
       const key = header === undefined ? null : checkKey(header)
-      const call = (): Call<unknown, unknown, unknown> => ({
-        ctx: request.ctx, request, reply, key,
-        params: spec.params ? check(spec.params, request.params) : request.params,
-        query: spec.query ? check(spec.query, request.query) : {},
-        body: spec.body ? check(spec.body, request.body ?? {}) : undefined,
-      })
+      const call = async (): Promise<Call<unknown, unknown, unknown>> => {
+        const params = spec.params ? check(spec.params, request.params) : request.params
+        await spec.before?.(request.ctx, params)
+        const query = spec.query ? check(spec.query, request.query) : {}
+        return { ctx: request.ctx, request, reply, key, params, query, body: spec.body ? check(spec.body, request.body ?? {}) : undefined }
+      }
       if (key === null) {
-        const run = async () => answered(spec, call())
+        const run = async () => answered(spec, await call())
         const answer = await (spec.method === 'GET' ? patiently(run) : run())
         return answer ? send(reply, answer) : reply
       }
       const digest = digestOf(spec.method, request.url, spec.upload ? null : request.body)
       const { kept, again } = await once(request.ctx, actorKey(request), key, digest, async () => {
         try {
-          return (await answered(spec, call())) as Kept
+          return (await answered(spec, await call())) as Kept
         } catch (thrown) {
           const error = asAppError(thrown)
           if (error.status >= 500) throw thrown

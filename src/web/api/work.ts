@@ -53,13 +53,12 @@ export const workRoutes: readonly Route[] = [
   }),
   route({
     id: 'completeWork', method: 'POST', path: '/work/{id}/completion', tag: 'Việc', access: 'signed-in', summary: 'Làm xong một việc với một trong các kết quả của nó.',
-    params: Item,
+    params: Item, before: async (ctx, params) => orThrow(canComplete((await needItem(ctx, params.id)).item, ctx.actor)),
     body: ActBody.extend({ outcome: z.string('Chọn một kết quả (outcome) trong outcomes của việc.').min(1, 'Chọn một kết quả (outcome) trong outcomes của việc.').max(100) }),
     problems: PROBLEMS,
     answer: z.strictObject({ id: z.uuid(), dossier: z.string(), state: z.string(), stateLabel: z.string(), outcome: z.string(), next: z.array(Next) }),
     async handle({ ctx, params, body }) {
       const { item, dossier } = await needItem(ctx, params.id)
-      orThrow(canComplete(item, ctx.actor))
       if (!item.outcomes.some((outcome) => outcome.key === body.outcome)) {
         const known = item.outcomes.map((outcome) => `${outcome.key} (${outcome.label})`).join(', ')
         throw new Invalid([{ key: 'outcome', message: `Bước “${item.name}” không có kết quả “${body.outcome}”. Chọn một trong: ${known}.` }])

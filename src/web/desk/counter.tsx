@@ -68,10 +68,10 @@ export interface ApplicantView {
 
 export function ApplicantScreen({ ctx, version, channels, channel, kind, values, errors, clientKey }: ApplicantView) {
   return (
-    <div class="measure">
+    <div>
       <PageHeading title="Người nộp hồ sơ" lead={`${version.name}. Mã ${version.code}.`} />
       <ErrorSummary errors={errors} />
-      <Form action={`/desk/counter/${version.code}`} guard>
+      <Form action={`/desk/counter/${version.code}`} class="applicant" guard>
         <input type="hidden" name="clientKey" value={clientKey} />
         <Choice name="channel" label="Hồ sơ đến bằng" options={channels.map((value) => ({ value, label: CHANNEL_LABELS[value] }))} chosen={channel} />
         <Choice name="kind" label="Người nộp là" options={[{ value: 'ca_nhan', label: 'Cá nhân' }, { value: 'to_chuc', label: 'Tổ chức, doanh nghiệp' }]} chosen={kind} />

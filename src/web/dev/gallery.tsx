@@ -10,6 +10,7 @@ export function galleryRoutes(app: FastifyInstance): void {
     sendPortal(request, reply, { title: 'Cho người phát triển', crumbs: [] }, (
       <>
         <PageHeading title="Cho người phát triển" />
+        <h2 class="sr">Các trang</h2>
         <Cards>
           <Card title="Bộ giao diện, mặt người dân" href="/dev/ui">Mọi thành phần ở mọi trạng thái.</Card>
           <Card title="Bộ giao diện, bàn làm việc" href="/dev/ui?mat=desk">Cùng thành phần, dày hơn.</Card>

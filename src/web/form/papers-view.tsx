@@ -95,7 +95,7 @@ function Paper({ face, paper: { words, why, must }, sent, errors, uploadHref }: 
       <div class="hint" id={`${field}--hint`}>
         <p>{why}{words.count && ` Bản giấy: ${words.count}.`}</p>
         {words.help && <p>{words.help}</p>}
-        {words.reuse && <p>{words.reuse}</p>}
+        {words.reuse && must && <p>Giấy này sẽ được lấy thẳng từ dữ liệu của Nhà nước khi các cơ sở dữ liệu nối xong; hiện nay xin gửi bản chụp.</p>}
       </div>
       {faults.length > 0 && <p class="fault" id={`${field}--error`}><span class="sr">Lỗi: </span>{faults.map((fault) => fault.message).join(' ')}</p>}
       {sent.length > 0 && <FileList label={`Đã gửi: ${words.name}`} files={sent.map((part) => sentFile(face, part))} />}

@@ -10,7 +10,7 @@ import { compareVi } from '#core/text/index.ts'
 import { localDate } from '#core/workdays/index.ts'
 import { type Applicant, begin, needDossier, save } from '#modules/dossiers/index.ts'
 import { CitizenClaims, findCitizen } from '#modules/identity/index.ts'
-import { deskFor, listUnits, liveUnit } from '#modules/org/index.ts'
+import { deskFor, getUnit, listUnits, liveUnit } from '#modules/org/index.ts'
 import { getProcedure, type Version } from '#modules/procedures/index.ts'
 import { Actions, Button, ErrorSummary, FieldView, Form, LinkButton, PageHeading } from '#ui/index.ts'
 import { filingPaths } from '../form/index.ts'
@@ -30,7 +30,7 @@ async function claimsOf(ctx: Ctx): Promise<Claims | null> {
 /** Desks that receive, the province's own first, then by name of commune. */
 async function receivingUnits(ctx: Ctx) {
   const units = await listUnits(ctx.db, { receiving: true, limit: 1000 })
-  const plain = (name: string) => name.replace(/^Trung tâm Phục vụ hành chính công (tỉnh|xã|phường|đặc khu)?\s*/i, '')
+  const plain = (name: string) => name.replace(/^(Ủy ban nhân dân|Trung tâm Phục vụ hành chính công)\s+(tỉnh|xã|phường|đặc khu)?\s*/i, '')
   return units
     .map((unit) => ({ value: unit.code, label: unit.name, own: unit.identifier !== null && !/^\d{5}/.test(unit.code), sort: plain(unit.name) }))
     .sort((a, b) => Number(b.own) - Number(a.own) || compareVi(a.sort, b.sort))
@@ -160,27 +160,24 @@ export function beginRoutes(app: FastifyInstance, citizen: RouteShorthandOptions
   const unitPage = async (request: FastifyRequest<{ Params: { ref: string } }>, errors: readonly { key: string; message: string }[]) => {
     const { ctx } = request
     const dossier = await needDossier(ctx.db, ctx, request.params.ref)
-    const [received] = await Promise.all([liveUnit(ctx.db, dossier.receivedUnitId).catch(() => null)])
-    const units = await receivingUnits(ctx)
-    const ids = await listUnits(ctx.db, { receiving: true, limit: 1000 })
-    const now = ids.find((unit) => unit.id === dossier.receivedUnitId)?.code ?? received?.code ?? ''
-    return { dossier, content: (
+    const [units, chosen] = await Promise.all([receivingUnits(ctx), getUnit(ctx.db, dossier.receivedUnitId)])
+    return (
       <>
         <ErrorSummary errors={errors} />
         <PageHeading title="Đổi nơi nhận hồ sơ" lead={shortName(dossier.procedureName)} />
         <Form action={`/ho-so/${dossier.id}/noi-nop`}>
-          <UnitField units={units} value={now} errors={errors} />
+          <UnitField units={units} value={chosen.code} errors={errors} />
           <Actions>
             <Button look="primary">Lưu và về trang xem lại</Button>
             <LinkButton look="quiet" href={filingPaths(portalFace, dossier.id).review}>Không đổi</LinkButton>
           </Actions>
         </Form>
       </>
-    ) }
+    )
   }
   const page = { title: 'Đổi nơi nhận hồ sơ', here: 'dossiers' as const, crumbs: [{ label: 'Hồ sơ của tôi', href: '/ho-so' }] }
 
-  app.get<{ Params: { ref: string } }>('/ho-so/:ref/noi-nop', citizen, async (request, reply) => sendPortal(request, reply, page, (await unitPage(request, [])).content))
+  app.get<{ Params: { ref: string } }>('/ho-so/:ref/noi-nop', citizen, async (request, reply) => sendPortal(request, reply, page, await unitPage(request, [])))
 
   app.post<{ Params: { ref: string } }>('/ho-so/:ref/noi-nop', citizen, async (request, reply) => {
     const { ctx } = request
@@ -188,8 +185,7 @@ export function beginRoutes(app: FastifyInstance, citizen: RouteShorthandOptions
     const unit = text(request.body, 'unit')
     const offered = (await receivingUnits(ctx)).some((one) => one.value === unit)
     if (!offered) {
-      const { content } = await unitPage(request, [{ key: 'unit', message: 'Chọn nơi nhận hồ sơ trong danh sách.' }])
-      return sendPortal(request, reply, { ...page, status: 422 }, content)
+      return sendPortal(request, reply, { ...page, status: 422 }, await unitPage(request, [{ key: 'unit', message: 'Chọn nơi nhận hồ sơ trong danh sách.' }]))
     }
     await save(ctx, { dossier: dossier.id, form: {}, unit })
     return seeOther(reply, `${filingPaths(portalFace, dossier.id).review}?xong=noi-nop`)

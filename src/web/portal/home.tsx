@@ -5,36 +5,43 @@ import type { Ctx } from '#core/ctx.ts'
 import { compareVi } from '#core/text/index.ts'
 import { localDate } from '#core/workdays/index.ts'
 import { countDossiers, type DossierState, mostFiled } from '#modules/dossiers/index.ts'
-import { searchProcedures, type VersionSummary } from '#modules/procedures/index.ts'
+import { searchProcedures } from '#modules/procedures/index.ts'
 import { Button, Card, Cards, LinkButton, Notice, SearchBox } from '#ui/index.ts'
 import { sendPortal } from './frame.tsx'
 import { shortName } from './words.ts'
 
-const SHOWN = 3
+const SHOWN = 6
 const RECENT = 180 * 86_400_000
 
-interface Field {
-  readonly code: string
-  readonly name: string
-  readonly procedures: readonly VersionSummary[]
+type Found = Awaited<ReturnType<typeof searchProcedures>>[number]
+
+interface Offer {
+  /** What most people come for: the most filed of the last half year, then one of each field in turn. */
+  readonly common: readonly Found[]
+  readonly fields: readonly { readonly code: string; readonly name: string; readonly count: number }[]
 }
 
-/** Fields of life with their procedures, the most filed of the last half year first. */
-async function fieldsOfLife(ctx: Ctx): Promise<Field[]> {
+/** One of each group, then the second of each, and so on. */
+const inTurn = <T,>(groups: readonly (readonly T[])[]): T[] =>
+  Array.from({ length: Math.max(0, ...groups.map((group) => group.length)) }, (_, at) => groups.flatMap((group) => group.slice(at, at + 1))).flat()
+
+async function offer(ctx: Ctx): Promise<Offer> {
   const [all, used] = await Promise.all([
     searchProcedures(ctx.db, { on: localDate(ctx.now), limit: 5000 }), mostFiled(ctx, new Date(ctx.now.getTime() - RECENT)),
   ])
-  const rank = (code: string) => (used.includes(code) ? used.indexOf(code) : used.length)
-  const fields = Map.groupBy(all, (one) => one.fieldCode)
-  return [...fields]
-    .map(([code, procedures]) => ({
-      code, name: procedures[0]!.fieldName,
-      procedures: procedures.toSorted((a, b) => rank(a.code) - rank(b.code) || compareVi(a.name, b.name)),
-    }))
-    .sort((a, b) => rank(a.procedures[0]!.code) - rank(b.procedures[0]!.code) || b.procedures.length - a.procedures.length || compareVi(a.name, b.name))
+  const fields = [...Map.groupBy(all, (one) => one.fieldCode)].map(([code, procedures]) => ({ code, name: procedures[0]!.fieldName, procedures }))
+  const byCode = new Map(all.map((one) => [one.code, one]))
+  const forCitizens = (one: Found) => one.targets.includes('cong_dan') && one.onlineLevel !== 'thong_tin'
+  const others = inTurn(fields.toSorted((a, b) => b.procedures.length - a.procedures.length).map((field) => field.procedures.filter(forCitizens)))
+  return {
+    common: [...new Set([...used.flatMap((code) => byCode.get(code) ?? []), ...others])].slice(0, SHOWN),
+    fields: fields.map(({ code, name, procedures }) => ({ code, name, count: procedures.length })).sort((a, b) => compareVi(a.name, b.name)),
+  }
 }
 
 const WAITING: readonly DossierState[] = ['YC_BS_TIEP_NHAN', 'YC_BO_SUNG', 'YC_TAI_CHINH', 'DA_CO_KET_QUA']
+
+const firstSentence = (text: string): string => /^.*?[.!?](?=\s|$)/.exec(text)?.[0] ?? text
 
 async function Waiting(ctx: Ctx) {
   if (ctx.actor.kind !== 'citizen') return null
@@ -48,7 +55,7 @@ async function Waiting(ctx: Ctx) {
 export function homeRoutes(app: FastifyInstance): void {
   app.get('/', async (request, reply) => {
     const { ctx } = request
-    const [fields, waiting] = await Promise.all([fieldsOfLife(ctx), Waiting(ctx)])
+    const [{ common, fields }, waiting] = await Promise.all([offer(ctx), Waiting(ctx)])
     const signedIn = ctx.actor.kind === 'citizen'
     return sendPortal(request, reply, { title: 'Tỉnh Số', here: 'home', description: 'Làm thủ tục hành chính của tỉnh Thanh Hóa trên mạng: tìm, nộp, theo dõi, nhận kết quả.' }, (
       <>
@@ -59,17 +66,12 @@ export function homeRoutes(app: FastifyInstance): void {
         </section>
         {waiting}
         <section>
-          <h2>Theo việc trong đời sống</h2>
-          <Cards>
-            {fields.map((field) => (
-              <Card title={field.name}>
-                <ul class="plain-list">
-                  {field.procedures.slice(0, SHOWN).map((one) => <li><a href={`/thu-tuc/${one.code}`}>{shortName(one.name)}</a></li>)}
-                </ul>
-                {field.procedures.length > SHOWN && <p><a href={`/thu-tuc?linh-vuc=${encodeURIComponent(field.code)}`}>Cả {field.procedures.length} thủ tục</a></p>}
-              </Card>
-            ))}
-          </Cards>
+          <h2>Nhiều người cần</h2>
+          <Cards>{common.map((one) => <Card title={shortName(one.name)} href={`/thu-tuc/${one.code}`}><p class="soft">{firstSentence(one.about)}</p></Card>)}</Cards>
+        </section>
+        <section>
+          <h2>Theo lĩnh vực</h2>
+          <ul class="columns">{fields.map((field) => <li><a href={`/thu-tuc?linh-vuc=${encodeURIComponent(field.code)}`}>{field.name}</a> <span class="soft">{field.count}</span></li>)}</ul>
         </section>
         <section>
           <h2>Đã nộp hồ sơ?</h2>

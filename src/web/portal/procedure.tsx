@@ -113,13 +113,13 @@ function PartList({ title, parts }: { title: string; parts: readonly PartWords[]
   return (
     <>
       <h3>{title}</h3>
-      <ul>
+      <ul class="airy">
         {parts.map((part) => (
           <li>
-            {part.name}{part.count && <span class="soft"> ({part.count})</span>}
-            {part.when && <><br /><span class="soft">{part.when}.</span></>}
-            {part.help && <><br /><span class="soft">{part.help}</span></>}
-            {part.reuse && <><br /><span class="soft">Nhà nước có thể đã có: {part.reuse}</span></>}
+            <b>{part.name}</b>{part.count && <span class="soft"> ({part.count})</span>}
+            {part.help && <><br />{part.help}</>}
+            {part.when && <><br /><span class="soft">{part.when.replace(/[.]?$/, '.')}</span></>}
+            {part.reuse && <><br /><span class="soft">{part.reuse}</span></>}
           </li>
         ))}
       </ul>
@@ -145,7 +145,7 @@ function Steps({ words }: { words: Explanation }) {
   return (
     <section>
       <h2>Hồ sơ đi qua những bước nào</h2>
-      <ol>
+      <ol class="airy">
         {words.steps.map((step) => (
           <li>
             {step.name}<br />

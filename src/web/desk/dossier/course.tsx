@@ -7,8 +7,11 @@ import { formatDateTime } from '#core/text/index.ts'
 import { elapsedText, termText, workingHoursBetween, workingTimeText } from '#core/workdays/index.ts'
 import { type DossierView, PAPER_LABELS } from '#modules/dossiers/index.ts'
 import type { Item } from '#modules/work/index.ts'
-import { type DueState, Icon, StatusTag, SummaryList, Table, Timeline, type Tone, TwoClocks } from '#ui/index.ts'
+import { type DueState, Icon, StatusTag, Table, Timeline, type Tone, TwoClocks } from '#ui/index.ts'
 import { COLLECT_AT, Due, dossierHref, dueOfDossier } from '../words.tsx'
+
+/** The two largest units. */
+const brief = (text: string): string => text.split(' ').slice(0, 4).join(' ')
 
 export function ClocksCard({ ctx, view }: { ctx: Ctx; view: DossierView }) {
   const { dossier, clocks, pauses, version } = view
@@ -26,8 +29,8 @@ export function ClocksCard({ ctx, view }: { ctx: Ctx; view: DossierView }) {
       <h2 id="clocks">Thời hạn</h2>
       <TwoClocks
         from={lived.startedAt} to={to} dueAt={legal.dueAt ?? reception.dueAt} legalFrom={legal.startedAt ?? lived.startedAt}
-        pauses={pauses} livedTitle="Người dân đã chờ" livedWords={elapsedText(to.getTime() - lived.startedAt.getTime())}
-        legalWords={legal.startedAt ? `${workingTimeText(Math.max(0, spent))} / ${termText(term)}` : 'Chưa tiếp nhận'}
+        pauses={pauses} livedTitle="Người dân đã chờ" livedWords={brief(elapsedText(to.getTime() - lived.startedAt.getTime()))}
+        legalWords={legal.startedAt ? `${brief(workingTimeText(Math.max(0, spent)).replace(' làm việc', ''))} / ${termText(term)}` : 'Chưa tiếp nhận'}
         state={(due?.state ?? 'met') as DueState} stateWords={due?.words ?? 'Đã kết thúc'} derivation={dossier.derivation ?? undefined}
       />
       {legal.firstDueAt && legal.dueAt && legal.firstDueAt.getTime() !== legal.dueAt.getTime() && <p class="soft">Hẹn trả ban đầu: {formatDateTime(legal.firstDueAt)}.</p>}
@@ -41,12 +44,12 @@ export function Fees({ view: { fees } }: { view: DossierView }) {
     <section aria-labelledby="fees">
       <h2 id="fees">Phí, lệ phí</h2>
       {fees.length === 0 ? <p class="soft">Không thu phí, lệ phí.</p> : (
-        <SummaryList
-          rows={[
-            ...fees.map((fee) => ({ label: fee.name, value: [formatVnd(fee.amount), COLLECT_AT[fee.collectAt], fee.note].filter(Boolean).join('\n') })),
-            ...(fees.length > 1 ? [{ label: 'Tổng cộng', value: <b>{formatVnd(total)}</b> }] : []),
-          ]}
-        />
+        <dl class="money">
+          {fees.map((fee) => (
+            <div><dt>{fee.name}</dt><dd><b>{formatVnd(fee.amount)}</b></dd><dd class="soft">{[COLLECT_AT[fee.collectAt], fee.note].filter(Boolean).join('. ')}</dd></div>
+          ))}
+          {fees.length > 1 && <div><dt>Tổng cộng</dt><dd><b>{formatVnd(total)}</b></dd></div>}
+        </dl>
       )}
     </section>
   )
@@ -95,7 +98,7 @@ export function ProcessPicture({ svg, title = 'Quy trình' }: { svg: string; tit
   return (
     <section aria-labelledby="process">
       <h2 id="process">{title}</h2>
-      <div class="process" tabIndex={0} role="region" aria-label="Sơ đồ quy trình, cuộn ngang để xem hết" dangerouslySetInnerHTML={{ __html: svg }} />
+      <div class="process" data-show=".bpmn-lit" tabIndex={0} role="region" aria-label="Sơ đồ quy trình, cuộn ngang để xem hết" dangerouslySetInnerHTML={{ __html: svg }} />
     </section>
   )
 }
