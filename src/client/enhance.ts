@@ -1,7 +1,7 @@
 // What makes the pages nicer where a script runs; every page works without it.
 
 import { autosave } from './autosave.ts'
-import { on } from './dom.ts'
+import { all, on } from './dom.ts'
 import { fieldHelp } from './fields.ts'
 import { shortcuts } from './keys.ts'
 import { guardSubmits } from './submit.ts'
@@ -15,6 +15,12 @@ uploads()
 fieldHelp()
 shortcuts()
 document.querySelector<HTMLElement>('[data-error-summary]')?.focus()
+
+// Something wide, such as a drawing, begins where its matter is.
+for (const box of all('[data-show]')) {
+  const [here, there] = [box.getBoundingClientRect(), box.querySelector(box.dataset.show ?? '')?.getBoundingClientRect()]
+  if (there) box.scrollLeft = there.left - here.left - (here.width - there.width) / 2
+}
 
 on<'click', HTMLButtonElement>('click', 'button[data-copy]', async (button) => {
   const label = button.querySelector('span')
