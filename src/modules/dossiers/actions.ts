@@ -104,6 +104,9 @@ export const begin = act(BeginInput, async (ctx, tx, input): Promise<Dossier> =>
 const counterAt = (ctx: Ctx, unit: Unit): boolean =>
   ctx.actor.kind === 'officer' && ctx.actor.posts.some((post) => post.role === 'mot_cua' && post.unitId === unit.id)
 
+/** What was said, without what was left out. */
+const said = <T extends object>(given: T): T => Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as T
+
 export const SaveInput = z.object({
   dossier: z.string(),
   /** answers to merge by question key; null clears one */
@@ -119,7 +122,7 @@ export const save = act(SaveInput, async (ctx, tx, input): Promise<Dossier> => {
   const dossier = await needDossier(tx, ctx, input.dossier, 'lock')
   orThrow(canEdit(dossier, ctx.actor))
   const form = { ...dossier.form, ...input.form }
-  const applicant = input.applicant ? asIdentified(ctx, { ...dossier.applicant, ...input.applicant }) : undefined
+  const applicant = input.applicant ? asIdentified(ctx, { ...dossier.applicant, ...said(input.applicant) }) : undefined
   const unit = input.unit && dossier.state === 'NHAP' ? await receivingUnit(tx, await liveUnit(tx, input.unit)) : null
   return store.update(tx, dossier, { form, applicant, receivedUnit: unit ? { unitId: unit.id, unitPath: unit.path } : undefined }, ctx.now)
 })
