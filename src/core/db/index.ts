@@ -47,7 +47,7 @@ const LOST_CODES = new Set(['57P01', '57P02', '57P03', '08000', '08003', '08006'
 export function isLostConnection(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const code = (error as { code?: unknown }).code
-  return (typeof code === 'string' && LOST_CODES.has(code)) || /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
+  return (typeof code === 'string' && LOST_CODES.has(code)) || /Connection terminated|connection error and is not queryable|timeout exceeded when trying to connect/.test(error.message)
 }
 
 const isSerialization = (error: unknown): boolean => ['40001', '40P01'].includes(String((error as { code?: unknown })?.code))
@@ -63,13 +63,20 @@ const unknownFate = (cause: unknown): Unavailable =>
 export async function inTransaction<R>(db: Db, body: (tx: Tx) => Promise<R>, { attempts = 6 }: { attempts?: number } = {}): Promise<R> {
   for (let attempt = 1; ; attempt++) {
     let bodyDone = false
+    let fault: unknown // of the body: a rollback on a dead connection throws another error over it
     try {
       return await db.transaction().execute(async (tx) => {
-        const result = await body(tx)
-        bodyDone = true
-        return result
+        try {
+          const result = await body(tx)
+          bodyDone = true
+          return result
+        } catch (thrown) {
+          fault = thrown
+          throw thrown
+        }
       })
-    } catch (error) {
+    } catch (thrown) {
+      const error = fault ?? thrown
       if (error instanceof AppError) throw error
       const lost = isLostConnection(error)
       if (!lost && !isSerialization(error)) throw error

@@ -1,7 +1,7 @@
 // The organisation's face: units, successors, posts and their holders.
 
 export { endHolding, EndHoldingInput, giveHolding, GiveHoldingInput } from './actions.ts'
-export { findOfficers, getPost, type Holding, holdingsOf, isWithin, listPosts, officerNames, type OfficerRow, type PostRow } from './register.ts'
+export { findOfficers, getPost, type Holding, holdingsOf, listPosts, officerNames, type OfficerRow, type PostFilter, type PostRow, unitKeys } from './register.ts'
 export { canGive as canGiveHolding, canKeepPost, keeps } from './rules.ts'
 export type { OfficerSeed, PostSeed, ProvinceSeed, Resolution, SuccessionSeed, Unit, UnitLevel, UnitSeed } from './schema.ts'
 export { UNIT_LEVELS } from './schema.ts'

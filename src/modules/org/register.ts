@@ -17,6 +17,7 @@ export interface PostRow extends PostInUnit {
 export interface PostFilter {
   /** ltree path of the part of the tree to look at; null for all */
   readonly within: string | null
+  readonly unitId?: string
   readonly q?: string
   readonly role?: string
   /** only posts that nobody holds on the day */
@@ -58,6 +59,7 @@ export async function listPosts(reader: Reader, filter: PostFilter): Promise<Pos
     .where('p.valid_to', 'is', null)
     .where('u.valid_to', 'is', null)
     .$if(filter.within !== null, (q) => q.where(sql<SqlBool>`u.path <@ ${filter.within}::ltree`))
+    .$if(filter.unitId !== undefined, (q) => q.where('u.id', '=', filter.unitId!))
     .$if(!!filter.q, (q) => q.where((eb) => eb.or([eb('u.search', 'like', like(filter.q!)), eb('o.search', 'like', like(filter.q!))])))
     .$if(!!filter.role, (q) => q.where('p.role', '=', filter.role!))
     .$if(filter.vacant === true, (q) => q.where('h.officer_id', 'is', null))
@@ -145,8 +147,8 @@ export async function findOfficers(reader: Reader, q: string, on: string, limit 
   return rows.map((row) => ({ id: row.id, name: row.full_name, posts: row.held }))
 }
 
-/** Ids of the units of a part of the tree, for filters. */
-export async function isWithin(reader: Reader, unitId: string, path: string): Promise<boolean> {
-  const row = await reader.selectFrom('org.unit').select('id').where('id', '=', unitId).where(sql<SqlBool>`path <@ ${path}::ltree`).executeTakeFirst()
-  return row !== undefined
+/** Keys by which procedure records may name a unit of this province. */
+export async function unitKeys(reader: Reader): Promise<Set<string>> {
+  const rows = await reader.selectFrom('org.unit').select(['key', 'aliases']).where('valid_to', 'is', null).execute()
+  return new Set(rows.flatMap((row) => [row.key, ...row.aliases]).filter((key): key is string => key !== null))
 }

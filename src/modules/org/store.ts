@@ -139,6 +139,8 @@ export async function nearestWithRole(reader: Reader, around: Unit, roles: reado
 export interface UnitFilter {
   readonly q?: string
   readonly parentId?: string
+  /** only this part of the tree, by its ltree path */
+  readonly within?: string
   readonly level?: UnitLevel
   /** only units in force; default true */
   readonly live?: boolean
@@ -151,6 +153,7 @@ export async function list(reader: Reader, filter: UnitFilter): Promise<Unit[]> 
   const rows = await units(reader)
     .$if(filter.live !== false, (q) => q.where('valid_to', 'is', null))
     .$if(filter.parentId !== undefined, (q) => q.where('parent_id', '=', filter.parentId!))
+    .$if(filter.within !== undefined, (q) => q.where(sql<SqlBool>`path <@ ${filter.within}::ltree`))
     .$if(filter.level !== undefined, (q) => q.where('level', '=', filter.level!))
     .$if(!!filter.q, (q) => q.where('search', 'like', `%${fold(filter.q!).replaceAll(/[%_\\]/g, '\\$&')}%`))
     .$if(filter.receiving === true, (q) =>
