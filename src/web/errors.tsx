@@ -5,6 +5,7 @@ import { isLostConnection } from '#core/db/index.ts'
 import { AppError, Invalid, NotFound, Unavailable } from '#core/errors.ts'
 import { CitizenLayout, ErrorPage } from '#ui/index.ts'
 import { sendPage } from './page.tsx'
+import { PortalFrame } from './portal/frame.tsx'
 
 const wantsJson = (request: FastifyRequest): boolean =>
   request.url.startsWith('/api/') || request.url === '/healthz' || request.headers['x-requested-with'] !== undefined || /\bjson\b/.test(request.headers.accept ?? '')
@@ -57,13 +58,13 @@ function errorPage(request: FastifyRequest, reply: FastifyReply, error: AppError
   }
   const title = TITLES[error.status] ?? 'Lỗi hệ thống'
   const faults = error instanceof Invalid ? error.fields : []
-  return sendPage(
-    request, reply, { title, body: 'citizen', status: error.status },
-    <CitizenLayout>
-      <ErrorPage title={title} reference={error.status >= 500 ? `Mã yêu cầu: ${request.id}` : undefined} action={{ label: 'Về trang đầu', href: '/' }}>
-        <p>{error.message}</p>
-        {faults.length > 0 && <ul>{faults.map((fault) => <li>{fault.message}</li>)}</ul>}
-      </ErrorPage>
-    </CitizenLayout>,
+  const content = (
+    <ErrorPage title={title} reference={error.status >= 500 ? `Mã yêu cầu: ${request.id}` : undefined} action={{ label: 'Về trang đầu', href: '/' }}>
+      <p>{error.message}</p>
+      {faults.length > 0 && <ul>{faults.map((fault) => <li>{fault.message}</li>)}</ul>}
+    </ErrorPage>
   )
+  // Without a context nobody has been recognised yet, so there is no frame that could name them.
+  const framed = request.ctx ? <PortalFrame request={request} page={{ title }}>{content}</PortalFrame> : <CitizenLayout>{content}</CitizenLayout>
+  return sendPage(request, reply, { title, body: 'citizen', status: error.status }, framed)
 }

@@ -25,7 +25,7 @@ export function outboxRoutes(app: FastifyInstance): void {
         />
         {messages.length === 0
           ? <EmptyState icon="inbox" title="Chưa gửi gì">Nộp một hồ sơ, tin báo sẽ hiện ở đây sau vài giây.</EmptyState>
-          : <div class="stack">{messages.map((message) => <Sent message={message} />)}</div>}
+          : <section class="stack"><h2 class="sr">Các tin đã gửi</h2>{messages.map((message) => <Sent message={message} />)}</section>}
       </>
     ))
   })

@@ -7,6 +7,7 @@ import type { Filing } from './filing.ts'
 
 export interface FilingPageProps {
   readonly title: string
+  /** 422: something must be mended; the title in the browser's tab should say so. */
   readonly status?: number
   readonly filing: Filing
   readonly content: ComponentChildren

@@ -1,6 +1,6 @@
 // One page of questions: progress, what is asked of the applicant, the questions, and the ways on.
 
-import type { Catalogs } from '#core/form/types.ts'
+import type { Catalogs, FormState, Question } from '#core/form/types.ts'
 import { Actions, AutosaveStatus, Button, ErrorSummary, Form, LinkButton, Notice, SectionView, Steps } from '#ui/index.ts'
 import type { FilingFace } from './face.ts'
 import { filingPaths } from './face.ts'
@@ -35,7 +35,7 @@ export function PageView({ face, filing, page, catalogs, showErrors, fresh = [],
   return (
     <>
       <FilingSteps face={face} filing={filing} current={page.key} />
-      <ErrorSummary errors={errors} />
+      <ErrorSummary errors={errors.map((error) => said(error, questions))} />
       {filing.mode === 'supplement' && <SupplementNotice filing={filing} />}
       {fresh.length > 0 && (
         <Notice tone="info" title="Có thêm câu hỏi theo câu trả lời của ông/bà">
@@ -67,6 +67,12 @@ export function PageView({ face, filing, page, catalogs, showErrors, fresh = [],
       </Form>
     </>
   )
+}
+
+/** A fault of a part (the commune of an address) names its question: a form may ask for several addresses. */
+function said(error: FormState['errors'][number], questions: readonly Question[]): FormState['errors'][number] {
+  const question = error.path === error.key ? undefined : questions.find((one) => one.key === error.key)
+  return question && question.type !== 'table' ? { ...error, message: `${question.label.replace(/[.:?]$/, '')}: ${error.message}` } : error
 }
 
 /** The answers as last written, those of hidden questions too; files by their names. */

@@ -25,7 +25,7 @@ export function papersRoutes(app: FastifyInstance, { face, uploading, guarded, w
 
   const show = (request: FastifyRequest, reply: FastifyReply, filing: Filing, props: Pick<PapersViewProps, 'errors' | 'toReview'> = {}) =>
     face.send(request, reply, {
-      title: props.errors ? 'Còn chỗ cần sửa: Giấy tờ' : 'Giấy tờ', status: props.errors ? 422 : 200, filing,
+      title: 'Giấy tờ', status: props.errors ? 422 : 200, filing,
       content: <PapersView face={face} filing={filing} {...props} />,
     })
 

@@ -53,9 +53,12 @@ export function PapersView({ face, filing, errors = [], toReview }: PapersViewPr
       <ErrorSummary errors={errors.map(({ key, message }) => ({ key: key.startsWith('parts.') ? fileField(key.slice(6)) : key, message }))} />
       {filing.mode === 'supplement' && <SupplementNotice filing={filing} />}
       <h2>Giấy tờ gửi kèm</h2>
-      <p class="measure">
-        Chụp ảnh bằng điện thoại hoặc gửi PDF đều được; mỗi giấy có thể gửi nhiều ảnh. Mỗi tệp không quá 100 MB. Tệp đã gửi được giữ lại ngay cả khi có tệp khác bị lỗi.
-      </p>
+      {give.length > 0 && (
+        <p class="measure">
+          Chụp ảnh bằng điện thoại hoặc gửi PDF đều được; mỗi giấy có thể gửi nhiều ảnh. Mỗi tệp không quá 100 MB. Tệp đã gửi được giữ lại ngay cả khi có tệp
+          khác bị lỗi.
+        </p>
+      )}
       <Form action={paths.papers} multipart>
         <button class="sr" name="_do" value="next" tabIndex={-1} aria-hidden="true">Tiếp tục</button>
         {toReview && <input type="hidden" name="_back" value="review" />}

@@ -47,6 +47,7 @@ export function ReviewView({ face, filing, catalogs, changeUnitHref, sendFaults 
       )}
       {filing.mode === 'supplement' && <SupplementNotice filing={filing} />}
       <h2>Xem lại trước khi gửi</h2>
+      <p class="measure">Đọc lại một lượt. Dòng nào cần đổi thì bấm “Sửa”, xong sẽ về lại trang này.</p>
       {review(filing.version.record.form, filing.state, catalogs).map(({ section, rows }) => (
         <section>
           <h3>{section.title}</h3>

@@ -60,13 +60,13 @@ export async function filingRoutes(app: FastifyInstance, { face, changeUnitHref 
 
   const sendPage = (request: FastifyRequest, reply: FastifyReply, filing: Filing, props: Omit<PageViewProps, 'face' | 'filing' | 'catalogs'>, status = 200) =>
     face.send(request, reply, {
-      title: `${status === 422 ? 'Còn chỗ cần sửa: ' : ''}${props.page.title}`, status, filing,
+      title: props.page.title, status, filing,
       content: <PageView face={face} filing={filing} catalogs={request.ctx.catalogs} {...props} />,
     })
 
   app.get(`${at}/${paths.form}`, guarded, async (request, reply) => {
     const filing = await opened(request, reply)
-    return filing ? seeOther(reply, hrefOf(filing, filing.mode === 'supplement' ? filing.pages[0]!.key : resumeAt(filing))) : reply
+    return filing ? seeOther(reply, hrefOf(filing, filing.mode === 'supplement' ? 'review' : resumeAt(filing))) : reply
   })
 
   app.get(`${at}/${paths.form}/:page`, guarded, async (request: PageRequest, reply) => {

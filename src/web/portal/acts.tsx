@@ -71,7 +71,7 @@ export function actRoutes(app: FastifyInstance, citizen: RouteShorthandOptions):
       return seeOther(reply, `${dossierHref(done)}?xong=da-tra-loi`)
     } catch (error) {
       if (!(error instanceof Invalid)) throw error
-      return sendPortal(request, reply, { title: 'Còn chỗ cần sửa', status: 422, here: 'dossiers', crumbs: CRUMBS }, <DossierPage ctx={ctx} view={view} errors={error.fields} />)
+      return sendPortal(request, reply, { title: shortName(view.dossier.procedureName), status: 422, here: 'dossiers', crumbs: CRUMBS }, <DossierPage ctx={ctx} view={view} errors={error.fields} />)
     }
   })
 }

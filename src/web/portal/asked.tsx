@@ -20,7 +20,7 @@ export function Asked({ ctx, view, errors = [] }: AskedProps) {
       <section>
         <h2>Cần ông/bà bổ sung</h2>
         <SupplementNotice filing={{ view }} />
-        <p class="measure">Sửa câu trả lời hoặc gửi thêm giấy tờ ngay trên các trang tờ khai, rồi bấm “Gửi bổ sung”. Những gì đã khai vẫn còn nguyên.</p>
+        <p class="measure">Những gì đã khai vẫn còn nguyên: sửa dòng cần sửa, gửi thêm giấy tờ còn thiếu, rồi bấm “Gửi bổ sung”.</p>
         <Actions><LinkButton look="primary" icon="pen" href={filingPaths(portalFace, dossier.id).start}>Bổ sung hồ sơ</LinkButton></Actions>
       </section>
     )
@@ -35,7 +35,7 @@ function Collect({ view }: { view: DossierView }) {
     <section>
       <h2>{result?.kind === 'unresolved_notice' ? 'Có thông báo không giải quyết' : 'Kết quả đã có'}</h2>
       <Form action={`${dossierHref(view.dossier)}/nhan-ket-qua`}>
-        <p class="measure">Bản điện tử có giá trị như bản giấy. Cần bản giấy thì đến {view.received.name}, mang theo mã hồ sơ.</p>
+        <p class="measure">Ông/bà tải được ngay bản điện tử. Cần bản giấy thì đến {view.received.name}, mang theo mã hồ sơ.</p>
         <Actions>
           <Button look="primary" icon="download">Nhận kết quả trực tuyến</Button>
           {result && <LinkButton look="quiet" href={`${dossierHref(view.dossier)}/giay/${result.id}`}>Xem trước</LinkButton>}

@@ -152,7 +152,7 @@ export function beginRoutes(app: FastifyInstance, citizen: RouteShorthandOptions
     } catch (error) {
       if (!(error instanceof Invalid) && !(error instanceof NotFound)) throw error
       const errors = error instanceof Invalid ? error.fields : [{ key: 'unit', message: 'Chọn nơi nhận hồ sơ trong danh sách.' }]
-      return sendPortal(request, reply, { title: 'Còn chỗ cần sửa: Nộp hồ sơ trực tuyến', status: 422, here: 'procedures' },
+      return sendPortal(request, reply, { title: 'Nộp hồ sơ trực tuyến', status: 422, here: 'procedures' },
         <BeginPage version={version} units={await receivingUnits(ctx)} claims={claims} asked={asked} errors={errors} />)
     }
   })

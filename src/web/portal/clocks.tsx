@@ -22,7 +22,7 @@ function used(ctx: Ctx, view: DossierView, from: Date, to: Date, byCalendar: boo
   const spans = view.pauses.map((pause) => [pause.from, pause.to ?? to] as const)
   if (byCalendar) return elapsed(to.getTime() - from.getTime() - spans.reduce((sum, [a, b]) => sum + (b.getTime() - a.getTime()), 0))
   const hours = workingHoursBetween(from, to, ctx.calendar) - spans.reduce((sum, [a, b]) => sum + workingHoursBetween(a, b, ctx.calendar), 0)
-  return workingTimeText(Math.max(0, hours)).split(' ').length > 6 ? workingTimeText(Math.floor(Math.max(0, hours))) : workingTimeText(Math.max(0, hours))
+  return workingTimeText(Math.max(0, hours))
 }
 
 export function Clocks({ ctx, view }: { ctx: Ctx; view: DossierView }) {
@@ -39,9 +39,10 @@ export function Clocks({ ctx, view }: { ctx: Ctx; view: DossierView }) {
       <TwoClocks
         from={dossier.submittedAt}
         to={to}
+        legalFrom={waiting ? dossier.submittedAt : to}
         dueAt={due}
-        legalWords={waiting ? `${hours}, trên 8 giờ để trả lời` : 'Chưa bắt đầu tính'}
-        livedWords={livedWords}
+        legalWords={waiting ? capital(`${hours}, trên 8 giờ để trả lời`) : 'Chưa bắt đầu tính'}
+        livedWords={capital(livedWords)}
         state={due ? (due < now ? 'late' : 'in_time') : 'paused'}
         stateWords={due ? capital(relativeDue(due, now, ctx.calendar)) : 'Chưa tiếp nhận'}
         derivation={waiting ? 'Hồ sơ nộp trên mạng phải được trả lời trong 8 giờ làm việc (Nghị định 118/2025/NĐ-CP). Thời hạn giải quyết tính từ khi tiếp nhận.' : undefined}
@@ -60,7 +61,7 @@ export function Clocks({ ctx, view }: { ctx: Ctx; view: DossierView }) {
       dueAt={dossier.dueAt}
       pauses={view.pauses}
       legalWords={`${capital(used(ctx, view, dossier.acceptedAt, legalTo, term.unit === 'ngay' || term.unit === 'thang'))} trên ${termText(term)}`}
-      livedWords={livedWords}
+      livedWords={capital(livedWords)}
       state={state}
       stateWords={dossier.dueAt && (state === 'in_time' || state === 'soon' || state === 'late') ? capital(relativeDue(dossier.dueAt, now, ctx.calendar)) : undefined}
       derivation={dossier.derivation ?? undefined}

@@ -25,7 +25,7 @@ export function DossierPage({ ctx, view, errors = [] }: { ctx: Ctx; view: Dossie
     <>
       <PageHeading
         title={shortName(dossier.procedureName)}
-        lead={words.sentence}
+        lead={view.acts.supplement && view.mine.some((item) => item.role === 'cong_dan') ? 'Cơ quan đang cần ông/bà trả lời.' : words.sentence}
         meta={<><StatusTag tone={words.tone}>{STATES[dossier.state].label}</StatusTag><span>Mã hồ sơ <b>{dossier.code}</b></span></>}
       />
       <Asked ctx={ctx} view={view} errors={errors} />

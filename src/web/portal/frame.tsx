@@ -63,5 +63,5 @@ export function PortalFrame({ request, page, children }: { request: FastifyReque
 
 export function sendPortal(request: FastifyRequest, reply: FastifyReply, page: PortalPage, content: ComponentChildren): FastifyReply {
   const { title, status, description } = page
-  return sendPage(request, reply, { title, status, description, body: 'citizen' }, <PortalFrame request={request} page={page}>{content}</PortalFrame>)
+  return sendPage(request, reply, { title: status === 422 ? `Còn chỗ cần sửa: ${title}` : title, status, description, body: 'citizen' }, <PortalFrame request={request} page={page}>{content}</PortalFrame>)
 }

@@ -16,6 +16,8 @@ const RECENT = 180 * 86_400_000
 type Found = Awaited<ReturnType<typeof searchProcedures>>[number]
 
 interface Offer {
+  /** Whether `common` is by use, or only a choice while nothing has been filed yet. */
+  readonly byUse: boolean
   /** What most people come for: the most filed of the last half year, then one of each field in turn. */
   readonly common: readonly Found[]
   readonly fields: readonly { readonly code: string; readonly name: string; readonly count: number }[]
@@ -34,6 +36,7 @@ async function offer(ctx: Ctx): Promise<Offer> {
   const forCitizens = (one: Found) => one.targets.includes('cong_dan') && one.onlineLevel !== 'thong_tin'
   const others = inTurn(fields.toSorted((a, b) => b.procedures.length - a.procedures.length).map((field) => field.procedures.filter(forCitizens)))
   return {
+    byUse: used.length >= SHOWN,
     common: [...new Set([...used.flatMap((code) => byCode.get(code) ?? []), ...others])].slice(0, SHOWN),
     fields: fields.map(({ code, name, procedures }) => ({ code, name, count: procedures.length })).sort((a, b) => compareVi(a.name, b.name)),
   }
@@ -55,7 +58,7 @@ async function Waiting(ctx: Ctx) {
 export function homeRoutes(app: FastifyInstance): void {
   app.get('/', async (request, reply) => {
     const { ctx } = request
-    const [{ common, fields }, waiting] = await Promise.all([offer(ctx), Waiting(ctx)])
+    const [{ byUse, common, fields }, waiting] = await Promise.all([offer(ctx), Waiting(ctx)])
     const signedIn = ctx.actor.kind === 'citizen'
     return sendPortal(request, reply, { title: 'Tỉnh Số', here: 'home', description: 'Làm thủ tục hành chính của tỉnh Thanh Hóa trên mạng: tìm, nộp, theo dõi, nhận kết quả.' }, (
       <>
@@ -64,14 +67,14 @@ export function homeRoutes(app: FastifyInstance): void {
           <SearchBox action="/thu-tuc" label="Ví dụ: khai sinh, xây nhà, đổi bằng lái" />
           <p class="soft">Gõ có dấu hay không dấu đều được. <a href="/thu-tuc">Xem tất cả thủ tục</a></p>
         </section>
-        {waiting}
+        {waiting && <section>{waiting}</section>}
         <section>
-          <h2>Nhiều người cần</h2>
+          <h2>{byUse ? 'Nhiều người làm nhất' : 'Việc thường gặp'}</h2>
           <Cards>{common.map((one) => <Card title={shortName(one.name)} href={`/thu-tuc/${one.code}`}><p class="soft">{firstSentence(one.about)}</p></Card>)}</Cards>
         </section>
         <section>
           <h2>Theo lĩnh vực</h2>
-          <ul class="columns">{fields.map((field) => <li><a href={`/thu-tuc?linh-vuc=${encodeURIComponent(field.code)}`}>{field.name}</a> <span class="soft">{field.count}</span></li>)}</ul>
+          <ul class="columns">{fields.map((field) => <li><a href={`/thu-tuc?linh-vuc=${encodeURIComponent(field.code)}`}>{field.name} ({field.count})</a></li>)}</ul>
         </section>
         <section>
           <h2>Đã nộp hồ sơ?</h2>

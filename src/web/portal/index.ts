@@ -2,6 +2,8 @@
 
 import type { FastifyInstance } from 'fastify'
 import type { Env } from '#core/ctx.ts'
+import { NotFound } from '#core/errors.ts'
+import { onError } from '../errors.tsx'
 import { filingRoutes } from '../form/index.ts'
 import { requireCitizen } from '../session/index.ts'
 import { actRoutes } from './acts.tsx'
@@ -18,6 +20,7 @@ import { trackingRoutes } from './tracking.tsx'
 import { unitRoutes } from './units.tsx'
 
 export async function portal(app: FastifyInstance, _options: { env: Env }): Promise<void> {
+  app.setNotFoundHandler((request, reply) => onError(new NotFound('no_page', 'Không có trang này. Xem lại địa chỉ, hoặc tìm từ trang đầu.'), request, reply))
   homeRoutes(app)
   searchRoutes(app)
   procedureRoutes(app)

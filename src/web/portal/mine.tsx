@@ -3,7 +3,7 @@
 import type { FastifyInstance, RouteShorthandOptions } from 'fastify'
 import type { Ctx } from '#core/ctx.ts'
 import { relativeDue } from '#core/text/index.ts'
-import { type Dossier, type DossierState, listDossiers, STATES } from '#modules/dossiers/index.ts'
+import { type Dossier, type DossierState, listDossiers, STATES, worklist } from '#modules/dossiers/index.ts'
 import { listMessages, type Message } from '#modules/notify/index.ts'
 import { Card, EmptyState, LinkButton, PageHeading, Pagination, StatusTag, Tabs, Time } from '#ui/index.ts'
 import { filingPaths } from '../form/index.ts'
@@ -69,21 +69,24 @@ export function mineRoutes(app: FastifyInstance, citizen: RouteShorthandOptions)
     const { ctx } = request
     const { sau } = request.query as { sau?: string }
     const older = typeof sau === 'string' && sau !== ''
-    const [asked, drafts, underWay, finished] = await Promise.all([
-      ...[ASKED, ['NHAP'] as const, UNDER_WAY].map((states) => (older ? { items: [], next: null } : listDossiers(ctx, { states, limit: 100 }))),
-      listDossiers(ctx, { states: FINISHED, limit: 20, cursor: sau }),
+    const list = (states: readonly DossierState[]) => (older ? { items: [], next: null } : listDossiers(ctx, { states, limit: 100 }))
+    const [waiting, drafts, under, finished, steps] = await Promise.all([
+      list(ASKED), list(['NHAP']), list(UNDER_WAY), listDossiers(ctx, { states: FINISHED, limit: 20, cursor: sau }), older ? [] : worklist(ctx),
     ])
-    const nothing = !older && [asked!, drafts!, underWay!, finished!].every((list) => list.items.length === 0)
+    const mine = new Set(steps.map((row) => row.dossier.id))
+    const asked = [...waiting.items, ...under.items.filter((dossier) => mine.has(dossier.id))]
+    const underWay = under.items.filter((dossier) => !mine.has(dossier.id))
+    const nothing = !older && [asked, drafts.items, underWay, finished.items].every((items) => items.length === 0)
     return sendPortal(request, reply, { title: 'Hồ sơ của tôi', here: 'dossiers' }, (
       <>
         <PageHeading title="Hồ sơ của tôi" action={<LinkButton look={nothing ? 'primary' : 'secondary'} icon="plus" href="/thu-tuc">Làm thủ tục mới</LinkButton>} />
         {TABS('dossiers')}
         {nothing && <EmptyState icon="folder" title="Chưa có hồ sơ nào">Hồ sơ ông/bà nộp trên mạng sẽ nằm ở đây. Hồ sơ nộp tại quầy thì <a href="/tra-cuu">tra cứu theo mã</a> trên giấy hẹn.</EmptyState>}
-        <Group ctx={ctx} id="can-lam" title="Đang chờ ông/bà" items={asked!.items} />
-        <Group ctx={ctx} id="nhap" title="Bản nháp" items={drafts!.items} />
-        <Group ctx={ctx} id="dang-giai-quyet" title="Đang giải quyết" items={underWay!.items} />
-        <Group ctx={ctx} id="da-xong" title="Đã xong" items={finished!.items}>
-          {finished!.next && <Pagination olderHref={`/ho-so?sau=${encodeURIComponent(finished!.next)}`} />}
+        <Group ctx={ctx} id="can-lam" title="Đang chờ ông/bà" items={asked} />
+        <Group ctx={ctx} id="nhap" title="Bản nháp" items={drafts.items} />
+        <Group ctx={ctx} id="dang-giai-quyet" title="Đang giải quyết" items={underWay} />
+        <Group ctx={ctx} id="da-xong" title="Đã xong" items={finished.items}>
+          {finished.next && <Pagination olderHref={`/ho-so?sau=${encodeURIComponent(finished.next)}`} />}
         </Group>
       </>
     ))
@@ -98,7 +101,7 @@ export function mineRoutes(app: FastifyInstance, citizen: RouteShorthandOptions)
         {TABS('messages')}
         {messages.length === 0
           ? <EmptyState icon="bell" title="Chưa có tin nhắn">Mỗi khi hồ sơ có việc mới, tin nhắn sẽ hiện ở đây.</EmptyState>
-          : <div class="stack">{messages.map((message) => <Told message={message} />)}</div>}
+          : <section class="stack"><h2 class="sr">Các tin nhắn</h2>{messages.map((message) => <Told message={message} />)}</section>}
       </>
     ))
   })
