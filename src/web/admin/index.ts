@@ -1,6 +1,27 @@
-// Mounts this face.
+// Administration, mounted under /admin: units and posts for their administrators, procedures for those who control them.
 
 import type { FastifyInstance } from 'fastify'
 import type { Env } from '#core/ctx.ts'
+import { Forbidden, NotFound } from '#core/errors.ts'
+import { holds } from '#core/policy/actor.ts'
+import { deskError } from '../desk/answers.tsx'
+import { PROCEDURE_KEEPERS, UNIT_KEEPERS } from '../desk/frame.tsx'
+import { seeOther } from '../page.tsx'
+import { requireOfficer } from '../session/index.ts'
+import { orgRoutes } from './routes-org.tsx'
+import { procedureRoutes } from './routes-procedures.tsx'
 
-export async function admin(_app: FastifyInstance, _options: { env: Env }): Promise<void> {}
+export async function admin(app: FastifyInstance, _options: { env: Env }): Promise<void> {
+  app.setErrorHandler(deskError)
+  app.addHook('preHandler', requireOfficer)
+  app.addHook('preHandler', async (request) => {
+    if (holds(request.ctx.actor, [...UNIT_KEEPERS, ...PROCEDURE_KEEPERS])) return
+    throw new Forbidden('admin.not_administrator', 'Phần quản trị dành cho quản trị đơn vị, quản trị hệ thống và cán bộ kiểm soát thủ tục hành chính.')
+  })
+  app.get('/', (request, reply) => seeOther(reply, holds(request.ctx.actor, UNIT_KEEPERS) ? '/admin/units' : '/admin/procedures'))
+  await app.register(orgRoutes)
+  await app.register(procedureRoutes)
+  app.all('/*', async () => {
+    throw new NotFound('admin.no_page', 'Không có trang này. Xem lại địa chỉ.')
+  })
+}

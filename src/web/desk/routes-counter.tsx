@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Forbidden, Invalid } from '#core/errors.ts'
-import { evaluateForm, readBody } from '#core/form/index.ts'
+import { evaluateForm, prefill, readBody } from '#core/form/index.ts'
 import type { Values } from '#core/form/types.ts'
 import { localDate } from '#core/workdays/index.ts'
 import { begin, counterDrafts, counterPost } from '#modules/dossiers/index.ts'
@@ -42,6 +42,11 @@ const face: FilingFace = {
   fileHref: (id) => `/desk/files/${id}`,
 }
 
+/** What was just written of a person, under the names by which forms ask for it: nobody types it twice. */
+const identityOf = (values: Values): Values => ({
+  full_name: values['fullName'], personal_id: values['personalId'], birth_date: values['birthDate'], phone: values['phone'], address: values['address'],
+})
+
 export async function counterRoutes(app: FastifyInstance): Promise<void> {
   await app.register(async (counter) => {
     await filingRoutes(counter, { face })
@@ -76,10 +81,12 @@ export async function counterRoutes(app: FastifyInstance): Promise<void> {
         channel: 'truc_tiep', receivedOn: localDate(ctx.now), applicant: null, catalogs: ctx.catalogs,
       })
       if (checked.errors.length > 0) return ask(request, reply, version, body, answers, checked.errors)
+      const kind = one(body, 'kind') === 'to_chuc' ? 'to_chuc' : 'ca_nhan'
       try {
         const draft = await begin(ctx, {
           procedure: version.code, unit: counterPost(ctx.actor)!.unitCode, channel: one(body, 'channel') as 'truc_tiep',
-          applicant: { ...checked.values, kind: one(body, 'kind') === 'to_chuc' ? 'to_chuc' : 'ca_nhan' } as never, clientKey: one(body, 'clientKey') || null,
+          applicant: { ...checked.values, kind } as never, clientKey: one(body, 'clientKey') || null,
+          form: kind === 'ca_nhan' ? prefill(version.record.form, identityOf(checked.values), {}) : {},
         })
         return seeOther(reply, `/desk/counter/filings/${draft.id}/form`)
       } catch (error) {

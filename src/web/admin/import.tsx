@@ -1,0 +1,37 @@
+// Publishing a record by uploading its file: all faults at once, each with its field, or a new version.
+
+import type { FieldError } from '#core/errors.ts'
+import { Actions, Alert, Button, FileInput, Form, LinkButton, Notice, PageHeading, Table } from '#ui/index.ts'
+
+export interface ImportView {
+  readonly fileName?: string
+  readonly faults?: readonly FieldError[]
+}
+
+export function ImportScreen({ fileName, faults = [] }: ImportView) {
+  return (
+    <>
+      <PageHeading
+        title="Nhập bản ghi thủ tục"
+        lead="Tệp JSON theo định dạng tinhso.procedure/1. Bản ghi được kiểm tra cả quy trình, tờ khai, phí và các ca mẫu; còn lỗi thì không có gì được ghi."
+      />
+      {faults.length > 0 && (
+        <>
+          <Alert title={`Chưa nhập được ${fileName || 'tệp'}: ${faults.length} lỗi`}><p>Sửa các chỗ dưới đây trong tệp rồi nhập lại.</p></Alert>
+          <Table
+            caption="Lỗi của bản ghi" captionHidden rows={faults} empty=""
+            columns={[{ key: 'path', label: 'Chỗ trong tệp', main: true, cell: (fault) => <code>{fault.key || 'cả tệp'}</code> }, { key: 'message', label: 'Cần sửa', cell: (fault) => fault.message }]}
+          />
+        </>
+      )}
+      <Form action="/admin/procedures/imports" multipart>
+        <div class={faults.length > 0 ? 'q wrong' : 'q'}>
+          <label class="label" for="record">Tệp bản ghi</label>
+          <FileInput id="record" name="record" accept=".json,application/json" maxBytes={4_000_000} aria-required />
+        </div>
+        <Notice><p>Bản ghi có thay đổi thành một phiên bản mới. Hồ sơ đang giải quyết giữ phiên bản của mình. Nhập lại đúng tệp cũ thì không có gì đổi.</p></Notice>
+        <Actions><Button look="primary" busyText="Đang kiểm tra…">Kiểm tra và nhập</Button><LinkButton look="quiet" href="/admin/procedures">Quay lại, không nhập</LinkButton></Actions>
+      </Form>
+    </>
+  )
+}

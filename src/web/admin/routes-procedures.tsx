@@ -1,0 +1,127 @@
+// HTTP of procedures for those who control and publish them.
+
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { Forbidden, Invalid, NotFound } from '#core/errors.ts'
+import { holds, postOf } from '#core/policy/actor.ts'
+import { localDate } from '#core/workdays/index.ts'
+import { findUnitByKey, getUnit, type Unit, unitKeys } from '#modules/org/index.ts'
+import { checkRecord, getVersion, importRecord, listVersions, searchProcedures, type Version } from '#modules/procedures/index.ts'
+import { one, queryOf } from '../desk/answers.tsx'
+import { processSvg } from '../desk/dossier/course.tsx'
+import { say } from '../desk/flash.ts'
+import { PROCEDURE_KEEPERS, sendDesk } from '../desk/frame.tsx'
+import { seeOther } from '../page.tsx'
+import { checkCsrf } from '../session/index.ts'
+import { ImportScreen } from './import.tsx'
+import { type CaseResult, ProceduresScreen, procedureHref, VersionScreen } from './procedures.tsx'
+
+const LARGEST = 4_000_000
+const crumb = { label: 'Thủ tục', href: '/admin/procedures' }
+
+/** A version binds the whole province, so it is published by the platform's administrators and by the province's controllers, not by a commune's. */
+async function mayImport(request: FastifyRequest): Promise<boolean> {
+  const { actor, db } = request.ctx
+  if (holds(actor, 'quan_tri_he_thong')) return true
+  const post = postOf(actor, 'kiem_soat_tthc')
+  return post !== null && (await getUnit(db, post.unitId)).level === 'tinh'
+}
+
+async function publisher(request: FastifyRequest): Promise<void> {
+  if (await mayImport(request)) return
+  throw new Forbidden('procedures.not_publisher', 'Chỉ cán bộ kiểm soát thủ tục hành chính cấp tỉnh và quản trị hệ thống công bố được thủ tục.')
+}
+
+async function keeper(request: FastifyRequest): Promise<void> {
+  if (holds(request.ctx.actor, PROCEDURE_KEEPERS)) return
+  throw new Forbidden('procedures.not_keeper', 'Phần này dành cho cán bộ kiểm soát thủ tục hành chính và quản trị hệ thống.')
+}
+
+/** Runs the golden cases now, with today's calendar and catalogues. */
+async function runCases(request: FastifyRequest, version: Version): Promise<{ cases: CaseResult[]; faults: string[] }> {
+  const { calendar, catalogs } = request.ctx
+  const { faults } = await checkRecord(version.record, { calendar, catalogs })
+  const of = (i: number) => faults.filter((fault) => fault.path.startsWith(`cases[${i}].`)).map((fault) => fault.message.replace(/^ca mẫu "[^"]*": /, ''))
+  return {
+    cases: version.record.cases.map(({ title, channel, receivedAt }, i) => ({ title, channel, receivedAt, faults: of(i) })),
+    faults: faults.filter((fault) => !/^cases\[\d+\]\./.test(fault.path)).map((fault) => `${fault.path}: ${fault.message}`),
+  }
+}
+
+/** Names of the departments a record mentions by key. */
+async function namesFor(request: FastifyRequest, version: Version): Promise<(key: string) => string | null> {
+  const { db, actor } = request.ctx
+  const { competence, steps } = version.record
+  const keys = [...new Set([competence.department, ...steps.map((step) => step.unit)].filter((key): key is string => !!key && /^[a-z][a-z0-9_]*$/.test(key)))]
+  const around = actor.kind === 'officer' ? await getUnit(db, actor.posts[0]!.unitId) : null
+  const units = await Promise.all(keys.map((key) => (around ? findUnitByKey(db, key, around) : null)))
+  const names = new Map(keys.flatMap((key, i) => { const unit: Unit | null = units[i] ?? null; return unit ? [[key, unit.name] as const] : [] }))
+  return (key) => names.get(key) ?? null
+}
+
+/** The text of the uploaded record; the token comes before the file. */
+async function uploaded(request: FastifyRequest): Promise<{ name: string; text: string }> {
+  let token: unknown
+  for await (const part of request.parts({ limits: { fileSize: LARGEST, files: 1 } })) {
+    if (part.type === 'field') {
+      if (part.fieldname === '_csrf') token = part.value
+      continue
+    }
+    checkCsrf(request, token)
+    const chunks: Buffer[] = []
+    for await (const chunk of part.file) chunks.push(chunk as Buffer)
+    if (part.file.truncated) throw new Invalid([{ key: '', message: 'Tệp lớn hơn 4 MB; bản ghi thủ tục không bao giờ lớn như vậy.' }])
+    if (part.filename) return { name: part.filename, text: Buffer.concat(chunks).toString('utf8') }
+  }
+  checkCsrf(request, token)
+  return { name: '', text: '' }
+}
+
+export async function procedureRoutes(app: FastifyInstance): Promise<void> {
+  app.addHook('preHandler', keeper)
+
+  app.get('/procedures', async (request, reply) => {
+    const { ctx } = request
+    const q = one(queryOf(request), 'q').slice(0, 200)
+    const found = await searchProcedures(ctx.db, { q, on: localDate(ctx.now), limit: 500 })
+    return sendDesk(request, reply, { title: 'Thủ tục', here: 'procedures' }, <ProceduresScreen q={q} found={found} canImport={await mayImport(request)} />)
+  })
+
+  app.get<{ Params: { code: string } }>('/procedures/:code', async (request, reply) => {
+    const { ctx } = request
+    const today = localDate(ctx.now)
+    const versions = await listVersions(ctx.db, request.params.code)
+    const current = versions.find((one) => one.effectiveFrom <= today && (one.effectiveTo === null || one.effectiveTo >= today))
+    const asked = Number(one(queryOf(request), 'version')) || (current ?? versions[0])?.number
+    const summary = versions.find((one) => one.number === asked)
+    if (!summary) throw new NotFound('procedures.none', 'Không có thủ tục hoặc phiên bản này. Xem lại mã ở danh sách thủ tục.')
+    const version = await getVersion(ctx.db, summary.id)
+    const { cases, faults } = await runCases(request, version)
+    return sendDesk(request, reply, { title: version.name, here: 'procedures', crumbs: [crumb, { label: version.code }] },
+      <VersionScreen
+        ctx={ctx} version={version} versions={versions} inForce={current?.number ?? null} cases={cases} faults={faults}
+        svg={await processSvg(version, [])} unitName={await namesFor(request, version)}
+      />)
+  })
+
+  const importPage = (request: FastifyRequest, reply: FastifyReply, more: { fileName?: string; faults?: Invalid['fields'] } = {}) =>
+    sendDesk(request, reply, { title: 'Nhập bản ghi thủ tục', here: 'procedures', status: more.faults ? 422 : 200, crumbs: [crumb, { label: 'Nhập bản ghi' }] }, <ImportScreen {...more} />)
+
+  app.get('/procedures/imports', { preHandler: publisher }, async (request, reply) => importPage(request, reply))
+
+  app.post('/procedures/imports', { preHandler: publisher, config: { csrf: 'in-body' } }, async (request, reply) => {
+    if (!request.isMultipart()) throw new Invalid([], 'Chọn tệp bản ghi rồi gửi bằng biểu mẫu.')
+    let name = ''
+    try {
+      const file = await uploaded(request)
+      name = file.name
+      const done = await importRecord(request.ctx, file.text, await unitKeys(request.ctx.db))
+      const said = { new: `Đã công bố “${done.name}”.`, changed: `Đã nhập phiên bản ${done.version} của “${done.name}”.`, same: 'Bản ghi này đã có, không có gì thay đổi.' }[done.outcome]
+      const watch = done.warnings.length > 0 ? ` Nên xem lại: ${done.warnings.map((one) => `${one.path}: ${one.message}`).join('; ')}` : ''
+      say(request, reply, { message: `${said}${watch}`.slice(0, 1500), tone: watch ? 'warn' : 'good' })
+      return seeOther(reply, procedureHref(done.code, done.version))
+    } catch (error) {
+      if (error instanceof Invalid) return importPage(request, reply, { fileName: name, faults: error.fields })
+      throw error
+    }
+  })
+}
