@@ -16,7 +16,7 @@ import { setItemDue, start, terminate } from '#modules/work/index.ts'
 import * as facts from './events.ts'
 import { withdrawalData } from './papers.ts'
 import { competentUnit, placesOf, receivingUnit, unitOf } from './routing.ts'
-import { canEdit, canSubmit, canWithdraw, counterPost } from './rules.ts'
+import { canEdit, canSubmit, canWithdraw, counterPost, partyOf } from './rules.ts'
 import type { Applicant, Dossier, DossierPart } from './schema.ts'
 import { needDossier } from './reading.ts'
 import * as store from './store.ts'
@@ -93,7 +93,7 @@ export const begin = act(BeginInput, async (ctx, tx, input): Promise<Dossier> =>
   }
   const draft = await store.insert(tx, {
     procedureCode: version.code, procedureName: version.name, versionId: version.id, channel: input.channel, ...who,
-    applicant: asIdentified(ctx, input.applicant), form: input.form, receivedUnit: { unitId: unit.id, unitPath: unit.path },
+    applicant: asIdentified(ctx, input.applicant), form: input.form, receivedUnit: partyOf(unit),
     clientKey: input.clientKey ?? null, at: ctx.now,
   })
   if (!draft) return (await store.findByClientKey(tx, who, input.clientKey!))!
@@ -124,7 +124,7 @@ export const save = act(SaveInput, async (ctx, tx, input): Promise<Dossier> => {
   const form = { ...dossier.form, ...input.form }
   const applicant = input.applicant ? asIdentified(ctx, { ...dossier.applicant, ...said(input.applicant) }) : undefined
   const unit = input.unit && dossier.state === 'NHAP' ? await receivingUnit(tx, await liveUnit(tx, input.unit)) : null
-  return store.update(tx, dossier, { form, applicant, receivedUnit: unit ? { unitId: unit.id, unitPath: unit.path } : undefined }, ctx.now)
+  return store.update(tx, dossier, { form, applicant, receivedUnit: unit ? partyOf(unit) : undefined }, ctx.now)
 })
 
 export const DiscardInput = z.object({ dossier: z.string() })
@@ -247,10 +247,10 @@ export const submit = act(SubmitInput, async (ctx, tx, input): Promise<Dossier> 
   const receptionDueAt = addWorkingTime(ctx.now, RECEPTION_HOURS, ctx.calendar)
   const code = await takeCode(tx, ctx, received)
   const dossier = await store.update(tx, draft, {
-    code, state: 'MOI_DANG_KY', form: found.values, decidedUnit: { unitId: decided.id, unitPath: decided.path }, submittedAt: ctx.now, receptionDueAt,
+    code, state: 'MOI_DANG_KY', form: found.values, decidedUnit: partyOf(decided), submittedAt: ctx.now, receptionDueAt,
   }, ctx.now)
   await store.setFees(tx, dossier.id, found.fees)
-  for (const unit of [received, decided]) await store.addParty(tx, dossier.id, { unitId: unit.id, unitPath: unit.path }, ctx.now)
+  for (const unit of [received, decided]) await store.addParty(tx, dossier.id, partyOf(unit), ctx.now)
   const moved = await start(tx, ctx, {
     subject: dossier.id, definition: { digest: version.bpmnDigest, bpmn: version.bpmn }, places, citizenId: dossier.citizenId, timerJob: 'dossiers.timer',
   })

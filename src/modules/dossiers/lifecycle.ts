@@ -11,7 +11,7 @@ import { evaluate, type Version } from '#modules/procedures/index.ts'
 import { type Item, type Moved, terminate } from '#modules/work/index.ts'
 import * as facts from './events.ts'
 import * as papers from './papers.ts'
-import { canAskSupplement, clockStops, stateOf } from './rules.ts'
+import { canAskSupplement, clockStops, partyOf, stateOf } from './rules.ts'
 import { type Dossier, type Reason, STATES } from './schema.ts'
 import * as store from './store.ts'
 
@@ -159,7 +159,7 @@ export async function carryOn(tx: Tx, ctx: Ctx, before: Dossier, version: Versio
   for (const item of step.opened) {
     if (!item.unitId) continue
     const unit = await getUnit(tx, item.unitId)
-    await store.addParty(tx, dossier.id, { unitId: unit.id, unitPath: unit.path }, ctx.now)
+    await store.addParty(tx, dossier.id, partyOf(unit), ctx.now)
   }
   if (STATES[dossier.state].final) {
     if (!step.ended) await terminate(tx, ctx, dossier.id, STATES[dossier.state].label)

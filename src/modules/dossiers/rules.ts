@@ -2,6 +2,7 @@
 
 import { denial, refusal, type Refusal } from '#core/errors.ts'
 import { type Actor, holds, postOf, type Role } from '#core/policy/actor.ts'
+import type { Unit } from '#modules/org/index.ts'
 import { canComplete, type Item } from '#modules/work/index.ts'
 import { type Dossier, type DossierState, STATES } from './schema.ts'
 
@@ -10,6 +11,12 @@ export interface Party {
   readonly unitId: string
   readonly unitPath: string
 }
+
+/** A unit as a party. A body outside the province's command (police, tax, courts) hangs under nobody here: its territory's head does not see its cases. */
+export const partyOf = (unit: Pick<Unit, 'id' | 'path' | 'outside'>): Party => ({
+  unitId: unit.id,
+  unitPath: unit.outside ? unit.id.replaceAll(/[^A-Za-z0-9_]/g, '_') : unit.path,
+})
 
 export type ReadableDossier = Pick<Dossier, 'state' | 'citizenId' | 'filedBy' | 'receivedUnitId'> & { readonly parties: readonly Party[] }
 
