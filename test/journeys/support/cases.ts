@@ -1,0 +1,44 @@
+// Golden cases as a person would bring them: what to write in each input, what the review must then say, in which channel.
+
+import { evaluateForm, flatten, review } from '#core/form/index.ts'
+import { localDate } from '#core/workdays/index.ts'
+import { loadCalendar, loadCatalogs, procedureTexts } from '#main/pack.ts'
+import { evaluate, type Evaluation, type ProcedureRecord } from '#modules/procedures/index.ts'
+import type { Wanted } from './fill.ts'
+
+export type Golden = ProcedureRecord['cases'][number]
+
+const calendar = loadCalendar()
+const catalogs = loadCatalogs()
+
+export const records = procedureTexts().map(({ text }) => JSON.parse(text) as ProcedureRecord)
+export const recordOf = (code: string): ProcedureRecord => records.find((record) => record.code === code)!
+
+/** The case to walk: a valid one, handed in on line where there is such a one. */
+export const caseOf = (record: ProcedureRecord): Golden => {
+  const valid = record.cases.filter((one) => one.expect.valid !== false)
+  return valid.find((one) => one.channel === 'truc_tuyen' && record.online.level !== 'thong_tin') ?? valid.find((one) => one.channel !== 'truc_tuyen')!
+}
+
+export interface Plan {
+  readonly record: ProcedureRecord
+  readonly golden: Golden
+  readonly wanted: Wanted
+  /** Label and answer of every row that the review page must show. */
+  readonly rows: readonly (readonly [string, string])[]
+  readonly evaluation: Evaluation
+}
+
+export function planOf(record: ProcedureRecord, golden: Golden = caseOf(record)): Plan {
+  const { form, channel, receivedAt, applicant } = golden
+  const env = { channel, receivedOn: localDate(new Date(receivedAt)), applicant: applicant ?? null, catalogs }
+  const state = evaluateForm(record.form, form, env)
+  const asked = record.form.sections.flatMap((section) => section.questions).filter((question) => state.visible.has(question.key))
+  const given = Object.fromEntries(Object.entries(form).filter(([key]) => state.visible.has(key)))
+  return {
+    record, golden,
+    wanted: flatten(asked, given),
+    rows: review(record.form, state, catalogs).flatMap(({ rows }) => rows.filter((row) => row.text !== '').map((row) => [row.label, row.text] as const)),
+    evaluation: evaluate(record, { form, channel, receivedAt: new Date(receivedAt), applicant: applicant ?? null }, { calendar, catalogs }),
+  }
+}

@@ -1,0 +1,117 @@
+// The platform as its real self for a browser: on a loopback port, with its worker, a clock that can be set, and Chromium before it.
+
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { Clock } from '#core/clock.ts'
+import { startWorker } from '#main/worker.ts'
+import { type TestApp, testApp } from '../../support/app.ts'
+import { freePort } from '../../support/platform.ts'
+import { signInCitizen, signInOfficer } from './people.ts'
+
+/** Goes on as time does, from where it was last set. */
+export class TickingClock implements Clock {
+  private from = 0
+  private since = 0
+  constructor(at: string) {
+    this.to(at)
+  }
+  now(): Date {
+    return new Date(this.from + performance.now() - this.since)
+  }
+  to(at: string | Date): void {
+    this.from = new Date(at).getTime()
+    this.since = performance.now()
+  }
+}
+
+export interface House {
+  readonly app: TestApp
+  readonly url: string
+  readonly clock: TickingClock
+  readonly browser: Browser
+  /** A signed-in window of the login, one per login and kind of window; officers act in the post of the unit named in the login. */
+  at(login: string, options?: BrowserContextOptions): Promise<Page>
+  /** A window of nobody. */
+  visitor(options?: BrowserContextOptions): Promise<Page>
+  /** What pages complained of: scripts that threw, content refused by our own policy, answers of 500. */
+  readonly complaints: string[]
+  close(): Promise<void>
+}
+
+export const CHROMIUM_ARGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update']
+export const SHOTS = join(import.meta.dirname, '..', '..', '..', 'tmp', 'journeys')
+export const WIDE: BrowserContextOptions = { viewport: { width: 1440, height: 900 }, locale: 'vi-VN' }
+export const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 }, locale: 'vi-VN', hasTouch: true }
+
+export const isCitizen = (login: string): boolean => /^congdan\d+$/.test(login)
+
+// Timers are kept by the database's own clock, which is not the house's: what the law lets happen after days must not happen at once.
+const HOLD_TIMERS = `
+  create function graphile_worker.hold_timers() returns trigger language plpgsql as $$ begin
+    if (select identifier from graphile_worker._private_tasks where id = new.task_id) = 'dossiers.timer' then new.run_at := now() + interval '10 years'; end if;
+    return new;
+  end $$;
+  create trigger hold_timers before insert or update on graphile_worker._private_jobs for each row execute function graphile_worker.hold_timers()`
+
+export async function openHouse({ at = '2026-11-20T08:30:00+07:00', window = WIDE }: { at?: string; window?: BrowserContextOptions } = {}): Promise<House> {
+  mkdirSync(SHOTS, { recursive: true })
+  const clock = new TickingClock(at)
+  const port = await freePort()
+  const url = `http://127.0.0.1:${port}`
+  const app = await testApp({ clock, publicUrl: url })
+  await app.server.listen({ port, host: '127.0.0.1' })
+  const runner = await startWorker(app.env, app.database.pool)
+  await app.database.pool.query(HOLD_TIMERS)
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: CHROMIUM_ARGS })
+  const complaints: string[] = []
+  const contexts = new Map<string, Promise<BrowserContext>>()
+
+  const listen = (page: Page): Page => {
+    page.setDefaultTimeout(15_000)
+    page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`))
+    page.on('console', (message) => /Content Security Policy|Refused to/.test(message.text()) && complaints.push(`${page.url()}: ${message.text()}`))
+    page.on('response', (response) => response.status() >= 500 && complaints.push(`${response.status()} ${response.url()}`))
+    return page
+  }
+
+  async function contextOf(login: string, options: BrowserContextOptions): Promise<BrowserContext> {
+    const context = await browser.newContext({ ...window, ...options })
+    const page = listen(await context.newPage())
+    await (isCitizen(login) ? signInCitizen(page, url, login) : signInOfficer(page, url, login))
+    return context
+  }
+
+  return {
+    app, url, clock, browser, complaints,
+    async at(login, options = {}) {
+      const key = `${login} ${JSON.stringify(options)}`
+      const known = contexts.get(key) ?? contextOf(login, options)
+      contexts.set(key, known)
+      const context = await known
+      return context.pages()[0] ?? listen(await context.newPage())
+    },
+    async visitor(options = {}) {
+      const context = await browser.newContext({ ...window, ...options })
+      return listen(await context.newPage())
+    },
+    async close() {
+      await browser.close()
+      await runner.stop()
+      await app.close()
+    },
+  }
+}
+
+/** Presses something that leads to another page, and waits for it. */
+export async function press(page: Page, button: { click(): Promise<void> }): Promise<void> {
+  await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), button.click()])
+}
+
+/** Waits until `test` is true; says `what` was waited for when it never is. */
+export async function eventually(what: string, test: () => Promise<boolean>, patience = 8000): Promise<void> {
+  for (const end = performance.now() + patience; performance.now() < end; await new Promise((done) => setTimeout(done, 100))) if (await test()) return
+  throw new Error(`Chờ mãi không thấy: ${what}`)
+}
+
+export const textOf = async (page: Page, selector = 'main'): Promise<string> => ((await page.textContent(selector)) ?? '').normalize('NFC').replace(/\s+/g, ' ').trim()
