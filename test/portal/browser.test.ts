@@ -1,0 +1,154 @@
+// The portal in a real browser: what the script adds, and that every page is readable by everybody, small, and fits a narrow phone.
+
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { listDossiers, requestSupplement, viewDossier } from '#modules/dossiers/index.ts'
+import { SESSION_COOKIE } from '#web/session/index.ts'
+import { type TestApp, testApp } from '../support/app.ts'
+import { file } from '../support/walk.ts'
+import { fillIn } from './filling.ts'
+import { goldenOf, recordOf } from './golden.ts'
+import { mainForm, secretOf, Visitor } from './visitor.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+const MOST_BYTES = 100_000
+
+let app: TestApp
+let base: string
+let browser: Browser
+let secret: string
+beforeAll(async () => {
+  app = await testApp()
+  base = await app.server.listen({ port: 0, host: '127.0.0.1' })
+  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-background-networking'] })
+  secret = await secretOf(app, 'congdan1')
+})
+afterAll(async () => {
+  await browser?.close()
+  await app.close()
+})
+
+async function context(signed: boolean, width = 390): Promise<BrowserContext> {
+  const made = await browser.newContext({ viewport: { width, height: 844 }, bypassCSP: true })
+  if (signed) await made.addCookies([{ name: SESSION_COOKIE, value: secret, url: base }])
+  return made
+}
+
+async function begun(page: Page, code: string): Promise<void> {
+  await page.goto(`${base}/thu-tuc/${code}/nop`)
+  await page.getByRole('button', { name: 'Bắt đầu khai' }).click()
+  await page.waitForURL(/\/khai\//)
+}
+
+describe('with script', () => {
+  test('answers are saved while they are written and bring up their questions', async () => {
+    const here = await context(true)
+    const page = await here.newPage()
+    await begun(page, '1.001193')
+    await page.getByLabel('Mẹ', { exact: true }).check()
+    await page.getByText(/Đã lưu lúc \d\d:\d\d/).waitFor()
+    await page.goto(page.url().replace('applicant', 'child'))
+    expect(await page.locator('[name="child_birth_facility"]').isVisible()).toBe(false)
+    await page.getByLabel('Bệnh viện, trạm y tế').check()
+    await page.locator('[name="child_birth_facility"]').waitFor({ state: 'visible' })
+    await page.locator('[name="child_birth_facility"]').fill('Bệnh viện Nhi Thanh Hóa')
+    await page.getByText(/Đã lưu lúc/).waitFor()
+    await page.waitForTimeout(1500)
+    await page.reload()
+    expect(await page.locator('[name="child_birth_facility"]').inputValue()).toBe('Bệnh viện Nhi Thanh Hóa')
+    await here.close()
+  })
+
+  test('another province brings its communes', async () => {
+    const here = await context(true)
+    const page = await here.newPage()
+    await begun(page, '1.001193')
+    const listed = page.waitForResponse(/lookup\/communes\?province=01/)
+    await page.locator('[name="applicant_address.province"]').selectOption('01')
+    await listed
+    await page.waitForFunction(() => document.querySelectorAll('[name="applicant_address.commune"] option').length > 50)
+    expect(await page.locator('[name="applicant_address.commune"]').innerText()).toContain('Hoàn Kiếm')
+    await here.close()
+  })
+
+  test('the Enter key goes on and removes nothing', async () => {
+    const here = await context(true)
+    const page = await here.newPage()
+    await begun(page, '1.004194')
+    await page.locator('[name="applicant_phone"]').press('Enter')
+    await page.waitForLoadState()
+    expect(page.url()).toMatch(/khai\//)
+    expect(await page.locator('[data-error-summary], .steps .current').count()).toBeGreaterThan(0)
+    await here.close()
+  })
+
+  test('a double click hands in one dossier; a large picture is sent with progress', async () => {
+    const visitor = new Visitor(app, secret)
+    const record = recordOf('1.004194')
+    const first = await visitor.press(mainForm(await visitor.open('/thu-tuc/1.004194/nop')), null)
+    const { visit } = await fillIn(visitor, first, record.form, { ...goldenOf('1.004194').form, start_date: '2026-12-01' })
+    const here = await context(true)
+    const page = await here.newPage()
+    await page.goto(base + visit.url.replace('xem-lai', 'giay-to'))
+    const pdf = Buffer.concat([Buffer.from('%PDF-1.4\n'), Buffer.alloc(3_000_000, 0x20), Buffer.from('\n%%EOF\n')])
+    await page.locator('input[type=file]').first().setInputFiles({ name: 'hợp đồng thuê nhà.pdf', mimeType: 'application/pdf', buffer: pdf })
+    await page.getByText('Đã nhận 1 tệp').waitFor()
+    await page.goto(base + visit.url)
+    const before = (await listDossiers(await app.as('congdan1'), { states: ['MOI_DANG_KY'] })).items.length
+    await page.getByRole('button', { name: 'Nộp hồ sơ' }).dblclick()
+    await page.getByRole('heading', { name: 'Đã nộp hồ sơ' }).waitFor()
+    expect((await listDossiers(await app.as('congdan1'), { states: ['MOI_DANG_KY'] })).items).toHaveLength(before + 1)
+    await here.close()
+  })
+})
+
+describe('every page', () => {
+  const golden = goldenOf('1.004194')
+  let pages: { url: string; signed: boolean }[] = []
+  beforeAll(async () => {
+    const ctx = await app.as('congdan1')
+    const input = { procedure: '1.004194', unit: '14797', channel: 'truc_tuyen', form: golden.form } as const
+    const [sent, asked] = [await file(ctx, input), await file(ctx, input)]
+    await requestSupplement(await app.as('motcua.14797'), { dossier: asked.id, note: 'Ảnh giấy tờ chỗ ở bị mờ, xin chụp lại.' })
+    const visitor = new Visitor(app, secret)
+    const draft = /\/ho-so\/([0-9a-f-]{36})/.exec((await visitor.press(mainForm(await visitor.open('/thu-tuc/1.001193/nop')), null)).url)![1]!
+    expect((await viewDossier(ctx, draft)).dossier.state).toBe('NHAP')
+    pages = [
+      ...['/', '/thu-tuc', '/thu-tuc?q=khong-co-gi-giong', '/thu-tuc/1.001193', '/thu-tuc/1.013831', '/thu-tuc/2.000884', '/tra-cuu', `/tra-cuu/${sent.code}`, '/tra-cuu/H56', '/don-vi?q=hoang+hoa',
+        '/khong-co-trang', '/dev', '/dev/outbox'].map((url) => ({ url, signed: false })),
+      ...['/', '/thu-tuc/1.001193/nop', ...recordOf('1.001193').form.sections.map((section) => `/ho-so/${draft}/khai/${section.key}`), `/ho-so/${draft}/giay-to`, `/ho-so/${draft}/xem-lai`,
+        `/ho-so/${draft}/noi-nop`, `/ho-so/${draft}/xoa`, '/ho-so', '/tin-nhan', `/ho-so/${sent.code}`, `/ho-so/${sent.code}/da-nop`, `/ho-so/${sent.code}/rut`, `/ho-so/${asked.code}`, `/ho-so/${asked.code}/xem-lai`,
+        `/ho-so/${asked.code}/giay-to`].map((url) => ({ url, signed: true })),
+    ]
+  })
+
+  test('passes axe at 390 and 1440 px, fits 320 px, and weighs at most 100 kB at first', { timeout: 180_000 }, async () => {
+    const faults: string[] = []
+    for (const { url, signed } of pages) {
+      for (const width of [390, 1440]) {
+        const here = await context(signed, width)
+        const page = await here.newPage()
+        const network = await here.newCDPSession(page)
+        await network.send('Network.enable')
+        let bytes = 0
+        network.on('Network.loadingFinished', (event) => (bytes += event.encodedDataLength))
+        await page.goto(base + url, { waitUntil: 'networkidle' })
+        if (bytes > MOST_BYTES) faults.push(`${url} ${width}: ${bytes} byte`)
+        await page.addScriptTag({ content: axe })
+        const found = await page.evaluate(async (tags) => {
+          const { violations } = await (globalThis as never as { axe: { run(on: Document, how: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run(document, { runOnly: tags })
+          return violations.map((one) => `${one.id}: ${one.nodes[0]?.html.slice(0, 160)}`)
+        }, TAGS)
+        faults.push(...found.map((one) => `${url} ${width}: ${one}`))
+        await page.setViewportSize({ width: 320, height: 700 })
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+        if (over > 0) faults.push(`${url}: rộng hơn 320 px ${over}`)
+        await here.close()
+      }
+    }
+    expect(faults).toEqual([])
+  })
+})
