@@ -1,6 +1,6 @@
 // The small signs inside BPMN shapes, drawn around a centre in a box of about 16 units.
-const line = (path: string, more = '') =>
-  `<path d="${path}" fill="none" stroke="currentColor" stroke-width="1.4" stroke-linecap="round" stroke-linejoin="round"${more}/>`
+const line = (path: string, width = 1.4, stroke = 'currentColor') =>
+  `<path d="${path}" fill="none" stroke="${stroke}" stroke-width="${width}" stroke-linecap="round" stroke-linejoin="round"/>`
 const solid = (path: string) => `<path d="${path}" fill="currentColor" stroke="currentColor" stroke-width="1.2" stroke-linejoin="round"/>`
 
 const envelope = 'M-8 -5.5H8V5.5H-8ZM-8 -5.5L0 1L8 -5.5'
@@ -17,7 +17,7 @@ export function eventMark(kind: string | null, throwing: boolean): string {
     case 'timer':
       return `<circle r="8.5" fill="none" stroke="currentColor" stroke-width="1.4"/>${line('M0 -5V0L4 2.5')}`
     case 'message':
-      return throwing ? `${solid(envelope)}${line('M-8 -5.5L0 1L8 -5.5', ' style="color:var(--bpmn-fill, #fff)"')}` : line(envelope)
+      return throwing ? `${solid(envelope)}${line('M-8 -5.5L0 1L8 -5.5', 1.4, 'var(--bpmn-fill, #fff)')}` : line(envelope)
     case 'signal':
     case 'error':
     case 'escalation':
@@ -31,8 +31,8 @@ export function eventMark(kind: string | null, throwing: boolean): string {
 }
 
 export function gatewayMark(type: string, races: string): string {
-  if (type === 'exclusiveGateway') return line('M-6 -7.5L6 7.5M6 -7.5L-6 7.5', ' style="stroke-width:2.6"')
-  if (type === 'parallelGateway') return line('M0 -10V10M-10 0H10', ' style="stroke-width:2.6"')
+  if (type === 'exclusiveGateway') return line('M-6 -7.5L6 7.5M6 -7.5L-6 7.5', 2.6)
+  if (type === 'parallelGateway') return line('M0 -10V10M-10 0H10', 2.6)
   if (type === 'inclusiveGateway') return '<circle r="9.5" fill="none" stroke="currentColor" stroke-width="2.4"/>'
   if (type === 'eventGateway') return `<circle r="11" fill="none" stroke="currentColor"/>${line(races)}`
   return ''
@@ -60,11 +60,11 @@ export function taskMark(bpmnType: string): string {
 }
 
 export function loopMark(loop: string | null): string {
-  if (loop === 'parallel') return line('M-4 -5V5M0 -5V5M4 -5V5', ' style="stroke-width:2"')
-  if (loop === 'sequential') return line('M-5 -4H5M-5 0H5M-5 4H5', ' style="stroke-width:2"')
+  if (loop === 'parallel') return line('M-4 -5V5M0 -5V5M4 -5V5', 2)
+  if (loop === 'sequential') return line('M-5 -4H5M-5 0H5M-5 4H5', 2)
   if (loop === 'while') return line('M-3.5 3.6A5 5 0 1 1 1.5 5M-3.5 3.6H-6.8M-3.5 3.6V6.8')
   return ''
 }
 
 export const plusMark = line('M-5.5 -5.5H5.5V5.5H-5.5ZM0 -3.5V3.5M-3.5 0H3.5')
-export const tickMark = line('M-4 0L-1 3L4.5 -3.5', ' style="stroke-width:2.2"')
+export const tickMark = line('M-4 0L-1 3L4.5 -3.5', 2.2)

@@ -47,7 +47,7 @@ export async function toSvg(source: string | Diagram, options: SvgOptions): Prom
   const title = escapeXml(inWords(named, lit, done, options.title ?? diagram.title))
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" class="bpmn-diagram" role="img" viewBox="${x} ${y} ${width} ${height}" width="${width}" height="${height}" ` +
-    `font-family="inherit" style="max-width:none;color:var(--bpmn-ink, #3d3a36)"><title>${title}</title>${body.join('')}</svg>`
+    `font-family="inherit" color="var(--bpmn-ink, #3d3a36)"><title>${title}</title>${body.join('')}</svg>`
   )
 }
 
@@ -104,7 +104,7 @@ function drawShape(shape: Shape, state: string, crowded = false): string {
 
 function group(shape: Shape, className: string, state: string, ink: string): string {
   const said = state.includes('lit') ? ' (đang ở đây)' : state.includes('done') ? ' (đã qua)' : ''
-  return `<g class="${className}${state}" data-element="${escapeXml(shape.id)}" style="color:${stroke(state)}"><title>${escapeXml((shape.name || shape.id) + said)}</title>${ink}</g>`
+  return `<g class="${className}${state}" data-element="${escapeXml(shape.id)}" color="${stroke(state)}"><title>${escapeXml((shape.name || shape.id) + said)}</title>${ink}</g>`
 }
 
 const centre = (box: Box): Point => ({ x: box.x + box.width / 2, y: box.y + box.height / 2 })
@@ -182,7 +182,7 @@ function drawEdge(edge: Edge, state: string): string {
   const width = state ? 2.4 : 1.4
   const arrow = edge.bpmnType === 'bpmn:Association' ? '' : arrowHead(points)
   const slash = edge.isDefault && points[0] && points[1] ? defaultMark(points[0], points[1]) : ''
-  return `<g class="bpmn-flow${state}" data-element="${escapeXml(edge.id)}" style="color:${stroke(state)}"><path d="${d}" fill="none" stroke="currentColor" stroke-width="${width}" stroke-linejoin="round"${dash}/>${arrow}${slash}</g>`
+  return `<g class="bpmn-flow${state}" data-element="${escapeXml(edge.id)}" color="${stroke(state)}"><path d="${d}" fill="none" stroke="currentColor" stroke-width="${width}" stroke-linejoin="round"${dash}/>${arrow}${slash}</g>`
 }
 
 function arrowHead(points: Point[]): string {
