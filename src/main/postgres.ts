@@ -2,7 +2,7 @@
 
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -58,10 +58,10 @@ function runnableBinaries(who: Identity): string {
   if (who.uid === undefined || reachable(join(native, 'bin', 'postgres'), who)) return native
   const copy = join(tmpdir(), 'tinhso-postgres-18')
   if (!existsSync(join(copy, 'bin', 'postgres'))) {
-    cpSync(native, `${copy}.${process.pid}`, { recursive: true, dereference: true })
+    const side = `${copy}.${process.pid}`
+    cpSync(native, side, { recursive: true, verbatimSymlinks: true })
     rmSync(copy, { recursive: true, force: true })
-    cpSync(`${copy}.${process.pid}`, copy, { recursive: true })
-    rmSync(`${copy}.${process.pid}`, { recursive: true, force: true })
+    renameSync(side, copy)
   }
   return copy
 }

@@ -67,10 +67,15 @@ export class Visitor {
     this.app = app
   }
 
-  static async at(app: TestApp, login: string): Promise<Visitor> {
+  /** Signed in, and acting in the post whose words match when there are several. */
+  static async at(app: TestApp, login: string, post?: RegExp): Promise<Visitor> {
     const visitor = new Visitor(app)
     await visitor.send('POST', '/sign-in/officer', [['login', login], ['password', DEMO_PASSWORD]], false)
     if (!visitor.cookies.has('tinhso_session')) throw new Error(`${login} không vào được: ${visitor.page.text.slice(0, 200)}`)
+    if (post) {
+      await visitor.get('/account/post')
+      await visitor.press(post)
+    }
     return visitor
   }
 

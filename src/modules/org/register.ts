@@ -132,14 +132,16 @@ export interface OfficerRow {
   readonly posts: readonly string[]
 }
 
-/** Officers whose name holds the words, with the posts they hold on the day. */
-export async function findOfficers(reader: Reader, q: string, on: string, limit = 20): Promise<OfficerRow[]> {
+/** Officers whose name holds the words, with the posts they hold on the day; those who work at or under `near` first. */
+export async function findOfficers(reader: Reader, q: string, on: string, near: string, limit = 20): Promise<OfficerRow[]> {
   const rows = await reader
     .selectFrom('org.officer as o')
     .select(['o.id', 'o.full_name'])
     .select(sql<string[]>`array(select p.title || ', ' || u.name from org.holding h join org.post p on p.id = h.post_id join org.unit u on u.id = p.unit_id
       where h.officer_id = o.id and h.from_on <= ${on}::date and (h.to_on is null or h.to_on >= ${on}::date) order by p.id)`.as('held'))
     .where((eb) => eb.or([eb('o.search', 'like', like(q)), eb('o.id', '=', q.trim())]))
+    .orderBy(sql`exists (select 1 from org.holding h join org.post p on p.id = h.post_id join org.unit u on u.id = p.unit_id
+      where h.officer_id = o.id and (h.to_on is null or h.to_on >= ${on}::date) and u.path <@ ${near}::ltree) desc`)
     .orderBy('o.full_name')
     .orderBy('o.id')
     .limit(limit)

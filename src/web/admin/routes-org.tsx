@@ -13,7 +13,7 @@ import { say } from '../desk/flash.ts'
 import { sendDesk } from '../desk/frame.tsx'
 import { seeOther } from '../page.tsx'
 import { DATES, END, PostScreen, PostsScreen, type PostView } from './posts.tsx'
-import { postHref, UnitScreen, UnitsScreen } from './units.tsx'
+import { postHref, unitHref, UnitScreen, UnitsScreen } from './units.tsx'
 
 const PAGE = 60
 const ROOT = 'H56'
@@ -68,7 +68,7 @@ export async function orgRoutes(app: FastifyInstance): Promise<void> {
       fault = error.message
       return []
     })
-    return sendDesk(request, reply, { title: 'Đơn vị', here: 'units' }, <UnitsScreen root={root} q={q} ended={ended} units={units} code={code} on={on} resolved={resolved} fault={fault} />)
+    return sendDesk(request, reply, { title: 'Đơn vị', here: 'units' }, <UnitsScreen root={root} q={q} ended={ended} units={units} code={code} on={on} resolved={resolved} fault={fault} mine={(unit) => inTree(unit.path, kept)} />)
   })
 
   app.get<Id>('/units/:id', async (request, reply) => {
@@ -80,7 +80,7 @@ export async function orgRoutes(app: FastifyInstance): Promise<void> {
       listSuccessors(ctx.db, unit.id), listPredecessors(ctx.db, unit.id), listPosts(ctx.db, { within: kept, unitId: unit.id, on: localDate(ctx.now), limit: 200 }),
     ])
     return sendDesk(request, reply, { title: unit.name, here: 'units', crumbs: [{ label: 'Đơn vị', href: '/admin/units' }, { label: unit.shortName }] },
-      <UnitScreen unit={unit} parent={parent && inTree(parent.path, kept) ? parent : null} children={children} successors={successors} predecessors={predecessors} posts={posts} />)
+      <UnitScreen unit={unit} parent={parent} parentHref={parent && inTree(parent.path, kept) ? unitHref(parent) : undefined} children={children} successors={successors} predecessors={predecessors} posts={posts} />)
   })
 
   app.get('/posts', async (request, reply) => {
@@ -100,7 +100,7 @@ export async function orgRoutes(app: FastifyInstance): Promise<void> {
     const { ctx } = request
     const today = localDate(ctx.now)
     const refused = canKeepPost(post, ctx.actor)?.message ?? null
-    const [holdings, officers] = await Promise.all([holdingsOf(ctx.db, post.id), officerQuery && !refused ? findOfficers(ctx.db, officerQuery, today) : []])
+    const [holdings, officers] = await Promise.all([holdingsOf(ctx.db, post.id), officerQuery && !refused ? findOfficers(ctx.db, officerQuery, today, post.unitPath) : []])
     return sendDesk(
       request, reply, { title: post.title, here: 'posts', status: more.errors ? 422 : 200, crumbs: [{ label: 'Chức danh', href: '/admin/posts' }, { label: post.title }] },
       <PostScreen ctx={ctx} post={post} holdings={holdings} today={today} refused={refused} officerQuery={officerQuery} officers={officers} {...more} />,

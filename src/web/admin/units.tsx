@@ -35,9 +35,11 @@ export interface UnitsView {
   /** null: nothing was asked; []: nothing bears it. */
   readonly resolved: readonly Resolution[] | null
   readonly fault: string | null
+  /** Whether the reader may open a unit's page. */
+  readonly mine: (unit: Unit) => boolean
 }
 
-export function UnitsScreen({ root, q, ended, units, code, on, resolved, fault }: UnitsView) {
+export function UnitsScreen({ root, q, ended, units, code, on, resolved, fault, mine }: UnitsView) {
   return (
     <>
       <PageHeading title="Đơn vị" lead={`Phạm vi quản trị: ${root.name} và các đơn vị bên dưới.`} />
@@ -56,7 +58,7 @@ export function UnitsScreen({ root, q, ended, units, code, on, resolved, fault }
         </section>
       </div>
       {fault && <Notice tone="warn"><p>{fault}</p></Notice>}
-      {resolved && resolved.length > 0 && <Resolved rows={resolved} />}
+      {resolved && resolved.length > 0 && <Resolved rows={resolved} mine={mine} />}
       <nav class="chips" aria-label="Hiệu lực">
         <a href={`/admin/units?${new URLSearchParams({ q })}`} aria-current={ended ? undefined : 'true'}>Đang hoạt động</a>
         <a href={`/admin/units?${new URLSearchParams({ q, ended: '1' })}`} aria-current={ended ? 'true' : undefined}>Cả đơn vị đã kết thúc</a>
@@ -68,13 +70,13 @@ export function UnitsScreen({ root, q, ended, units, code, on, resolved, fault }
   )
 }
 
-function Resolved({ rows }: { rows: readonly Resolution[] }) {
+function Resolved({ rows, mine }: { rows: readonly Resolution[]; mine: UnitsView['mine'] }) {
   return (
     <Table
       caption="Đơn vị phụ trách hiện nay" rows={rows} empty=""
       columns={[
         { key: 'asked', label: 'Mã hoặc tên này là của', main: true, cell: ({ asked }) => `${asked.name} (${span(asked.validFrom, asked.validTo)})` },
-        { key: 'live', label: 'Nay phụ trách', cell: ({ live }) => <a href={unitHref(live)}>{live.name}</a> },
+        { key: 'live', label: 'Nay phụ trách', cell: ({ live }) => (mine(live) ? <a href={unitHref(live)}>{live.name}</a> : <b>{live.name}</b>) },
         { key: 'code', label: 'Mã nay', tight: true, cell: ({ live }) => live.code },
         { key: 'parts', label: 'Các đơn vị kế tục', cell: ({ successors }) => successors.map(({ unit, partial }) => `${unit.name}${partial ? ' (một phần)' : ''}`).join('; ') || '—' },
       ]}
@@ -85,13 +87,14 @@ function Resolved({ rows }: { rows: readonly Resolution[] }) {
 export interface UnitView {
   readonly unit: Unit
   readonly parent: Unit | null
+  readonly parentHref?: string
   readonly children: readonly Unit[]
   readonly successors: readonly { readonly unit: Unit; readonly partial: boolean; readonly main: boolean; readonly on: string }[]
   readonly predecessors: readonly { readonly unit: Unit; readonly partial: boolean; readonly on: string }[]
   readonly posts: readonly PostRow[]
 }
 
-export function UnitScreen({ unit, parent, children, successors, predecessors, posts }: UnitView) {
+export function UnitScreen({ unit, parent, parentHref, children, successors, predecessors, posts }: UnitView) {
   return (
     <>
       <PageHeading title={unit.name} meta={<><b>{unit.code}</b><Validity unit={unit} /><span class="soft">{UNIT_LEVELS[unit.level]}{unit.outside ? ', ngành dọc' : ''}</span></>} />
@@ -104,7 +107,7 @@ export function UnitScreen({ unit, parent, children, successors, predecessors, p
         />
         <SummaryList
           rows={[
-            { label: 'Cấp trên', value: parent ? <a href={unitHref(parent)}>{parent.name}</a> : 'Không có' }, { label: 'Hiệu lực', value: span(unit.validFrom, unit.validTo) },
+            { label: 'Cấp trên', value: parent ? (parentHref ? <a href={parentHref}>{parent.name}</a> : parent.name) : 'Không có' }, { label: 'Hiệu lực', value: span(unit.validFrom, unit.validTo) },
             ...(successors.length > 0 ? [{ label: 'Kế tục bởi', value: successors.map(({ unit: next, partial, on }) => <div><a href={unitHref(next)}>{next.name}</a>{partial ? ', một phần' : ''}, từ {formatDate(on)}</div>) }] : []),
             ...(predecessors.length > 0 ? [{ label: 'Kế tục từ', value: predecessors.map(({ unit: old, partial }) => <div><a href={unitHref(old)}>{old.name}</a>{partial ? ', một phần' : ''} ({old.code})</div>) }] : []),
           ]}

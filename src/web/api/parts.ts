@@ -28,10 +28,12 @@ async function mayEdit(ctx: Ctx, ref: string): Promise<void> {
   orThrow(allowedActs(await needDossier(ctx.db, ctx, ref), [], ctx).edit)
 }
 
-/** The rest of a body that nobody will read: let through, so that the sender gets to hear the answer. */
-function drain(request: FastifyRequest): void {
-  request.raw.unpipe()
-  request.raw.resume()
+/** The rest of a body that nobody will read: let through, so that the sender can finish and the connection is free again. The reader of
+ *  multipart unpipes later still, which pauses the request: so each pause is lifted. */
+function drain({ raw }: FastifyRequest): void {
+  raw.unpipe()
+  raw.on('pause', () => raw.resume())
+  raw.resume()
 }
 
 async function receive(ctx: Ctx, request: FastifyRequest, ref: string): Promise<Upload> {

@@ -19,7 +19,7 @@ export interface FilingPage {
 /** Kept in the draft beside its answers, under a key that no question can have; handing in drops it. */
 export const MARKS = '_filing'
 export interface Marks {
-  /** key of the page to open next time, 'papers' or 'review' */
+  /** key of the page to open next time, PAPERS or REVIEW */
   readonly at: string | null
   readonly seen: readonly string[]
 }
@@ -41,6 +41,10 @@ export interface Filing {
 }
 
 const ALL = 'all'
+
+/** The last two steps, under keys that no section can have: a form may well have a section named 'papers'. */
+export const PAPERS = '@papers'
+export const REVIEW = '@review'
 
 export function marksOf(form: Values): Marks {
   const marks = form[MARKS] as Partial<Marks> | undefined
@@ -96,9 +100,9 @@ export const pageErrors = (page: FilingPage, state: FormState): FormState['error
 /** Where to go on: the page left, if it is still asked; else the first with something to mend; else papers or review. */
 export function resumeAt(filing: Filing): string {
   const { at } = filing.marks
-  if (at === 'papers' || at === 'review' || filing.pages.some((page) => page.key === at)) return at!
+  if (at === PAPERS || at === REVIEW || filing.pages.some((page) => page.key === at)) return at!
   const unfinished = filing.pages.find((page) => !filing.marks.seen.includes(page.key) || pageErrors(page, filing.state).length > 0)
-  return unfinished?.key ?? 'papers'
+  return unfinished?.key ?? PAPERS
 }
 
 export interface StepState {
@@ -112,8 +116,8 @@ export function stepsOf(filing: Filing, current: string): StepState[] {
   const isDone = (key: string, clean: boolean) => clean && (filing.marks.seen.includes(key) || filing.mode === 'supplement')
   const steps = [
     ...filing.pages.map((page) => ({ key: page.key, label: page.title, done: isDone(page.key, pageErrors(page, filing.state).length === 0) })),
-    { key: 'papers', label: 'Giấy tờ', done: isDone('papers', !filing.faults.some((fault) => fault.key.startsWith('parts.'))) },
-    { key: 'review', label: 'Xem lại và gửi', done: false },
+    { key: PAPERS, label: 'Giấy tờ', done: isDone(PAPERS, !filing.faults.some((fault) => fault.key.startsWith('parts.'))) },
+    { key: REVIEW, label: 'Xem lại và gửi', done: false },
   ]
   return steps.map(({ key, label, done }) => ({ key, label, state: key === current ? 'current' : done ? 'done' : 'todo' }))
 }
@@ -121,12 +125,12 @@ export function stepsOf(filing: Filing, current: string): StepState[] {
 /** The page after this one: a further section, the papers, the review. */
 export function nextAfter(pages: readonly FilingPage[], key: string): string {
   const at = pages.findIndex((page) => page.key === key)
-  return pages[at + 1]?.key ?? 'papers'
+  return pages[at + 1]?.key ?? PAPERS
 }
 
 export function pageBefore(pages: readonly FilingPage[], key: string): string | null {
-  if (key === 'review') return 'papers'
-  if (key === 'papers') return pages.at(-1)?.key ?? null
+  if (key === REVIEW) return PAPERS
+  if (key === PAPERS) return pages.at(-1)?.key ?? null
   const at = pages.findIndex((page) => page.key === key)
   return at > 0 ? pages[at - 1]!.key : null
 }

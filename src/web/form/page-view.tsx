@@ -4,7 +4,7 @@ import type { Catalogs, FormState, Question } from '#core/form/types.ts'
 import { Actions, AutosaveStatus, Button, ErrorSummary, Form, LinkButton, Notice, SectionView, Steps } from '#ui/index.ts'
 import type { FilingFace } from './face.ts'
 import { filingPaths } from './face.ts'
-import { type Filing, type FilingPage, pageBefore, pageErrors, questionsOf, stepsOf } from './filing.ts'
+import { type Filing, type FilingPage, pageBefore, pageErrors, PAPERS, questionsOf, REVIEW, stepsOf } from './filing.ts'
 import { SupplementNotice } from './supplement-notice.tsx'
 
 export interface PageViewProps {
@@ -23,7 +23,7 @@ export interface PageViewProps {
 
 export function FilingSteps({ face, filing, current }: { face: FilingFace; filing: Filing; current: string }) {
   const paths = filingPaths(face, filing.dossier.id)
-  const href = (key: string) => (key === 'papers' ? paths.papers : key === 'review' ? paths.review : paths.page(key))
+  const href = (key: string) => (key === PAPERS ? paths.papers : key === REVIEW ? paths.review : paths.page(key))
   return <Steps label="Các bước" steps={stepsOf(filing, current).map(({ key, label, state }) => ({ label, state, href: state === 'done' ? href(key) : undefined }))} />
 }
 

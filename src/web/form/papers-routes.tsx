@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptio
 import { addPaperPart, addPart, mayAddPart, removePart, save } from '#modules/dossiers/index.ts'
 import { seeOther } from '../page.tsx'
 import type { FilingFace } from './face.ts'
-import { type Filing, loadFiling, mustBeEditable } from './filing.ts'
+import { type Filing, loadFiling, mustBeEditable, PAPERS, REVIEW } from './filing.ts'
 import { fileField, PapersView, type PapersViewProps } from './papers-view.tsx'
 import { receiveForm } from './receive.ts'
 
@@ -50,7 +50,7 @@ export function papersRoutes(app: FastifyInstance, { face, uploading, guarded, w
         : reply.send({ message: `Đã nhận ${files} tệp. Tải lại trang này để xem hoặc bỏ.` })
     }
     const toReview = body['_back'] === 'review'
-    const here = `${hrefOf(before, 'papers')}${toReview ? '?ve=xem-lai' : ''}`
+    const here = `${hrefOf(before, PAPERS)}${toReview ? '?ve=xem-lai' : ''}`
     if (typeof body['_removeFile'] === 'string') {
       await removePart(ctx, { dossier, id: body['_removeFile'] })
       return seeOther(reply, here)
@@ -66,8 +66,8 @@ export function papersRoutes(app: FastifyInstance, { face, uploading, guarded, w
       const told = new Set(faults.map((fault) => fault.key))
       return show(request, reply, after, { toReview, errors: [...faults, ...missing.filter((one) => !told.has(fileField(one.key.slice(6))))] })
     }
-    await save(ctx, { dossier, form: marked(after, going ? 'review' : 'papers', going ? 'papers' : undefined) })
+    await save(ctx, { dossier, form: marked(after, going ? REVIEW : PAPERS, going ? PAPERS : undefined) })
     if (body['_do'] === 'later') return seeOther(reply, face.later(before.dossier))
-    return seeOther(reply, going ? hrefOf(after, 'review') : here)
+    return seeOther(reply, going ? hrefOf(after, REVIEW) : here)
   })
 }

@@ -5,7 +5,7 @@ import type { PartView } from '#modules/dossiers/index.ts'
 import { explain, type PartWords } from '#modules/procedures/index.ts'
 import { Actions, Button, EmptyState, ErrorSummary, FileInput, FileList, Form, LinkButton, StatusTag, Time } from '#ui/index.ts'
 import { type FilingFace, filingPaths } from './face.ts'
-import { type Filing, pageBefore } from './filing.ts'
+import { type Filing, pageBefore, PAPERS } from './filing.ts'
 import { FilingSteps } from './page-view.tsx'
 import { SupplementNotice } from './supplement-notice.tsx'
 
@@ -46,10 +46,10 @@ export function neededPapers(filing: Filing): { give: readonly Needed[]; show: r
 export function PapersView({ face, filing, errors = [], toReview }: PapersViewProps) {
   const paths = filingPaths(face, filing.dossier.id)
   const { give, show } = neededPapers(filing)
-  const before = pageBefore(filing.pages, 'papers')
+  const before = pageBefore(filing.pages, PAPERS)
   return (
     <>
-      <FilingSteps face={face} filing={filing} current="papers" />
+      <FilingSteps face={face} filing={filing} current={PAPERS} />
       <ErrorSummary errors={errors.map(({ key, message }) => ({ key: key.startsWith('parts.') ? fileField(key.slice(6)) : key, message }))} />
       {filing.mode === 'supplement' && <SupplementNotice filing={filing} />}
       <h2>Giấy tờ gửi kèm</h2>

@@ -6,7 +6,7 @@ import { formatVnd } from '#core/money/index.ts'
 import { formatDate, formatDateTime } from '#core/text/index.ts'
 import { Actions, Button, Details, Form, Icon, LinkButton, Notice, StatusTag, SummaryList } from '#ui/index.ts'
 import { type FilingFace, filingPaths } from './face.ts'
-import { type Filing, type FilingPage, questionsOf } from './filing.ts'
+import { type Filing, type FilingPage, questionsOf, REVIEW } from './filing.ts'
 import { FilingSteps } from './page-view.tsx'
 import { SupplementNotice } from './supplement-notice.tsx'
 import { neededPapers } from './papers-view.tsx'
@@ -35,7 +35,7 @@ export function ReviewView({ face, filing, catalogs, changeUnitHref, sendFaults 
   const ready = faults.length === 0
   return (
     <>
-      <FilingSteps face={face} filing={filing} current="review" />
+      <FilingSteps face={face} filing={filing} current={REVIEW} />
       {!ready && (
         <div class="notice bad errors" role="alert" tabIndex={-1} data-error-summary>
           <Icon name="alert" />

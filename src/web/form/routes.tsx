@@ -8,7 +8,9 @@ import { keepAnswerFile, save, submit, supplement } from '#modules/dossiers/inde
 import { seeOther } from '../page.tsx'
 import { type Body, contactIn, newlyAsked, readPage } from './answers.ts'
 import { type FilingFace, filingPaths } from './face.ts'
-import { allPages, type Filing, type FilingPage, formState, loadFiling, MARKS, marksOf, mustBeEditable, nextAfter, pageErrors, questionsOf, resumeAt } from './filing.ts'
+import {
+  allPages, type Filing, type FilingPage, formState, loadFiling, MARKS, marksOf, mustBeEditable, nextAfter, pageErrors, PAPERS, questionsOf, resumeAt, REVIEW,
+} from './filing.ts'
 import { PageView, type PageViewProps } from './page-view.tsx'
 import { papersRoutes } from './papers-routes.tsx'
 import { receiveForm } from './receive.ts'
@@ -55,7 +57,7 @@ export async function filingRoutes(app: FastifyInstance, { face, changeUnitHref 
 
   const hrefOf = (filing: Filing, key: string): string => {
     const all = filingPaths(face, filing.dossier.id)
-    return key === 'papers' ? all.papers : key === 'review' ? all.review : all.page(key)
+    return key === PAPERS ? all.papers : key === REVIEW ? all.review : all.page(key)
   }
 
   const sendPage = (request: FastifyRequest, reply: FastifyReply, filing: Filing, props: Omit<PageViewProps, 'face' | 'filing' | 'catalogs'>, status = 200) =>
@@ -66,7 +68,7 @@ export async function filingRoutes(app: FastifyInstance, { face, changeUnitHref 
 
   app.get(`${at}/${paths.form}`, guarded, async (request, reply) => {
     const filing = await opened(request, reply)
-    return filing ? seeOther(reply, hrefOf(filing, filing.mode === 'supplement' ? 'review' : resumeAt(filing))) : reply
+    return filing ? seeOther(reply, hrefOf(filing, filing.mode === 'supplement' ? REVIEW : resumeAt(filing))) : reply
   })
 
   app.get(`${at}/${paths.form}/:page`, guarded, async (request: PageRequest, reply) => {
@@ -94,7 +96,7 @@ export async function filingRoutes(app: FastifyInstance, { face, changeUnitHref 
     const toReview = body['_back'] === 'review'
     const back = toReview ? '?ve=xem-lai' : ''
     const going = pressed.kind === 'next'
-    const following = toReview ? 'review' : nextAfter(before.pages, page.key)
+    const following = toReview ? REVIEW : nextAfter(before.pages, page.key)
     await save(ctx, {
       dossier: before.dossier.id, applicant: contactIn(page, answers, before.dossier.applicant),
       form: { ...answers, ...marked(before, going ? following : page.key, going ? page.key : undefined) },
@@ -115,7 +117,7 @@ export async function filingRoutes(app: FastifyInstance, { face, changeUnitHref 
       return sendPage(request, reply, shown, { page, showErrors: true, fresh, toReview }, 422)
     }
     if (fresh.length > 0) return seeOther(reply, `${here}?them=${fresh.join(',')}${toReview ? '&ve=xem-lai' : ''}`)
-    return seeOther(reply, hrefOf(after, toReview ? 'review' : nextAfter(after.pages, page.key)))
+    return seeOther(reply, hrefOf(after, toReview ? REVIEW : nextAfter(after.pages, page.key)))
   })
 
   app.post(`${at}/${paths.form}/:page/${paths.autosave}`, guarded, async (request: PageRequest, reply) => {
@@ -150,7 +152,7 @@ export async function filingRoutes(app: FastifyInstance, { face, changeUnitHref 
   app.get(`${at}/${paths.review}`, guarded, async (request, reply) => {
     const filing = await opened(request, reply)
     if (!filing) return reply
-    if (marksOf(filing.dossier.form).at !== 'review') await save(request.ctx, { dossier: filing.dossier.id, form: marked(filing, 'review') })
+    if (marksOf(filing.dossier.form).at !== REVIEW) await save(request.ctx, { dossier: filing.dossier.id, form: marked(filing, REVIEW) })
     return sendReview(request, reply, filing)
   })
 
