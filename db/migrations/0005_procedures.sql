@@ -19,7 +19,7 @@ create table procedures.version (
   effective_to date,
   search text not null,
   imported_at timestamptz not null,
-  unique (code, number),
-  unique (code, digest)
+  unique (code, number)
 );
+create index version_digest on procedures.version (digest);
 create index version_search on procedures.version using gin (search gin_trgm_ops);

@@ -4,7 +4,7 @@ import type { Ctx } from '#core/ctx.ts'
 import { inTransaction } from '#core/db/index.ts'
 import { countUnits, loadProvince } from '#modules/org/index.ts'
 import { createCredentials, hasCredentials, knowCitizen } from '#modules/identity/index.ts'
-import { importRecord } from '#modules/procedures/index.ts'
+import { importRecord, knowsRecord } from '#modules/procedures/index.ts'
 import { claimsOf } from '#twins/vneid/index.ts'
 import { demoCitizens, loadProvinceSeed, procedureTexts } from './pack.ts'
 
@@ -18,19 +18,28 @@ export const knownUnitKeys = (): Set<string> =>
 /** Loads what is missing of the demo province: units and officers, their accounts, demo citizens, procedures. Returns what it loaded. */
 export async function seedDemo(ctx: Ctx): Promise<string[]> {
   const loaded: string[] = []
-  const seed = loadProvinceSeed()
   if ((await countUnits(ctx.db)) === 0) {
+    const seed = loadProvinceSeed()
     await inTransaction(ctx.db, (tx) => loadProvince(tx, seed))
     loaded.push(`${seed.units.length} đơn vị, ${seed.officers.length} cán bộ`)
   }
   if (!(await hasCredentials(ctx.db))) {
-    await createCredentials(ctx, { officers: seed.officers.map((one) => ({ officerId: one.id, login: one.login })), password: DEMO_PASSWORD })
+    const { officers } = loadProvinceSeed()
+    await createCredentials(ctx, { officers: officers.map((one) => ({ officerId: one.id, login: one.login })), password: DEMO_PASSWORD })
     for (const one of demoCitizens) await knowCitizen(ctx, claimsOf(one))
     loaded.push(`${demoCitizens.length} công dân mẫu`)
   }
-  const keys = knownUnitKeys()
-  let changed = 0
-  for (const { text } of procedureTexts()) if ((await importRecord(ctx, text, keys)).outcome !== 'same') changed++
-  if (changed > 0) loaded.push(`${changed} thủ tục`)
+  const procedures = await seedProcedures(ctx)
+  if (procedures > 0) loaded.push(`${procedures} thủ tục`)
   return loaded
+}
+
+/** The pack's records that were never imported; a version that the province has published since is left alone. */
+async function seedProcedures(ctx: Ctx): Promise<number> {
+  const fresh: string[] = []
+  for (const { text } of procedureTexts()) if (!(await knowsRecord(ctx.db, text))) fresh.push(text)
+  if (fresh.length === 0) return 0
+  const keys = knownUnitKeys()
+  for (const text of fresh) await importRecord(ctx, text, keys)
+  return fresh.length
 }

@@ -1,6 +1,6 @@
 // The face of procedures: versions as dated data, their check, their process and what they say of one filing.
 
-export { importRecord, type Imported } from './actions.ts'
+export { importRecord, type Imported, knowsRecord } from './actions.ts'
 export { type CheckDeps, type Checked, checkRecord, checkRecordText } from './check.ts'
 export { type DecidedBy, evaluate, type EvaluateDeps, type Evaluation, type Filing } from './evaluate.ts'
 export { explain, type Explanation, feeWords, type PartWords, type StepWords, termWords, type UnitNames } from './explain.ts'

@@ -62,16 +62,28 @@ export interface NewVersion {
   readonly importedAt: Date
 }
 
+/** Folded, and blind to the two spellings of one sound: kí and ký, lí and lý. */
+const spelling = (text: string): string => fold(text).replaceAll('y', 'i')
+
 const searchText = (record: ProcedureRecord): string =>
-  `|${[record.code, record.name, ...(record.keywords ?? []), record.field.name, record.summary].map(fold).join('|')}|`
+  `|${[record.code, record.name, ...(record.keywords ?? []), record.field.name, record.summary].map(spelling).join('|')}|`
 
 /** Locks the code, so that two imports of one procedure come one after the other. */
 export async function lockCode(tx: Tx, code: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtext(${`procedure:${code}`}))`.execute(tx)
 }
 
-export async function findDigest(tx: Tx, code: string, digest: string): Promise<VersionSummary | null> {
-  const row = await tx.selectFrom('procedures.version').select(summary).where('code', '=', code).where('digest', '=', digest).executeTakeFirst()
+export const hasDigest = async (reader: Reader, digest: string): Promise<boolean> =>
+  (await reader.selectFrom('procedures.version').select('id').where('digest', '=', digest).executeTakeFirst()) !== undefined
+
+/** The newest version of its procedure when it is the one with this digest: then there is nothing to import. */
+export async function latestWithDigest(reader: Reader, digest: string): Promise<VersionSummary | null> {
+  const row = await reader
+    .selectFrom('procedures.version as v')
+    .select(summary)
+    .where('digest', '=', digest)
+    .where(sql<SqlBool>`not exists (select 1 from procedures.version later where later.code = v.code and later.number > v.number)`)
+    .executeTakeFirst()
   return row ? summaryOf(row) : null
 }
 
@@ -125,7 +137,7 @@ export interface SearchFilter {
 
 /** Versions in force, best match first: every word of the query must occur, or the whole must be alike (a typing error). */
 export async function search(reader: Reader, { q, on, target, level, field, limit = 200 }: SearchFilter): Promise<(VersionSummary & { readonly about: string })[]> {
-  const folded = fold(q ?? '').replaceAll(/[|%_\\]/g, ' ').trim()
+  const folded = spelling(q ?? '').replaceAll(/[^a-z0-9.]+/g, ' ').trim()
   const words = folded.split(' ').filter(Boolean).slice(0, 12)
   const everyWord = words.length === 0 ? sql<SqlBool>`true` : sql.join(words.map((word) => sql<SqlBool>`search like ${`%${word}%`}`), sql` and `)
   const alike = sql<number>`word_similarity(${folded}, search)`
