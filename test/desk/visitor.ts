@@ -14,6 +14,7 @@ export interface Shown {
 export interface FoundForm {
   readonly action: string
   readonly method: string
+  readonly multipart: boolean
   readonly fields: readonly (readonly [string, string])[]
   /** Submit buttons: their words, name, value and own action. */
   readonly buttons: readonly { readonly words: string; readonly name?: string; readonly value?: string; readonly action?: string }[]
@@ -49,6 +50,7 @@ export function formsOf(html: string): FoundForm[] {
     return {
       action: attribute(tag, 'action') ?? '',
       method: attribute(tag, 'method') ?? 'get',
+      multipart: attribute(tag, 'enctype') === 'multipart/form-data',
       fields: [...form.matchAll(/<input[^>]*>|<textarea[^>]*>[\s\S]*?<\/textarea>|<select[^>]*>[\s\S]*?<\/select>/g)].map(([one]) => field(one)).filter((one) => one !== null),
       buttons: [...form.matchAll(/<button[^>]*>[\s\S]*?<\/button>/g)].map(([button]) => ({
         words: wordsOf(button), name: attribute(button.slice(0, button.indexOf('>') + 1), 'name'), value: attribute(button.slice(0, button.indexOf('>') + 1), 'value'),
@@ -79,20 +81,21 @@ export class Visitor {
     return visitor
   }
 
-  private async once(method: 'GET' | 'POST', url: string, fields: readonly (readonly [string, string])[]) {
+  private async once(method: 'GET' | 'POST', url: string, fields: readonly (readonly [string, string])[], multipart = false) {
+    const parts = fields.map(([name, value]) => `--grenze\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`).join('')
     const answer = await this.app.server.inject({
       method, url, headers: {
         accept: 'text/html', cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
-        ...(method === 'POST' ? { 'content-type': 'application/x-www-form-urlencoded', origin: 'http://tinhso.test' } : {}),
+        ...(method === 'POST' ? { 'content-type': multipart ? 'multipart/form-data; boundary=grenze' : 'application/x-www-form-urlencoded', origin: 'http://tinhso.test' } : {}),
       },
-      ...(method === 'POST' ? { payload: new URLSearchParams(fields.map(([name, value]) => [name, value])).toString() } : {}),
+      ...(method === 'POST' ? { payload: multipart ? `${parts}--grenze--\r\n` : new URLSearchParams(fields.map(([name, value]) => [name, value])).toString() } : {}),
     })
     for (const { name, value } of answer.cookies as { name: string; value: string }[]) value === '' ? this.cookies.delete(name) : this.cookies.set(name, value)
     return answer
   }
 
-  async send(method: 'GET' | 'POST', url: string, fields: readonly (readonly [string, string])[] = [], follow = true): Promise<Shown> {
-    let answer = await this.once(method, url, fields)
+  async send(method: 'GET' | 'POST', url: string, fields: readonly (readonly [string, string])[] = [], follow = true, multipart = false): Promise<Shown> {
+    let answer = await this.once(method, url, fields, multipart)
     let at = url
     for (let hops = 0; follow && answer.statusCode >= 300 && answer.statusCode < 400 && hops < 6; hops++) {
       at = new URL(String(answer.headers.location), 'http://tinhso.test').pathname + new URL(String(answer.headers.location), 'http://tinhso.test').search
@@ -117,7 +120,7 @@ export class Visitor {
       const pressed = button.name ? [[button.name, button.value ?? ''] as const] : []
       const all = [...kept, ...given, ...pressed]
       if (form.method === 'get') return this.send('GET', `${form.action}?${new URLSearchParams(all.map(([name, value]) => [name, value]))}`)
-      return this.send('POST', button.action ?? form.action, all)
+      return this.send('POST', button.action ?? form.action, all, true, form.multipart)
     }
     throw new Error(`Không có nút ${words} ở ${this.page.url}: ${formsOf(this.page.html).flatMap((form) => form.buttons.map((one) => one.words)).join(' | ')}`)
   }

@@ -1,0 +1,154 @@
+// Every route of the desk and of administration as every role: who comes in, who is told to sign in, who is refused, and never a fault.
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Dossier } from '#modules/dossiers/index.ts'
+import { listItems } from '#modules/work/index.ts'
+import { getPaper } from '#modules/dossiers/index.ts'
+import { addPart, begin } from '#modules/dossiers/index.ts'
+import { stageBytes } from '#modules/files/index.ts'
+import { type TestApp, testApp } from '../support/app.ts'
+import { PDF } from '../support/walk.ts'
+import { fileCase, MovableClock, records, stepOn } from './people.ts'
+import { Visitor } from './visitor.ts'
+
+const clock = new MovableClock('2026-07-15T08:30:00+07:00')
+let app: TestApp
+let dossier: Dossier
+let draft: Dossier
+let item = ''
+let file = ''
+let paper = ''
+
+/** One officer of each role; `post` chooses among several. */
+const PEOPLE = {
+  counter: ['motcua.14797'], specialist: ['chuyenvien.14797'], head: ['truongphong.14797'], leader: ['lanhdao.14797'], chair: ['chutich.14797'], chief: ['chanhvp.14797', /HĐND và UBND, Ủy ban/],
+  clerk: ['vanthu.14797'], cashier: ['thuphi.14797'], unitAdmin: ['quantri.14797'], systemAdmin: ['quantriht.h56'], control: ['kiemsoat.h56'],
+  communeControl: ['chuyenvien2.14797.vp', /Cán bộ đầu mối kiểm soát/], overseer: ['giamsat.h56'], security: ['antoan.h56'], stranger: ['motcua.14758', undefined],
+} as const
+type Role = keyof typeof PEOPLE
+const visitors = {} as Record<Role, Visitor>
+
+beforeAll(async () => {
+  app = await testApp({ clock })
+  const record = records.find((one) => one.code === '2.000815')!
+  dossier = await fileCase(app, clock, record, '2026-07-15T08:30:00+07:00', 1)
+  await stepOn(app, clock, dossier)
+  const ctx = { ...(await app.as('motcua.14797')), now: clock.now() }
+  paper = (await getPaper(ctx, dossier.id, { kind: 'receipt' })).paper.id
+  item = (await listItems(app.env.db, dossier.id)).find((one) => one.state === 'open')!.id
+  draft = await begin(ctx, { procedure: '2.000815', unit: '14797', channel: 'truc_tiep', applicant: { fullName: 'Lê Thị Nháp' } })
+  file = (await addPart(ctx, { dossier: draft.id, part: 'ban_chinh', file: await stageBytes(ctx, PDF, 'a.pdf') })).fileId!
+  for (const [role, [login, post]] of Object.entries(PEOPLE)) visitors[role as Role] = await Visitor.at(app, login, post)
+}, 120_000)
+afterAll(() => app.close())
+
+const at = (path: string) => path.replace(':code', dossier.code!).replace(':item', item).replace(':file', file).replace(':paper', paper).replace(':draft', draft.id)
+
+/** 200 unless said otherwise; `else` for all roles not named. */
+const all = (status: number, but: Partial<Record<Role, number>> = {}) => (role: Role) => but[role] ?? status
+const only = (roles: readonly Role[], other: number) => (role: Role) => (roles.includes(role) ? 200 : other)
+
+const PARTIES: readonly Role[] = ['counter', 'specialist', 'head', 'leader', 'chair', 'chief', 'clerk', 'cashier', 'communeControl', 'control', 'overseer']
+const ORG: readonly Role[] = ['unitAdmin', 'systemAdmin']
+const PROCEDURES: readonly Role[] = ['control', 'communeControl', 'systemAdmin']
+
+const GETS: readonly (readonly [string, (role: Role) => number])[] = [
+  ['/desk', all(200)], ['/desk?hand=all&due=late', all(200)], ['/desk/dossiers', all(200)], ['/desk/dossiers?late=1', all(200)], ['/desk/search?q=le', all(200)], ['/desk/next', all(200)],
+  ['/desk/dossiers/:code', only(PARTIES, 404)], ['/desk/dossiers/:code/papers/:paper.pdf', only(PARTIES, 404)], ['/desk/dossiers/:code/receipt.pdf', only(PARTIES, 404)],
+  ['/desk/dossiers/:code/refusal', (role) => (PARTIES.includes(role) ? 409 : 404)],
+  ['/desk/dossiers/:code/supplement-request', (role) => (role === 'specialist' ? 200 : PARTIES.includes(role) ? 403 : 404)],
+  ['/desk/dossiers/:code/return', (role) => (PARTIES.includes(role) ? 409 : 404)],
+  ['/desk/dossiers/:code/withdrawal', (role) => (role === 'counter' ? 200 : PARTIES.includes(role) ? 403 : 404)],
+  ['/desk/work/:item/completion?outcome=yeu_cau_bo_sung', (role) => (role === 'specialist' ? 200 : PARTIES.includes(role) ? 403 : 404)],
+  ['/desk/work/:item/completion', (role) => (PARTIES.includes(role) ? 422 : 404)],
+  ['/desk/work/:item/draft?outcome=yeu_cau_bo_sung', (role) => (role === 'specialist' ? 200 : PARTIES.includes(role) ? 403 : 404)],
+  ['/desk/files/:file', only(['counter'], 404)],
+  ['/desk/counter', only(['counter', 'stranger'], 403)], ['/desk/counter/2.000815', only(['counter', 'stranger'], 403)],
+  ['/desk/counter/filings/:draft/form', (role) => (role === 'counter' ? 200 : role === 'stranger' ? 404 : 403)],
+  ['/desk/counter/filings/:draft/papers', (role) => (role === 'counter' ? 200 : role === 'stranger' ? 404 : 403)],
+  ['/desk/counter/filings/:draft/review', (role) => (role === 'counter' ? 200 : role === 'stranger' ? 404 : 403)],
+  ['/desk/dossiers/:draft', only(['counter'], 404)],
+  ['/admin', only([...ORG, ...PROCEDURES], 403)],
+  ['/admin/units', only(ORG, 403)], ['/admin/units?q=hac+thanh&ended=1', only(ORG, 403)], ['/admin/units?code=387&on=01/01/2025', only(ORG, 403)],
+  ['/admin/units/th-14797', only(ORG, 403)], ['/admin/units/th', (role) => (role === 'systemAdmin' ? 200 : role === 'unitAdmin' ? 404 : 403)],
+  ['/admin/posts', only(ORG, 403)], ['/admin/posts/th-14797%2Fmot_cua%2F1', only(ORG, 403)],
+  ['/admin/posts/th%2Fmot_cua%2F1', (role) => (role === 'systemAdmin' ? 200 : role === 'unitAdmin' ? 404 : 403)],
+  ['/admin/procedures', only(PROCEDURES, 403)], ['/admin/procedures/2.000815', only(PROCEDURES, 403)],
+  ['/admin/procedures/9.999999', (role) => (PROCEDURES.includes(role) ? 404 : 403)],
+  ['/admin/procedures/imports', only(['control', 'systemAdmin'], 403)],
+  ['/desk/khong-co', all(404)], ['/admin/khong-co', (role) => ([...ORG, ...PROCEDURES].includes(role) ? 404 : 403)],
+]
+
+describe('pages', () => {
+  for (const [path, expected] of GETS) {
+    test(path, async () => {
+      const got: Record<string, number> = {}
+      const want: Record<string, number> = {}
+      for (const role of Object.keys(PEOPLE) as Role[]) {
+        const { status, html, url } = await visitors[role].get(at(path))
+        got[role] = url.startsWith('/account') || url.startsWith('/sign-in') ? 303 : status
+        want[role] = expected(role)
+        if (status >= 400) expect(html).toContain('class="rail"') // in the desk's own frame, saying what to do next
+      }
+      expect(got).toEqual(want)
+    })
+  }
+
+  test('nobody signed in is led to the sign-in and back; a citizen is refused', async () => {
+    for (const [path] of GETS) {
+      const nobody = new Visitor(app)
+      const { url } = await nobody.get(at(path))
+      expect([path, url.startsWith('/sign-in?returnTo=')]).toEqual([path, true])
+      const citizen = await app.server.inject({ url: at(path), headers: { accept: 'text/html', authorization: `Bearer ${await app.token('congdan1')}` } })
+      expect([path, citizen.statusCode]).toEqual([path, 403])
+    }
+  })
+
+  test('an officer with several posts and none chosen is led to choose one', async () => {
+    const several = await Visitor.at(app, 'motcua2.14797')
+    for (const path of ['/desk', '/desk/dossiers', '/admin']) {
+      await several.get(path)
+      expect(several.page.url).toMatch(/^\/account\/post\?returnTo=/)
+    }
+  })
+})
+
+const POSTS: readonly (readonly [string, readonly Role[]])[] = [
+  ['/desk/work/:item/claim', []], ['/desk/work/:item/release', []], ['/desk/work/:item/completion', []], ['/desk/work/:item/draft', []],
+  ['/desk/dossiers/:code/acceptance', []], ['/desk/dossiers/:code/refusal', []], ['/desk/dossiers/:code/supplement-request', []], ['/desk/dossiers/:code/return', []],
+  ['/desk/dossiers/:code/withdrawal', []], ['/desk/counter/2.000815', []], ['/desk/counter/filings/:draft/submission', []],
+  ['/admin/posts/th-14797%2Fmot_cua%2F1/holdings', []], ['/admin/posts/th-14797%2Fmot_cua%2F1/endings', []], ['/admin/procedures/imports', []],
+]
+
+describe('acts', () => {
+  test('without the token of the session nothing happens, whoever asks', async () => {
+    for (const [path] of POSTS) {
+      for (const role of ['counter', 'specialist', 'systemAdmin'] as const) {
+        const { status } = await visitors[role].send('POST', at(path), [['outcome', 'dung_ban_chinh']], false)
+        expect([path, role, [403, 422].includes(status)]).toEqual([path, role, true])
+      }
+    }
+    expect((await listItems(app.env.db, dossier.id)).find((one) => one.id === item)!.state).toBe('open')
+  })
+
+  test('with it, strangers learn nothing and colleagues of another desk are refused', async () => {
+    const tokenOf = async (visitor: Visitor) => /name="csrf-token" content="([^"]+)"/.exec((await visitor.get('/desk/dossiers')).html)?.[1] ?? /name="csrf-token" content="([^"]+)"/.exec((await visitor.get('/admin')).html)![1]!
+    const got: Record<string, number> = {}
+    for (const [role, path] of [
+      ['stranger', '/desk/work/:item/claim'], ['stranger', '/desk/work/:item/completion'], ['stranger', '/desk/dossiers/:code/acceptance'], ['stranger', '/desk/dossiers/:code/withdrawal'],
+      ['clerk', '/desk/work/:item/claim'], ['clerk', '/desk/work/:item/completion'], ['chair', '/desk/work/:item/completion'], ['overseer', '/desk/dossiers/:code/supplement-request'],
+      ['unitAdmin', '/desk/work/:item/completion'], ['specialist', '/desk/dossiers/:code/withdrawal'], ['counter', '/desk/dossiers/:code/acceptance'],
+      ['counter', '/admin/posts/th-14797%2Fmot_cua%2F1/endings'], ['unitAdmin', '/admin/posts/th%2Fmot_cua%2F1/endings'],
+    ] as const) {
+      const visitor = visitors[role]
+      const { status } = await visitor.send('POST', at(path), [['_csrf', await tokenOf(visitor)], ['outcome', 'dung_ban_chinh']], false)
+      got[`${role} ${path}`] = status
+    }
+    expect(got).toEqual({
+      'stranger /desk/work/:item/claim': 404, 'stranger /desk/work/:item/completion': 404, 'stranger /desk/dossiers/:code/acceptance': 404, 'stranger /desk/dossiers/:code/withdrawal': 404,
+      'clerk /desk/work/:item/claim': 403, 'clerk /desk/work/:item/completion': 403, 'chair /desk/work/:item/completion': 403, 'overseer /desk/dossiers/:code/supplement-request': 403,
+      'unitAdmin /desk/work/:item/completion': 404, 'specialist /desk/dossiers/:code/withdrawal': 403, 'counter /desk/dossiers/:code/acceptance': 409,
+      'counter /admin/posts/th-14797%2Fmot_cua%2F1/endings': 403, 'unitAdmin /admin/posts/th%2Fmot_cua%2F1/endings': 404,
+    })
+  })
+})
