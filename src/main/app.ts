@@ -16,20 +16,26 @@ import { dev } from '#web/dev/index.ts'
 import { onError } from '#web/errors.tsx'
 import { portal } from '#web/portal/index.ts'
 import { sessionPlugin, sessionRoutes } from '#web/session/index.ts'
+import type { Config } from './config.ts'
 import { demoCitizens } from './pack.ts'
 
 export interface App {
   readonly server: FastifyInstance
-  readonly vneid: VneidTwin
+  /** The simulator, in the demo. */
+  readonly vneid: VneidTwin | null
 }
 
 export interface AppOptions {
   readonly logLevel?: string
   /** Where the server itself can be reached from inside, e.g. http://127.0.0.1:8080; the public address may not resolve here. */
   readonly innerUrl?: string
+  /** Simulators and pages for developers are there only in the demo: in them anybody may be anybody. Default true. */
+  readonly demo?: boolean
+  /** The true identity provider; without it the demo's simulator. */
+  readonly vneid?: Config['vneid']
 }
 
-export async function makeApp(env: Env, { logLevel = 'warn', innerUrl }: AppOptions = {}): Promise<App> {
+export async function makeApp(env: Env, { logLevel = 'warn', innerUrl, demo = true, vneid: provider = null }: AppOptions = {}): Promise<App> {
   const server = Fastify({
     logger: { level: logLevel },
     trustProxy: 'loopback',
@@ -48,11 +54,11 @@ export async function makeApp(env: Env, { logLevel = 'warn', innerUrl }: AppOpti
   await server.register(formbody, { bodyLimit: 4 * 1024 * 1024 })
   await server.register(multipart, { limits: { fileSize: MAX_FILE_BYTES + 1, files: 20, fields: 500, fieldSize: 2 * 1024 * 1024 }, throwFileSizeLimit: false })
   server.setErrorHandler(onError)
-  const vneid = createVneidTwin({ publicUrl: env.publicUrl, dataDir: env.dataDir, citizens: demoCitizens, clock: env.clock, nameOf: env.catalogs.name })
+  const vneid = demo ? createVneidTwin({ publicUrl: env.publicUrl, dataDir: env.dataDir, citizens: demoCitizens, clock: env.clock, nameOf: env.catalogs.name }) : null
   await server.register(sessionPlugin, { env })
   await server.register(sessionRoutes, {
     env, assets: assets.page.vi, place: 'Tỉnh Thanh Hóa',
-    vneid: { issuer: vneid.issuer, clientId: vneid.client.id, clientSecret: vneid.client.secret, internalBase: () => innerUrl ?? env.publicUrl },
+    vneid: { ...(provider ?? clientOf(vneid)), internalBase: () => innerUrl ?? env.publicUrl },
   })
   server.get('/healthz', { config: { session: false } }, async (_request, reply) => {
     await env.db.selectFrom('core.migration').select('name').limit(1).execute()
@@ -62,10 +68,14 @@ export async function makeApp(env: Env, { logLevel = 'warn', innerUrl }: AppOpti
   await server.register(portal, { env })
   await server.register(desk, { prefix: '/desk', env })
   await server.register(admin, { prefix: '/admin', env })
-  await server.register(dev, { env })
-  mountVneid(server, vneid)
+  if (demo) await server.register(dev, { env })
+  if (vneid) mountVneid(server, vneid)
   return { server, vneid }
 }
+
+/** Where nobody vouches for citizens, signing in says so: the address leads nowhere. */
+const clientOf = (twin: VneidTwin | null) =>
+  twin ? { issuer: twin.issuer, clientId: twin.client.id, clientSecret: twin.client.secret } : { issuer: 'https://vneid.invalid', clientId: 'none', clientSecret: 'none' }
 
 const CSP = "default-src 'self'; img-src 'self' data: blob:; object-src 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors 'self'; form-action 'self'"
 

@@ -26,7 +26,8 @@ const HELP = `tinhso – nền tảng chính quyền số của tỉnh
   tinhso token --login TÊN [--post MÃ] [--hours 12]   cấp mã truy cập của nền tảng đang chạy
   tinhso demo users [--json]          mọi tài khoản mẫu
 
-Biến môi trường: PORT, HOST, DATA_DIR, DATABASE_URL, PUBLIC_URL, LOG_LEVEL`
+Biến môi trường: PORT, HOST, DATA_DIR, DATABASE_URL, PUBLIC_URL, LOG_LEVEL; VNEID_ISSUER, VNEID_CLIENT_ID, VNEID_CLIENT_SECRET;
+DEMO=1 cho tinhso server: có trang mô phỏng`
 
 /** Runs one command; the number is the exit code. */
 export async function run(args: readonly string[]): Promise<number> {
@@ -36,7 +37,7 @@ export async function run(args: readonly string[]): Promise<number> {
       await start({ server: true, worker: true, demo: true })
       return 0
     case 'server':
-      await start({ server: true, worker: false, demo: false })
+      await start({ server: true, worker: false, demo: process.env['DEMO'] === '1' })
       return 0
     case 'worker':
       await start({ server: false, worker: true, demo: false })

@@ -16,6 +16,8 @@ export interface Config {
   /** Signs cookies and tokens' check sums; 32 bytes, kept in DATA_DIR. */
   readonly secret: string
   readonly logLevel: string
+  /** The true identity provider, when the province has one; else the simulator, in the demo only. */
+  readonly vneid: { readonly issuer: string; readonly clientId: string; readonly clientSecret: string } | null
 }
 
 const bad = (name: string, value: string, wanted: string): Error =>
@@ -41,13 +43,21 @@ function readDatabaseUrl(text: string | undefined): string {
   return text
 }
 
+function readVneid(env: NodeJS.ProcessEnv): Config['vneid'] {
+  const { VNEID_ISSUER: issuer, VNEID_CLIENT_ID: clientId, VNEID_CLIENT_SECRET: clientSecret } = env
+  if (!issuer) return null
+  if (!URL.canParse(issuer) || new URL(issuer).protocol !== 'https:') throw bad('VNEID_ISSUER', issuer, 'một địa chỉ https://')
+  if (!clientId || !clientSecret) throw new Error('Có VNEID_ISSUER thì cần cả VNEID_CLIENT_ID và VNEID_CLIENT_SECRET.')
+  return { issuer: issuer.replace(/\/+$/, ''), clientId, clientSecret }
+}
+
 function readSecret(dataDir: string): string {
   const file = join(dataDir, 'secret')
   if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600 })
   return readFileSync(file, 'utf8').trim()
 }
 
-/** Reads PORT, HOST, DATA_DIR, DATABASE_URL, PUBLIC_URL, LOG_LEVEL. Throws with a Vietnamese sentence naming the variable at fault. */
+/** Reads PORT, HOST, DATA_DIR, DATABASE_URL, PUBLIC_URL, LOG_LEVEL, VNEID_ISSUER and its client. Throws with a Vietnamese sentence naming the variable at fault. */
 export function loadConfig(env: NodeJS.ProcessEnv, root: string): Config {
   const host = env['HOST'] || '127.0.0.1'
   const port = readPort(env['PORT'])
@@ -61,6 +71,7 @@ export function loadConfig(env: NodeJS.ProcessEnv, root: string): Config {
     databaseUrl: readDatabaseUrl(env['DATABASE_URL']),
     secret: env['SECRET'] || readSecret(dataDir),
     logLevel: env['LOG_LEVEL'] || 'warn',
+    vneid: readVneid(env),
   }
 }
 

@@ -68,17 +68,18 @@ export async function start(parts: Parts): Promise<void> {
   try {
     await prepareDatabase(database.pool)
     const env = makeEnv(database.db, config)
-    if (parts.demo) {
+    if (parts.demo && parts.worker) {
       const loaded = await seedDemo(systemCtx(env, 'Khởi động'))
       if (loaded.length > 0) console.log(`Đã nạp tỉnh mẫu: ${loaded.join('; ')}.`)
     }
     if (parts.server) {
-      app = await makeApp(env, { logLevel: config.logLevel, innerUrl: inner(config) })
+      app = await makeApp(env, { logLevel: config.logLevel, innerUrl: inner(config), demo: parts.demo, vneid: config.vneid })
       await listen(config, app)
     }
     if (parts.worker) runner = await startWorker(env, database.pool)
     writeRuntime(config.dataDir, { databaseUrl: url, publicUrl: config.publicUrl, port: config.port })
-    if (parts.server) console.log(greeting(config, performance.now() - began))
+    if (parts.demo) console.log(greeting(config, performance.now() - began))
+    else if (parts.server) console.log(`Tỉnh Số đang chạy tại ${config.publicUrl}`)
     else console.log('Đang xử lý việc nền.')
   } catch (error) {
     await stop()
