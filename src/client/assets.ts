@@ -2,6 +2,8 @@
 
 import { createHash } from 'node:crypto'
 import { build, transform } from 'esbuild'
+import { renderToString } from 'preact-render-to-string'
+import { Drum } from '#ui/drum.tsx'
 import { readFonts, readStyles } from '#ui/styles.ts'
 import type { Lang } from '#ui/words.ts'
 
@@ -41,11 +43,17 @@ async function script(lang: Lang): Promise<Asset> {
   return { url: `/assets/enhance.${lang}.${digest(body)}.js`, type: 'text/javascript; charset=utf-8', body }
 }
 
+/** The mark in the browser's tab: the drum in bronze on no ground. */
+function icon(): Asset {
+  const svg = renderToString(Drum({})).replace('<svg ', '<svg xmlns="http://www.w3.org/2000/svg" color="#8a5a1e" ')
+  return { url: '/assets/drum.svg', type: 'image/svg+xml', body: Buffer.from(svg) }
+}
+
 /** Built once at start, in some 50 ms. */
 export async function loadAssets(): Promise<Assets> {
   const [css, vi, en] = await Promise.all([style(), script('vi'), script('en')])
   return {
     page: { vi: { css: css.url, js: vi.url }, en: { css: css.url, js: en.url } },
-    files: [css, vi, en, ...readFonts().map(({ name, type, body }) => ({ url: `/assets/fonts/${name}`, type, body }))],
+    files: [css, vi, en, icon(), ...readFonts().map(({ name, type, body }) => ({ url: `/assets/fonts/${name}`, type, body }))],
   }
 }

@@ -40,6 +40,7 @@ export function Page(props: PageProps) {
           {csrf && <meta name="csrf-token" content={csrf} />}
           <link rel="preload" href={`${FONT}latin-400-normal.woff2`} as="font" type="font/woff2" crossorigin="anonymous" />
           <link rel="preload" href={`${FONT}vietnamese-400-normal.woff2`} as="font" type="font/woff2" crossorigin="anonymous" />
+          <link rel="icon" href="/assets/drum.svg" type="image/svg+xml" />
           <link rel="stylesheet" href={assets.css} />
           {assets.js && <script type="module" src={assets.js} />}
           {head}

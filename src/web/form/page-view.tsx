@@ -55,7 +55,7 @@ export function PageView({ face, filing, page, catalogs, showErrors, fresh = [],
             values={shownValues(filing, questions, face)}
             showErrors={showErrors}
             catalogs={catalogs}
-            spareRows={spareRows}
+            spareRows={{ ...firstRows(filing, questions), ...spareRows }}
           />
         ))}
         <Actions>
@@ -68,6 +68,10 @@ export function PageView({ face, filing, page, catalogs, showErrors, fresh = [],
     </>
   )
 }
+
+/** A table that must have rows begins with one to fill in. */
+const firstRows = ({ state }: Filing, questions: readonly Question[]): Record<string, number> =>
+  Object.fromEntries(questions.filter(({ key, type }) => type === 'table' && state.required.has(key) && !Array.isArray(state.values[key])).map(({ key }) => [key, 1]))
 
 /** A fault of a part (the commune of an address) names its question: a form may ask for several addresses. */
 function said(error: FormState['errors'][number], questions: readonly Question[]): FormState['errors'][number] {

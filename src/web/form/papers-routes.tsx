@@ -45,9 +45,9 @@ export function papersRoutes(app: FastifyInstance, { face, uploading, guarded, w
       await addPart(ctx, { dossier, part, file })
     })
     if (request.headers['x-requested-with'] === 'upload') {
-      return faults.length > 0 || files === 0
+      return faults.length > 0 || files.length === 0
         ? reply.code(422).send({ message: faults[0]?.message ?? 'Không có tệp nào được gửi. Chọn lại tệp.' })
-        : reply.send({ message: `Đã nhận ${files} tệp. Tải lại trang này để xem hoặc bỏ.` })
+        : reply.send({ message: `Đã nhận ${files.join(', ')}. Muốn xem lại hay bỏ tệp thì tải lại trang.` })
     }
     const toReview = body['_back'] === 'review'
     const here = `${hrefOf(before, PAPERS)}${toReview ? '?ve=xem-lai' : ''}`

@@ -9,7 +9,8 @@ import type { Body } from './answers.ts'
 
 export interface Received {
   readonly body: Body
-  readonly files: number
+  /** Names of the files received, as they are kept. */
+  readonly files: readonly string[]
   readonly faults: readonly FieldError[]
 }
 
@@ -38,7 +39,7 @@ async function stage(request: FastifyRequest, source: Readable, name: string): P
 export async function receiveForm(request: FastifyRequest, keep: (field: string, file: Staged, body: Body) => Promise<void>): Promise<Received> {
   const body: Body = {}
   const faults: FieldError[] = []
-  let files = 0
+  const files: string[] = []
   let checked = false
   const check = () => {
     if (!checked) checkCsrf(request, body['_csrf'])
@@ -55,8 +56,9 @@ export async function receiveForm(request: FastifyRequest, keep: (field: string,
     }
     check()
     try {
-      await keep(part.fieldname, await stage(request, part.file, part.filename), body)
-      files++
+      const staged = await stage(request, part.file, part.filename)
+      await keep(part.fieldname, staged, body)
+      files.push(staged.name)
     } catch (error) {
       part.file.resume()
       if (!(error instanceof Invalid)) throw error

@@ -119,12 +119,13 @@ function Facts({ view }: { view: DossierView }) {
 function Sent({ view }: { view: DossierView }) {
   const { dossier } = view
   const next = explain(view.version.record).steps.slice(1)
+  const reach = [dossier.applicant.phone && 'số điện thoại', dossier.applicant.email && 'thư điện tử'].filter(Boolean)
   return (
     <div class="measure">
       <h1>Đã nộp hồ sơ</h1>
       <Notice tone="good" title="Mã hồ sơ của ông/bà">
         <p class="computed">{dossier.code}</p>
-        <p>Ghi lại hoặc chụp màn hình. Mã này cũng đã gửi vào điện thoại, thư điện tử ông/bà đã ghi.</p>
+        <p>Ghi lại hoặc chụp màn hình.{reach.length > 0 && ` Mã này cũng được gửi tới ${reach.join(' và ')} của ông/bà.`}</p>
       </Notice>
       <h2>Việc tiếp theo</h2>
       <ol>
