@@ -10,7 +10,7 @@ import { makeEnv } from './env.ts'
 import { type EmbeddedPostgres, startPostgres } from './postgres.ts'
 import { claim, clearRuntime, findRuntime, writeRuntime } from './runtime.ts'
 import { DEMO_PASSWORD, seedDemo } from './seed.ts'
-import { startWorker } from './worker.ts'
+import { releaseJobs, startWorker } from './worker.ts'
 
 export interface Parts {
   readonly server: boolean
@@ -76,7 +76,10 @@ export async function start(parts: Parts): Promise<void> {
       app = await makeApp(env, { logLevel: config.logLevel, innerUrl: inner(config), demo: parts.demo, vneid: config.vneid })
       await listen(config, app)
     }
-    if (parts.worker) runner = await startWorker(env, database.pool)
+    if (parts.worker) {
+      if (postgres) await releaseJobs(database.pool)
+      runner = await startWorker(env, database.pool)
+    }
     writeRuntime(config.dataDir, { databaseUrl: url, publicUrl: config.publicUrl, port: config.port })
     if (parts.demo) console.log(greeting(config, performance.now() - began))
     else if (parts.server) console.log(`Tỉnh Số đang chạy tại ${config.publicUrl}`)
@@ -97,12 +100,12 @@ export async function start(parts: Parts): Promise<void> {
 
 function greeting(config: Config, took: number): string {
   const logins = [
-    ['Công dân (VNeID mô phỏng)', 'congdan1 … congdan12, chọn tên là vào'],
+    ['Công dân (VNeID mô phỏng)', 'congdan1 … congdan12, chọn tên, không cần mật khẩu'],
     ['Một cửa phường Hạc Thành', 'motcua.14797'],
     ['Chuyên viên', 'chuyenvien.14797'],
     ['Lãnh đạo (ký)', 'lanhdao.14797'],
     ['Văn thư (cấp số)', 'vanthu.14797'],
-    ['Kiểm soát thủ tục', 'kiemsoat.14797'],
+    ['Kiểm soát thủ tục', 'kiemsoat.h56'],
     ['Quản trị hệ thống', 'quantriht.h56'],
   ]
   return [

@@ -13,5 +13,11 @@ const quiet = new Logger(() => (level, message) => {
 export async function startWorker(env: Env, pool: pg.Pool, { concurrency = 4 }: { concurrency?: number } = {}): Promise<Runner> {
   const taskList: TaskList = { react: (payload) => react(systemCtx(env, 'Hệ thống'), payload as never) }
   for (const job of jobs) taskList[job.name] = (payload) => job.run(systemCtx(env, 'Hệ thống'), payload as never)
-  return run({ pgPool: pool, taskList, concurrency, pollInterval: 1000, noHandleSignals: true, logger: quiet })
+  return run({ pgPool: pool, taskList, concurrency, pollInterval: 1000, crontab: '0 2 * * * identity.forget', noHandleSignals: true, logger: quiet })
+}
+
+/** Takes jobs back from workers that were killed. Only for whoever owns the whole queue: nobody else may be working on it. */
+export async function releaseJobs(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query<{ worker: string }>('select distinct locked_by as worker from graphile_worker.jobs where locked_by is not null')
+  if (rows.length > 0) await pool.query('select graphile_worker.force_unlock_workers($1::text[])', [rows.map((row) => row.worker)])
 }

@@ -14,7 +14,7 @@ module.exports = {
     { name: 'core-stands-alone', severity: 'error', from: { path: '^src/core/' , pathNot: '(\\.test\\.ts|/testing\\.ts|/testing/.*)$' }, to: { path: '^(src/(?!core/)|packs/|test/)' } },
     { name: 'ui-knows-only-core', severity: 'error', from: { path: '^src/ui/', pathNot: '\\.test\\.tsx?$' }, to: { path: '^src/(?!core/|ui/)' } },
     { name: 'client-knows-only-ui', severity: 'error', from: { path: '^src/client/', pathNot: '\\.test\\.tsx?$' }, to: { path: '^src/(?!client/|ui/)' } },
-    { name: 'modules-are-headless', severity: 'error', from: { path: '^src/modules/' }, to: { path: '^(src/(web|ui|client|main|twins)/|node_modules/(fastify|@fastify|preact))', pathNot: '^$' } },
+    { name: 'modules-are-headless', severity: 'error', from: { path: '^src/modules/', pathNot: '(\\.test\\.ts|/testing\\.ts|/testing/.*)$' }, to: { path: '^(src/(web|ui|client|main|twins)/|node_modules/(fastify|@fastify|preact))', pathNot: '^$' } },
     {
       name: 'modules-by-their-face', severity: 'error', from: { path: '^src/modules/([^/]+)/', pathNot: '\\.test\\.ts$' },
       to: { path: '^src/modules/([^/]+)/', pathNot: ['^src/modules/$1/', '^src/modules/[^/]+/(index|events)\\.ts$'] },

@@ -26,4 +26,3 @@ export const returned = defineEvent('dossiers.returned', z.object({ ...coded, wa
 export const withdrawn = defineEvent('dossiers.withdrawn', z.object({ ...coded, note: z.string().nullable() }))
 export const partAdded = defineEvent('dossiers.part_added', z.object({ part: z.string(), source: z.string(), file: z.string().nullable(), sha256: z.string().nullable() }))
 export const partRemoved = defineEvent('dossiers.part_removed', z.object({ part: z.string(), file: z.string().nullable() }))
-export const viewed = defineEvent('dossiers.viewed', z.object({ what: z.string() }))

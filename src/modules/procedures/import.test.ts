@@ -1,5 +1,6 @@
 // Importing: idempotent, a changed text is a further version, an older text again is a version too, a bad one writes nothing.
 
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { systemCtx } from '#core/ctx.ts'
 import { makeEnv } from '#main/env.ts'
@@ -55,6 +56,11 @@ describe('import', () => {
   })
 })
 
+test('the record that the how-to begins with can be published', async () => {
+  const text = readFileSync(new URL('../../../docs/how-to/example-procedure.json', import.meta.url), 'utf8')
+  expect(await importRecord(ctx, text)).toMatchObject({ outcome: 'new', warnings: [] })
+})
+
 describe('search', () => {
   beforeAll(async () => {
     for (const { text } of procedureTexts()) await importRecord(ctx, text)
@@ -80,7 +86,7 @@ describe('search', () => {
 
   test('nothing matches nonsense, everything matches nothing', async () => {
     expect(await searchProcedures(ctx.db, { q: 'zzqqxx 123', on: '2026-11-22' })).toEqual([])
-    expect(await searchProcedures(ctx.db, { q: '', on: '2026-11-22' })).toHaveLength(20)
-    expect(await searchProcedures(ctx.db, { q: "%_'\\", on: '2026-11-22' })).toHaveLength(20)
+    expect(await searchProcedures(ctx.db, { q: '', on: '2026-11-22' })).toHaveLength(21)
+    expect(await searchProcedures(ctx.db, { q: "%_'\\", on: '2026-11-22' })).toHaveLength(21)
   })
 })
