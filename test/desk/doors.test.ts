@@ -55,7 +55,7 @@ const PROCEDURES: readonly Role[] = ['control', 'communeControl', 'systemAdmin']
 const GETS: readonly (readonly [string, (role: Role) => number])[] = [
   ['/desk', all(200)], ['/desk?hand=all&due=late', all(200)], ['/desk/dossiers', all(200)], ['/desk/dossiers?late=1', all(200)], ['/desk/search?q=le', all(200)], ['/desk/next', all(200)],
   ['/desk/dossiers/:code', only(PARTIES, 404)], ['/desk/dossiers/:code/papers/:paper.pdf', only(PARTIES, 404)], ['/desk/dossiers/:code/receipt.pdf', only(PARTIES, 404)],
-  ['/desk/dossiers/:code/refusal', (role) => (PARTIES.includes(role) ? 409 : 404)],
+  ['/desk/dossiers/:code/refusal', (role) => (role === 'counter' ? 409 : PARTIES.includes(role) ? 403 : 404)],
   ['/desk/dossiers/:code/supplement-request', (role) => (role === 'specialist' ? 200 : PARTIES.includes(role) ? 403 : 404)],
   ['/desk/dossiers/:code/return', (role) => (PARTIES.includes(role) ? 409 : 404)],
   ['/desk/dossiers/:code/withdrawal', (role) => (role === 'counter' ? 200 : PARTIES.includes(role) ? 403 : 404)],

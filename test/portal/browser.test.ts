@@ -74,7 +74,7 @@ describe('with script', () => {
     await page.locator('[name="applicant_address.province"]').selectOption('01')
     await listed
     await page.waitForFunction(() => document.querySelectorAll('[name="applicant_address.commune"] option').length > 50)
-    expect(await page.locator('[name="applicant_address.commune"]').innerText()).toContain('Hoàn Kiếm')
+    expect(await page.locator('[name="applicant_address.commune"]').textContent()).toContain('Hoàn Kiếm')
     await here.close()
   })
 

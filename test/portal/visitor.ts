@@ -25,12 +25,12 @@ export interface PageForm {
   readonly controls: Control[]
 }
 
-const unescape = (text: string): string =>
+const plainText = (text: string): string =>
   text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&amp;', '&')
 
 const attribute = (tag: string, name: string): string | null => {
   const found = new RegExp(`\\s${name}(?:="([^"]*)")?(?=[\\s/>])`).exec(tag)
-  return found ? unescape(found[1] ?? '') : null
+  return found ? plainText(found[1] ?? '') : null
 }
 
 /** The forms of a page, with whether each control stands inside a hidden question. */
@@ -56,7 +56,7 @@ export function formsOf(html: string): PageForm[] {
       controls.push({
         kind, name, hidden, options, type: attribute(opening, 'type') ?? (kind === 'input' ? 'text' : kind === 'button' ? 'submit' : kind),
         value: kind === 'select' ? (chosen ? (attribute(chosen, 'value') ?? '') : (options[0] ?? ''))
-          : kind === 'textarea' ? unescape(/>([\s\S]*)<\/textarea>$/.exec(tag)?.[1] ?? '') : (attribute(opening, 'value') ?? ''),
+          : kind === 'textarea' ? plainText(/>([\s\S]*)<\/textarea>$/.exec(tag)?.[1] ?? '') : (attribute(opening, 'value') ?? ''),
         checked: attribute(opening, 'checked') !== null,
       })
     }

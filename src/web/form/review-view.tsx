@@ -128,9 +128,9 @@ function When({ face, filing, changeUnitHref }: { face: FilingFace; filing: Fili
   )
 }
 
-function Conditions({ filing: { evaluation: { conditions } } }: { filing: Filing }) {
-  const failing = conditions.filter((condition) => condition.met === false)
-  const others = conditions.filter((condition) => condition.met !== false)
+function Conditions({ filing: { faults, evaluation: { conditions } } }: { filing: Filing }) {
+  const failing = faults.length > 0 ? [] : conditions.filter((condition) => condition.met === false)
+  const others = conditions.filter((condition) => !failing.includes(condition))
   return (
     <>
       {failing.length > 0 && (

@@ -1,13 +1,14 @@
 // Officers at their desks in the browser: find the dossier in the worklist, open it, press an outcome; and the applicant's own steps.
 
 import { expect } from 'vitest'
-import type { Page } from 'playwright-core'
+import type { BrowserContextOptions, Page } from 'playwright-core'
 import { type Dossier, needDossier } from '#modules/dossiers/index.ts'
 import type { Item } from '#modules/work/index.ts'
 import { systemCtx } from '#core/ctx.ts'
 import { doerOf, openItems } from '../../support/walk.ts'
-import type { BrowserContextOptions } from 'playwright-core'
+import { doersOf, getUnit } from '#modules/org/index.ts'
 import { type House, press, textOf } from './house.ts'
+import { postFor } from './people.ts'
 
 export const dossierOf = (house: House, code: string): Promise<Dossier> => needDossier(house.app.env.db, systemCtx(house.app.env, 'test'), code)
 
@@ -43,25 +44,41 @@ export async function answerAsCitizen(page: Page, house: House, code: string, it
   expect(page.url()).toContain('xong=da-tra-loi')
 }
 
+/** The window of somebody whose work the item is, in the post in which it is. */
+export async function officerFor(house: House, item: Item, window?: BrowserContextOptions): Promise<Page> {
+  const login = await doerOf(house.app, item)
+  const unit = await getUnit(house.app.env.db, item.unitId!)
+  return house.at(login, window, postFor(login, unit.code, item.role === 'cong_dan' ? ['mot_cua'] : doersOf(item.role)))
+}
+
+export async function collectOnline(page: Page, house: House, code: string): Promise<void> {
+  await page.goto(`${house.url}/ho-so/${encodeURIComponent(code)}`)
+  await press(page, page.getByRole('button', { name: 'Nhận kết quả trực tuyến' }))
+  expect(page.url()).toContain('xong=da-nhan')
+}
+
 export interface Doers {
   /** Who filed on line; null for what was filed at a counter. */
   readonly citizen: string | null
   readonly window?: BrowserContextOptions
   readonly look?: (page: Page, name: string) => Promise<void>
+  /** The applicant takes the result on line instead of the counter handing it over. */
+  readonly collects?: boolean
   /** The outcome to choose, else the first. */
   readonly choose?: (item: Item) => string | undefined
 }
 
 /** Everybody does their step, until nothing is left to do. Returns the steps in their order. */
-export async function workToTheEnd(house: House, code: string, { citizen, window, look, choose }: Doers): Promise<string[]> {
+export async function workToTheEnd(house: House, code: string, { citizen, window, look, choose, collects }: Doers): Promise<string[]> {
   const route: string[] = []
   for (let guard = 0; guard < 40; guard++) {
     const [item] = await openItems(house.app, await dossierOf(house, code))
     if (!item) return route
     const outcome = item.outcomes.find((one) => one.key === choose?.(item)) ?? item.outcomes[0]!
     if (item.role === 'cong_dan' && citizen) await answerAsCitizen(await house.at(citizen, window), house, code, item, outcome)
+    else if (citizen && collects && outcome.effect === 'return') await collectOnline(await house.at(citizen, window), house, code)
     else {
-      const page = await house.at(await doerOf(house.app, item), window)
+      const page = await officerFor(house, item, window)
       await openFromWorklist(page, house, code)
       await look?.(page, `desk-${item.step}`)
       await decide(page, item, outcome)

@@ -35,7 +35,7 @@ const named = (form: Locator, name: string, value?: string): Locator =>
   form.locator(`[name="${name}"]${value === undefined ? '' : `[value="${value}"]`}:not([type=hidden])`)
 
 /** Answers one control; says whether it had to be touched. */
-async function answer(form: Locator, control: Control, wanted: Wanted): Promise<boolean> {
+async function answer(form: Locator, control: Control, wanted: Wanted, script: boolean): Promise<boolean> {
   const { name, type, value, checked } = control
   const given = wanted[name]
   if (type === 'file') {
@@ -46,15 +46,14 @@ async function answer(form: Locator, control: Control, wanted: Wanted): Promise<
   if (type === 'radio' || type === 'checkbox') {
     const should = given !== undefined && listOf(given).includes(value)
     if (should === checked || (type === 'radio' && !should)) return false
-    const box = type === 'radio' ? named(form, name, value) : named(form, name, value)
-    await box.setChecked(should)
+    await named(form, name, value).setChecked(should)
     return true
   }
   const want = typed(given === undefined ? '' : listOf(given)[0]!)
   if (want === value) return false
   if (type === 'select-one') {
     const select = named(form, name)
-    await form.page().waitForFunction((id) => !document.getElementById(id)?.hasAttribute('aria-busy'), name)
+    if (script) await form.page().waitForFunction((id) => !document.getElementById(id)?.hasAttribute('aria-busy'), name)
     if ((await select.inputValue()) !== want) await select.selectOption(want)
   } else await named(form, name).fill(want)
   return true
@@ -102,7 +101,7 @@ export async function fillForm(page: Page, selector: string, wanted: Wanted, { s
         const key = `${control.name} ${control.type === 'radio' || control.type === 'checkbox' ? control.value : ''}`
         if (control.hidden || seen.has(key)) continue
         seen.add(key)
-        if (await answer(form, control, asked)) again = true
+        if (await answer(form, control, asked, script)) again = true
       }
       const waiting = controls.filter(({ name, hidden }) => hidden && asked[name] !== undefined && asked[name] !== 'false')
       if (script && waiting.length > 0) {

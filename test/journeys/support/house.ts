@@ -30,8 +30,8 @@ export interface House {
   readonly url: string
   readonly clock: TickingClock
   readonly browser: Browser
-  /** A signed-in window of the login, one per login and kind of window; officers act in the post of the unit named in the login. */
-  at(login: string, options?: BrowserContextOptions): Promise<Page>
+  /** A signed-in window of the login, one per login, kind of window and post; without a post, that of the unit named in the login. */
+  at(login: string, options?: BrowserContextOptions, postId?: string): Promise<Page>
   /** A window of nobody. */
   visitor(options?: BrowserContextOptions): Promise<Page>
   /** What pages complained of: scripts that threw, content refused by our own policy, answers of 500. */
@@ -75,18 +75,18 @@ export async function openHouse({ at = '2026-11-20T08:30:00+07:00', window = WID
     return page
   }
 
-  async function contextOf(login: string, options: BrowserContextOptions): Promise<BrowserContext> {
+  async function contextOf(login: string, options: BrowserContextOptions, postId?: string): Promise<BrowserContext> {
     const context = await browser.newContext({ ...window, ...options })
     const page = listen(await context.newPage())
-    await (isCitizen(login) ? signInCitizen(page, url, login) : signInOfficer(page, url, login))
+    await (isCitizen(login) ? signInCitizen(page, url, login) : signInOfficer(page, url, login, postId))
     return context
   }
 
   return {
     app, url, clock, browser, complaints,
-    async at(login, options = {}) {
-      const key = `${login} ${JSON.stringify(options)}`
-      const known = contexts.get(key) ?? contextOf(login, options)
+    async at(login, options = {}, postId) {
+      const key = `${login} ${postId ?? ''} ${JSON.stringify(options)}`
+      const known = contexts.get(key) ?? contextOf(login, options, postId)
       contexts.set(key, known)
       const context = await known
       return context.pages()[0] ?? listen(await context.newPage())

@@ -8,13 +8,17 @@ import { press } from './house.ts'
 
 const users = new Map(demoUsers().map((user) => [user.login, user]))
 
+/** The post in which the login does work of these roles in the unit. */
+export const postFor = (login: string, unitCode: string, roles: readonly string[]): string | undefined =>
+  users.get(login)?.posts.find((post) => post.unitCode === unitCode && roles.includes(post.role))?.id
+
 export const citizenNamed = (login: string) => {
   const found = demoCitizens.find((one) => one.login === login)
   if (!found) throw new Error(`Không có công dân ${login}`)
   return found
 }
 
-/** From wherever the page is asked to sign in, through VNeID, and back. `page` stands on the sign-in page afterwards no more. */
+/** Through the twin's pages, from the choice of a person to the agreement, and back. */
 export async function throughVneid(page: Page, login: string): Promise<void> {
   const { personalId, level } = citizenNamed(login)
   await press(page, page.locator(`button[name=citizen][value="${personalId}"]`))
