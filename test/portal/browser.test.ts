@@ -98,7 +98,10 @@ describe('with script', () => {
     const page = await here.newPage()
     await page.goto(base + visit.url.replace('xem-lai', 'giay-to'))
     const pdf = Buffer.concat([Buffer.from('%PDF-1.4\n'), Buffer.alloc(3_000_000, 0x20), Buffer.from('\n%%EOF\n')])
-    await page.locator('input[type=file]').first().setInputFiles({ name: 'hợp đồng thuê nhà.pdf', mimeType: 'application/pdf', buffer: pdf })
+    await page
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles({ name: 'hợp đồng thuê nhà.pdf', mimeType: 'application/pdf', buffer: pdf })
     await page.getByText('Đã nhận hợp đồng thuê nhà.pdf').waitFor()
     await page.goto(base + visit.url)
     const before = (await listDossiers(await app.as('congdan1'), { states: ['MOI_DANG_KY'] })).items.length
@@ -118,14 +121,43 @@ describe('every page', () => {
     const [sent, asked] = [await file(ctx, input), await file(ctx, input)]
     await requestSupplement(await app.as('motcua.14797'), { dossier: asked.id, note: 'Ảnh giấy tờ chỗ ở bị mờ, xin chụp lại.' })
     const visitor = new Visitor(app, secret)
-    const draft = /\/ho-so\/([0-9a-f-]{36})/.exec((await visitor.press(mainForm(await visitor.open('/thu-tuc/1.001193/nop')), null)).url)![1]!
+    const draft = /\/ho-so\/([0-9a-f-]{36})/.exec(
+      (await visitor.press(mainForm(await visitor.open('/thu-tuc/1.001193/nop')), null)).url,
+    )![1]!
     expect((await viewDossier(ctx, draft)).dossier.state).toBe('NHAP')
     pages = [
-      ...['/', '/thu-tuc', '/thu-tuc?q=khong-co-gi-giong', '/thu-tuc/1.001193', '/thu-tuc/1.013831', '/thu-tuc/2.000884', '/tra-cuu', `/tra-cuu/${sent.code}`, '/tra-cuu/H56', '/don-vi?q=hoang+hoa',
-        '/khong-co-trang', '/dev', '/dev/outbox'].map((url) => ({ url, signed: false })),
-      ...['/', '/thu-tuc/1.001193/nop', ...recordOf('1.001193').form.sections.map((section) => `/ho-so/${draft}/khai/${section.key}`), `/ho-so/${draft}/giay-to`, `/ho-so/${draft}/xem-lai`,
-        `/ho-so/${draft}/noi-nop`, `/ho-so/${draft}/xoa`, '/ho-so', '/tin-nhan', `/ho-so/${sent.code}`, `/ho-so/${sent.code}/da-nop`, `/ho-so/${sent.code}/rut`, `/ho-so/${asked.code}`, `/ho-so/${asked.code}/xem-lai`,
-        `/ho-so/${asked.code}/giay-to`].map((url) => ({ url, signed: true })),
+      ...[
+        '/',
+        '/thu-tuc',
+        '/thu-tuc?q=khong-co-gi-giong',
+        '/thu-tuc/1.001193',
+        '/thu-tuc/1.013831',
+        '/thu-tuc/2.000884',
+        '/tra-cuu',
+        `/tra-cuu/${sent.code}`,
+        '/tra-cuu/H56',
+        '/don-vi?q=hoang+hoa',
+        '/khong-co-trang',
+        '/dev',
+        '/dev/outbox',
+      ].map((url) => ({ url, signed: false })),
+      ...[
+        '/',
+        '/thu-tuc/1.001193/nop',
+        ...recordOf('1.001193').form.sections.map((section) => `/ho-so/${draft}/khai/${section.key}`),
+        `/ho-so/${draft}/giay-to`,
+        `/ho-so/${draft}/xem-lai`,
+        `/ho-so/${draft}/noi-nop`,
+        `/ho-so/${draft}/xoa`,
+        '/ho-so',
+        '/tin-nhan',
+        `/ho-so/${sent.code}`,
+        `/ho-so/${sent.code}/da-nop`,
+        `/ho-so/${sent.code}/rut`,
+        `/ho-so/${asked.code}`,
+        `/ho-so/${asked.code}/xem-lai`,
+        `/ho-so/${asked.code}/giay-to`,
+      ].map((url) => ({ url, signed: true })),
     ]
   })
 

@@ -19,7 +19,8 @@ async function rows(visitor: Visitor, visit: Visit, question: Question, answers:
   for (let at = 0; at < wanted; at++) {
     const form = mainForm(here)
     if (form.controls.some((one) => one.name.startsWith(`${question.key}.${at}.`))) continue
-    if (!form.controls.some((one) => one.kind === 'button' && one.name === '_addRow' && one.value === question.key && !one.hidden)) return here
+    if (!form.controls.some((one) => one.kind === 'button' && one.name === '_addRow' && one.value === question.key && !one.hidden))
+      return here
     fill(form)
     here = await visitor.press(form, ['_addRow', question.key])
   }
@@ -42,7 +43,10 @@ export async function fillIn(visitor: Visitor, first: Visit, def: FormDefinition
   const trail: string[] = []
   let here = first
   for (let guard = 0; guard < 40 && !/\/xem-lai/.test(here.url); guard++) {
-    if (here.status !== 200) throw new Error(`${here.status} ở ${here.url}: ${/class="notice bad errors"[\s\S]*?<\/ul>/.exec(here.html)?.[0].replaceAll(/<[^>]*>/g, ' ')}`)
+    if (here.status !== 200)
+      throw new Error(
+        `${here.status} ở ${here.url}: ${/class="notice bad errors"[\s\S]*?<\/ul>/.exec(here.html)?.[0].replaceAll(/<[^>]*>/g, ' ')}`,
+      )
     trail.push(/\/(?:khai\/)?([^/?#]+)(?:[?#].*)?$/.exec(here.url)?.[1] ?? '')
     if (/\/giay-to/.test(here.url)) {
       here = await visitor.press(mainForm(here), ['_do', 'next'], needed(here))
@@ -51,7 +55,9 @@ export async function fillIn(visitor: Visitor, first: Visit, def: FormDefinition
     for (const question of questions.filter((one) => one.type === 'table')) here = await rows(visitor, here, question, answers, fill)
     const form = mainForm(here)
     fill(form)
-    const photos = form.controls.filter((one) => one.type === 'file' && !one.hidden).map((one) => ({ field: one.name, name: 'ảnh 4x6 😀.pdf', content: PDF }))
+    const photos = form.controls
+      .filter((one) => one.type === 'file' && !one.hidden)
+      .map((one) => ({ field: one.name, name: 'ảnh 4x6 😀.pdf', content: PDF }))
     here = await visitor.press(form, ['_do', 'next'], photos)
   }
   return { visit: here, trail }

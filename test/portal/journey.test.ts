@@ -12,7 +12,9 @@ import { fillIn } from './filling.ts'
 import { mainForm, signedIn, type Visitor } from './visitor.ts'
 
 const CODES = ['1.001193', '1.004194', '2.001583', '1.001612', '3.000347']
-const records = procedureTexts().map(({ text }) => JSON.parse(text) as ProcedureRecord).filter((record) => CODES.includes(record.code))
+const records = procedureTexts()
+  .map(({ text }) => JSON.parse(text) as ProcedureRecord)
+  .filter((record) => CODES.includes(record.code))
 
 describe.each(records.map((record) => [record.code, record.name, record] as const))('%s %s', (code, _name, record) => {
   let app: TestApp

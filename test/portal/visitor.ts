@@ -38,7 +38,9 @@ export function formsOf(html: string): PageForm[] {
   return [...html.matchAll(/(<form\b[^>]*>)([\s\S]*?)<\/form>/g)].map(([, head = '', inner = '']) => {
     const controls: Control[] = []
     let hiddenUntil = -1
-    for (const found of inner.matchAll(/<div\b[^>]*>|<\/div>|<(input|button)\b[^>]*>|<select\b[^>]*>[\s\S]*?<\/select>|<textarea\b[^>]*>[\s\S]*?<\/textarea>/g)) {
+    for (const found of inner.matchAll(
+      /<div\b[^>]*>|<\/div>|<(input|button)\b[^>]*>|<select\b[^>]*>[\s\S]*?<\/select>|<textarea\b[^>]*>[\s\S]*?<\/textarea>/g,
+    )) {
       const tag = found[0]
       if (/^<\/?div/.test(tag)) {
         // A hidden question ends where its own div closes.
@@ -52,15 +54,33 @@ export function formsOf(html: string): PageForm[] {
       const kind = (/^<(\w+)/.exec(tag)?.[1] ?? 'input') as Control['kind']
       const opening = tag.slice(0, tag.indexOf('>') + 1)
       const options = kind === 'select' ? [...tag.matchAll(/<option\b[^>]*>/g)].map(([option]) => attribute(option, 'value') ?? '') : []
-      const chosen = kind === 'select' ? ([...tag.matchAll(/<option\b[^>]*>/g)].find(([option]) => attribute(option, 'selected') !== null)?.[0] ?? null) : null
+      const chosen =
+        kind === 'select'
+          ? ([...tag.matchAll(/<option\b[^>]*>/g)].find(([option]) => attribute(option, 'selected') !== null)?.[0] ?? null)
+          : null
       controls.push({
-        kind, name, hidden, options, type: attribute(opening, 'type') ?? (kind === 'input' ? 'text' : kind === 'button' ? 'submit' : kind),
-        value: kind === 'select' ? (chosen ? (attribute(chosen, 'value') ?? '') : (options[0] ?? ''))
-          : kind === 'textarea' ? plainText(/>([\s\S]*)<\/textarea>$/.exec(tag)?.[1] ?? '') : (attribute(opening, 'value') ?? ''),
+        kind,
+        name,
+        hidden,
+        options,
+        type: attribute(opening, 'type') ?? (kind === 'input' ? 'text' : kind === 'button' ? 'submit' : kind),
+        value:
+          kind === 'select'
+            ? chosen
+              ? (attribute(chosen, 'value') ?? '')
+              : (options[0] ?? '')
+            : kind === 'textarea'
+              ? plainText(/>([\s\S]*)<\/textarea>$/.exec(tag)?.[1] ?? '')
+              : (attribute(opening, 'value') ?? ''),
         checked: attribute(opening, 'checked') !== null,
       })
     }
-    return { action: attribute(head, 'action') ?? '', method: attribute(head, 'method') ?? 'get', multipart: (attribute(head, 'enctype') ?? '').startsWith('multipart'), controls }
+    return {
+      action: attribute(head, 'action') ?? '',
+      method: attribute(head, 'method') ?? 'get',
+      multipart: (attribute(head, 'enctype') ?? '').startsWith('multipart'),
+      controls,
+    }
   })
 }
 
@@ -116,12 +136,17 @@ export class Visitor {
     if (form.method === 'get') return this.send('GET', `${form.action}?${new URLSearchParams(pairs)}`)
     if (!form.multipart) return this.send('POST', form.action, String(new URLSearchParams(pairs)), 'application/x-www-form-urlencoded')
     const edge = 'x-----edge'
-    const empty = form.controls.filter((one) => one.type === 'file' && !files.some((file) => file.field === one.name)).map((one) => ({ field: one.name, name: '', content: Buffer.alloc(0) }))
+    const empty = form.controls
+      .filter((one) => one.type === 'file' && !files.some((file) => file.field === one.name))
+      .map((one) => ({ field: one.name, name: '', content: Buffer.alloc(0) }))
     const chunks = [
       ...pairs.map(([name, value]) => Buffer.from(`--${edge}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`)),
       ...[...files, ...empty].flatMap((file) => [
-        Buffer.from(`--${edge}\r\nContent-Disposition: form-data; name="${file.field}"; filename="${file.name}"\r\nContent-Type: application/octet-stream\r\n\r\n`),
-        file.content, Buffer.from('\r\n'),
+        Buffer.from(
+          `--${edge}\r\nContent-Disposition: form-data; name="${file.field}"; filename="${file.name}"\r\nContent-Type: image/x\r\n\r\n`,
+        ),
+        file.content,
+        Buffer.from('\r\n'),
       ]),
       Buffer.from(`--${edge}--\r\n`),
     ]
@@ -142,6 +167,31 @@ export async function secretOf(app: TestApp, login: string): Promise<string> {
 /** The form of the page's own matter: not the one for signing out. */
 export const mainForm = (visit: Visit): PageForm => {
   const form = visit.forms.find((one) => one.action !== '/sign-out')
-  if (!form) throw new Error(`Không có biểu mẫu nào ở ${visit.url} (${visit.status}): ${visit.html.replaceAll(/<[^>]*>/g, ' ').slice(0, 600)}`)
+  if (!form)
+    throw new Error(`Không có biểu mẫu nào ở ${visit.url} (${visit.status}): ${visit.html.replaceAll(/<[^>]*>/g, ' ').slice(0, 600)}`)
   return form
 }
+
+/** A forged or bare post, without a page before it. */
+export const post = (visitor: Visitor, action: string, fields: Record<string, string>, csrf?: string) =>
+  visitor.press(
+    {
+      action,
+      method: 'post',
+      multipart: false,
+      controls: Object.entries({ ...fields, ...(csrf && { _csrf: csrf }) }).map(([name, value]) => ({
+        kind: 'input',
+        type: 'hidden',
+        name,
+        value,
+        checked: false,
+        hidden: false,
+        options: [],
+      })),
+    },
+    null,
+  )
+
+/** The token of this session, as any of its pages gives it. */
+export const csrfOf = async (visitor: Visitor): Promise<string> =>
+  /name="csrf-token" content="([^"]+)"/.exec((await visitor.open('/ho-so')).html)![1]!

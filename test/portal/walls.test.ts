@@ -1,11 +1,10 @@
 // What the portal keeps from strangers, from guessers and from pages of others; and that mistakes lose nothing.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { completeStep, type Dossier, viewDossier } from '#modules/dossiers/index.ts'
-import type { Item } from '#modules/work/index.ts'
+import { save, viewDossier } from '#modules/dossiers/index.ts'
 import { type TestApp, testApp } from '../support/app.ts'
-import { doerOf, file, openItems, PDF } from '../support/walk.ts'
-import { mainForm, signedIn, Visitor } from './visitor.ts'
+import { file, openItems, PDF } from '../support/walk.ts'
+import { csrfOf, mainForm, post, signedIn, Visitor } from './visitor.ts'
 import { goldenOf, recordOf } from './golden.ts'
 
 let app: TestApp
@@ -28,23 +27,6 @@ async function drafted(visitor = me): Promise<string> {
   return /\/ho-so\/([0-9a-f-]{36})/.exec(begun.url)![1]!
 }
 
-async function walkTo(platform: TestApp, dossier: Dossier, step: string, choose: (item: Item) => string | undefined = () => undefined): Promise<void> {
-  for (let guard = 0; guard < 40; guard++) {
-    const [item] = await openItems(platform, dossier)
-    if (!item || item.step === step) return
-    const ctx = await platform.as(await doerOf(platform, item))
-    await completeStep(ctx, { item: item.id, outcome: choose(item) ?? item.outcomes[0]!.key, note: 'Theo quy định.' })
-  }
-}
-
-const post = (visitor: Visitor, action: string, fields: Record<string, string>, csrf?: string) =>
-  visitor.press({
-    action, method: 'post', multipart: false,
-    controls: Object.entries({ ...fields, ...(csrf && { _csrf: csrf }) }).map(([name, value]) => ({ kind: 'input', type: 'hidden', name, value, checked: false, hidden: false, options: [] })),
-  }, null)
-
-const csrfOf = async (visitor: Visitor): Promise<string> => /name="csrf-token" content="([^"]+)"/.exec((await visitor.open('/ho-so')).html)![1]!
-
 describe('another citizen', () => {
   test('gets 404 for every page of a dossier, a draft and its files', async () => {
     const dossier = await filed()
@@ -52,15 +34,34 @@ describe('another citizen', () => {
     const draft = await drafted()
     const [part] = view.parts
     const pages = [
-      ...['', '/da-nop', '/khai', '/khai/applicant', '/giay-to', '/xem-lai', '/rut', '/xoa', '/noi-nop', '/giay/00000000-0000-4000-8000-000000000000'].flatMap((page) => [
-        `/ho-so/${dossier.code}${page}`, `/ho-so/${dossier.id}${page}`, `/ho-so/${draft}${page}`,
-      ]),
+      ...[
+        '',
+        '/da-nop',
+        '/khai',
+        '/khai/applicant',
+        '/giay-to',
+        '/xem-lai',
+        '/rut',
+        '/xoa',
+        '/noi-nop',
+        '/giay/00000000-0000-4000-8000-000000000000',
+      ].flatMap((page) => [`/ho-so/${dossier.code}${page}`, `/ho-so/${dossier.id}${page}`, `/ho-so/${draft}${page}`]),
       `/tep/${part!.fileId}`,
     ]
     for (const page of pages) expect([page, (await stranger.open(page)).status]).toEqual([page, 404])
     const csrf = await csrfOf(stranger)
-    for (const act of ['nop', 'rut', 'xoa', 'nhan-ket-qua', 'noi-nop', 'khai/applicant', 'khai/applicant/luu', `viec/${view.items[0]!.id}`]) {
-      for (const ref of [dossier.code, draft]) expect([act, (await post(stranger, `/ho-so/${ref}/${act}`, { outcome: 'x', unit: '14797' }, csrf)).status]).toEqual([act, 404])
+    for (const act of [
+      'nop',
+      'rut',
+      'xoa',
+      'nhan-ket-qua',
+      'noi-nop',
+      'khai/applicant',
+      'khai/applicant/luu',
+      `viec/${view.items[0]!.id}`,
+    ]) {
+      for (const ref of [dossier.code, draft])
+        expect([act, (await post(stranger, `/ho-so/${ref}/${act}`, { outcome: 'x', unit: '14797' }, csrf)).status]).toEqual([act, 404])
     }
     expect((await me.open(`/tep/${part!.fileId}`)).status).toBe(200)
   })
@@ -71,7 +72,10 @@ describe('another citizen', () => {
   })
 
   test('an act of my own dossier cannot be done through the step of another', async () => {
-    const [mine, other] = [await filed(), await file(await app.as('congdan2'), { procedure: '1.004194', unit: '14797', channel: 'truc_tuyen', form: golden.form })]
+    const [mine, other] = [
+      await filed(),
+      await file(await app.as('congdan2'), { procedure: '1.004194', unit: '14797', channel: 'truc_tuyen', form: golden.form }),
+    ]
     const [item] = await openItems(app, other)
     const reply = await post(me, `/ho-so/${mine.code}/viec/${item!.id}`, { outcome: item!.outcomes[0]!.key }, await csrfOf(me))
     expect(reply.status).toBe(404)
@@ -84,7 +88,8 @@ describe('tracking by code', () => {
     const visit = await nobody.open(`/tra-cuu?ma=${encodeURIComponent(` ${dossier.code!.toLowerCase()} `)}`)
     expect(visit.status).toBe(200)
     expect(visit.html).toContain('N* T* Q* Hương')
-    for (const secret of ['Nguyễn Thị Quỳnh', '038194900001', '0900100001', golden.form['applicant_full_name'] as string]) expect(visit.html).not.toContain(secret)
+    for (const secret of ['Nguyễn Thị Quỳnh', '038194900001', '0900100001', golden.form['applicant_full_name'] as string])
+      expect(visit.html).not.toContain(secret)
   })
 
   test('a code nobody bears is answered kindly, and more than 30 a minute are too many', async () => {
@@ -119,15 +124,20 @@ describe('mistakes lose nothing', () => {
     const csrf = await csrfOf(me)
     await post(me, `/ho-so/${draft}/khai/khong_co/luu`, {}, csrf)
     const ctx = await app.as('congdan1')
-    const { save } = await import('#modules/dossiers/index.ts')
     await save(ctx, { dossier: draft, form: { ...golden.form } })
     const papers = await me.open(`/ho-so/${draft}/giay-to`)
     const form = mainForm(papers)
     const field = form.controls.find((one) => one.type === 'file')!.name
-    const back = await me.press(form, ['_do', 'stay'], [
-      { field, name: 'giấy tờ 😀.pdf', content: PDF }, { field, name: 'rỗng.pdf', content: Buffer.alloc(0) },
-      { field, name: '../../trang.pdf', content: Buffer.from('<html><script>1</script>') }, { field, name: 'ảnh.jpg', content: PDF },
-    ])
+    const back = await me.press(
+      form,
+      ['_do', 'stay'],
+      [
+        { field, name: 'giấy tờ 😀.pdf', content: PDF },
+        { field, name: 'rỗng.pdf', content: Buffer.alloc(0) },
+        { field, name: '../../trang.pdf', content: Buffer.from('<html><script>1</script>') },
+        { field, name: 'ảnh.jpg', content: PDF },
+      ],
+    )
     expect(back.status).toBe(422)
     expect(back.html).toContain('rỗng.pdf: Tệp rỗng')
     expect(back.html).toContain('trang.pdf: Loại tệp này')
@@ -156,59 +166,5 @@ describe('mistakes lose nothing', () => {
     const gone = await me.press(mainForm(await me.open(`/ho-so/${draft}/xoa`)), null)
     expect(gone.html).toContain('Đã xóa bản nháp')
     expect((await me.open(`/ho-so/${draft}`)).status).toBe(404)
-  })
-})
-
-describe('after handing in', () => {
-  test('nothing can be changed, and withdrawing asks once more', async () => {
-    const dossier = await filed()
-    expect((await post(me, `/ho-so/${dossier.code}/khai/applicant`, {}, await csrfOf(me))).status).toBe(409)
-    expect((await me.open(`/ho-so/${dossier.code}/khai/applicant`)).url).toBe(`/ho-so/${dossier.code}`)
-    const gone = await me.press(mainForm(await me.open(`/ho-so/${dossier.code}/rut`)), null)
-    expect(gone.html).toContain('Người nộp đã rút hồ sơ')
-    expect(gone.html).toContain('Xác nhận rút hồ sơ')
-  })
-
-  test('a supplement is mended on the same pages and sent; the result is taken on line', async () => {
-    const dossier = await filed()
-    const { requestSupplement } = await import('#modules/dossiers/index.ts')
-    await requestSupplement(await app.as('motcua.14797'), { dossier: dossier.id, note: 'Ảnh giấy tờ chỗ ở bị mờ, xin chụp lại.' })
-    const asked = await me.open(`/ho-so/${dossier.code}`)
-    expect(asked.html).toContain('Ảnh giấy tờ chỗ ở bị mờ')
-    const papers = await me.open(`/ho-so/${dossier.code}/giay-to`)
-    const form = mainForm(papers)
-    const review = await me.press(form, ['_do', 'next'], [{ field: form.controls.find((one) => one.type === 'file')!.name, name: 'chụp lại.pdf', content: PDF }])
-    expect(review.html).toContain('Gửi bổ sung')
-    const sent = await me.press(mainForm(review), null)
-    expect(sent.html).toContain('Đã gửi bổ sung')
-    const twice = await me.press(mainForm(review), null)
-    expect(twice.status).toBe(200)
-
-    await walkTo(app, dossier, 'tra_ket_qua')
-    const done = await me.open(`/ho-so/${dossier.code}`)
-    const taken = await me.press(mainForm(done), null)
-    expect(taken.html).toContain('Ông/bà đã nhận kết quả trực tuyến')
-    const result = /href="(\/ho-so\/[^"]*\/giay\/[^"]*)">Kết quả/.exec(taken.html)![1]!
-    const paper = await me.open(result)
-    expect(paper.headers['content-type']).toBe('application/pdf')
-    expect(paper.headers['x-content-type-options']).toBe('nosniff')
-    expect((await stranger.open(result)).status).toBe(404)
-  })
-
-  test('a draft of the result is shown, and answered', async () => {
-    const birth = goldenOf('1.001193')
-    const dossier = await file(await app.as('congdan1'), { procedure: '1.001193', unit: '14797', channel: 'truc_tuyen', form: { ...birth.form, exemption_kind: 'none' } })
-    await walkTo(app, dossier, 'xac_nhan_ban_thao', (item) => (item.step === 'tham_tra' ? 'gui_ban_thao' : undefined))
-    expect((await me.open('/ho-so')).html).toMatch(/Đang chờ ông\/bà[\s\S]*Đăng ký khai sinh/)
-    const asked = await me.open(`/ho-so/${dossier.code}`)
-    expect(asked.html).toContain('Lê Minh Khôi')
-    const unanswered = await me.press(mainForm(asked), null)
-    expect(unanswered.status).toBe(422)
-    const form = mainForm(unanswered)
-    form.controls.find((one) => one.value === 'sua_lai')!.checked = true
-    form.controls.find((one) => one.name === 'note')!.value = 'Tên đệm là Minh, không phải Mình.'
-    const answered = await me.press(form, null)
-    expect(answered.html).toContain('Đã gửi trả lời')
-    expect(answered.html).toContain('Tên đệm là Minh')
   })
 })

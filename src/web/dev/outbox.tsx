@@ -12,10 +12,15 @@ export function outboxRoutes(app: FastifyInstance): void {
     const { kenh } = request.query
     const chosen = kenh && kenh in CHANNELS ? (kenh as NotifyChannel) : null
     const messages = (await listMessages(request.ctx.db, { limit: 200 })).filter((message) => !chosen || message.channel === chosen)
-    return sendPortal(request, reply, { title: 'Hộp thư đi mô phỏng', crumbs: [{ label: 'Cho người phát triển', href: '/dev' }] }, (
+    return sendPortal(
+      request,
+      reply,
+      { title: 'Hộp thư đi mô phỏng', crumbs: [{ label: 'Cho người phát triển', href: '/dev' }] },
       <>
         <PageHeading title="Hộp thư đi mô phỏng" />
-        <Notice tone="warn" title="Đây là bộ mô phỏng">Không tin nhắn, thư nào ở đây rời khỏi máy này. Khi nối tổng đài và máy chủ thư thật, trang này không còn.</Notice>
+        <Notice tone="warn" title="Đây là bộ mô phỏng">
+          Không tin nhắn, thư nào ở đây rời khỏi máy này. Khi nối tổng đài và máy chủ thư thật, trang này không còn.
+        </Notice>
         <Tabs
           label="Kênh gửi"
           items={[
@@ -23,11 +28,20 @@ export function outboxRoutes(app: FastifyInstance): void {
             ...Object.entries(CHANNELS).map(([key, label]) => ({ label, href: `/dev/outbox?kenh=${key}`, current: chosen === key })),
           ]}
         />
-        {messages.length === 0
-          ? <EmptyState icon="inbox" title="Chưa gửi gì">Nộp một hồ sơ, tin báo sẽ hiện ở đây sau vài giây.</EmptyState>
-          : <section class="stack"><h2 class="sr">Các tin đã gửi</h2>{messages.map((message) => <Sent message={message} />)}</section>}
-      </>
-    ))
+        {messages.length === 0 ? (
+          <EmptyState icon="inbox" title="Chưa gửi gì">
+            Nộp một hồ sơ, tin báo sẽ hiện ở đây sau vài giây.
+          </EmptyState>
+        ) : (
+          <section class="stack">
+            <h2 class="sr">Các tin đã gửi</h2>
+            {messages.map((message) => (
+              <Sent message={message} />
+            ))}
+          </section>
+        )}
+      </>,
+    )
   })
 }
 
@@ -35,14 +49,16 @@ function Sent({ message }: { message: Message }) {
   return (
     <Card
       title={message.title}
-      meta={(
+      meta={
         <>
-          <StatusTag tone={message.failedReason ? 'bad' : message.sentAt ? 'good' : 'wait'}>{message.failedReason ? 'Không gửi được' : message.sentAt ? 'Đã gửi (mô phỏng)' : 'Chờ gửi'}</StatusTag>
+          <StatusTag tone={message.failedReason ? 'bad' : message.sentAt ? 'good' : 'wait'}>
+            {message.failedReason ? 'Không gửi được' : message.sentAt ? 'Đã gửi (mô phỏng)' : 'Chờ gửi'}
+          </StatusTag>
           <span>{CHANNELS[message.channel]}</span>
           <span>Tới {message.channel === 'inapp' ? 'tài khoản công dân' : message.recipient}</span>
           <Time at={message.createdAt} />
         </>
-      )}
+      }
     >
       <p>{message.body}</p>
       {message.failedReason && <p class="fault">{message.failedReason}</p>}

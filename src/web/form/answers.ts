@@ -7,9 +7,7 @@ import { type FilingPage, questionsOf } from './filing.ts'
 
 export type Body = Record<string, unknown>
 
-export type Pressed =
-  | { readonly kind: 'next' | 'later' }
-  | { readonly kind: 'addRow' | 'removeRow' | 'refresh'; readonly at: string }
+export type Pressed = { readonly kind: 'next' | 'later' } | { readonly kind: 'addRow' | 'removeRow' | 'refresh'; readonly at: string }
 
 export interface PageAnswers {
   readonly answers: Values
@@ -53,5 +51,7 @@ const fits = (name: string, value: unknown): boolean => name !== 'phone' || (typ
 
 /** Questions of the page that these answers have brought up: they were not on the screen when it was sent. */
 export function newlyAsked(page: FilingPage, before: FormState, after: FormState): string[] {
-  return questionsOf(page).map((question) => question.key).filter((key) => after.visible.has(key) && !before.visible.has(key))
+  return questionsOf(page)
+    .map((question) => question.key)
+    .filter((key) => after.visible.has(key) && !before.visible.has(key))
 }

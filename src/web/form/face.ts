@@ -19,7 +19,13 @@ export interface FilingFace {
   /** The same as links need it, with the plugin's prefix: '/ho-so', '/desk/dossiers'. */
   readonly base: string
   /** Last parts of the paths, in the language of the face. */
-  readonly paths: { readonly form: string; readonly papers: string; readonly review: string; readonly submission: string; readonly autosave: string }
+  readonly paths: {
+    readonly form: string
+    readonly papers: string
+    readonly review: string
+    readonly submission: string
+    readonly autosave: string
+  }
   /** preHandler of every page. */
   readonly guard: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
   /** Sends a page in the face's own frame. */

@@ -52,10 +52,19 @@ export function marksOf(form: Values): Marks {
 }
 
 /** The form's state for some answers of this dossier. */
-export const formState = (ctx: Ctx, dossier: Dossier, version: Version, parts: readonly { part: string }[], form: Values = dossier.form): FormState =>
+export const formState = (
+  ctx: Ctx,
+  dossier: Dossier,
+  version: Version,
+  parts: readonly { part: string }[],
+  form: Values = dossier.form,
+): FormState =>
   evaluateForm(version.record.form, form, {
-    channel: dossier.channel, receivedOn: localDate(dossier.submittedAt ?? ctx.now), applicant: dossier.applicant as unknown as Values,
-    parts: [...new Set(parts.map((one) => one.part))], catalogs: ctx.catalogs,
+    channel: dossier.channel,
+    receivedOn: localDate(dossier.submittedAt ?? ctx.now),
+    applicant: dossier.applicant as unknown as Values,
+    parts: [...new Set(parts.map((one) => one.part))],
+    catalogs: ctx.catalogs,
   })
 
 export const questionsOf = (page: FilingPage): readonly Question[] => page.sections.flatMap((section) => section.questions)
@@ -63,13 +72,17 @@ export const questionsOf = (page: FilingPage): readonly Question[] => page.secti
 /** Every page of a version; `whole` puts all sections on one. */
 export const allPages = (version: Version, whole: boolean): readonly FilingPage[] => {
   const { title, sections } = version.record.form
-  return whole ? [{ key: ALL, title, sections }] : sections.map((section) => ({ key: section.key, title: section.title, sections: [section] }))
+  return whole
+    ? [{ key: ALL, title, sections }]
+    : sections.map((section) => ({ key: section.key, title: section.title, sections: [section] }))
 }
 
 const isFileAnswer = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f-]{36}$/i.test(value)
 
 async function answerFiles(ctx: Ctx, version: Version, form: Values): Promise<Map<string, StoredFile>> {
-  const asked = version.record.form.sections.flatMap((section): readonly Question[] => section.questions).filter((question) => question.type === 'file')
+  const asked = version.record.form.sections
+    .flatMap((section): readonly Question[] => section.questions)
+    .filter((question) => question.type === 'file')
   return listFiles(ctx.db, asked.map((question) => form[question.key]).filter(isFileAnswer))
 }
 
@@ -80,7 +93,11 @@ export async function loadFiling(ctx: Ctx, ref: string, whole = false): Promise<
   const state = formState(ctx, dossier, version, parts)
   const evaluation = evaluateDossier(ctx, dossier, version, parts)
   return {
-    view, dossier, version, state, evaluation,
+    view,
+    dossier,
+    version,
+    state,
+    evaluation,
     mode: dossier.state === 'NHAP' ? 'draft' : 'supplement',
     pages: allPages(version, whole).filter((page) => page.sections.some((section) => state.visibleSections.has(section.key))),
     marks: marksOf(dossier.form),
@@ -115,7 +132,11 @@ export interface StepState {
 export function stepsOf(filing: Filing, current: string): StepState[] {
   const isDone = (key: string, clean: boolean) => clean && (filing.marks.seen.includes(key) || filing.mode === 'supplement')
   const steps = [
-    ...filing.pages.map((page) => ({ key: page.key, label: page.title, done: isDone(page.key, pageErrors(page, filing.state).length === 0) })),
+    ...filing.pages.map((page) => ({
+      key: page.key,
+      label: page.title,
+      done: isDone(page.key, pageErrors(page, filing.state).length === 0),
+    })),
     { key: PAPERS, label: 'Giấy tờ', done: isDone(PAPERS, !filing.faults.some((fault) => fault.key.startsWith('parts.'))) },
     { key: REVIEW, label: 'Xem lại và gửi', done: false },
   ]

@@ -24,7 +24,12 @@ export interface PageViewProps {
 export function FilingSteps({ face, filing, current }: { face: FilingFace; filing: Filing; current: string }) {
   const paths = filingPaths(face, filing.dossier.id)
   const href = (key: string) => (key === PAPERS ? paths.papers : key === REVIEW ? paths.review : paths.page(key))
-  return <Steps label="Các bước" steps={stepsOf(filing, current).map(({ key, label, state }) => ({ label, state, href: state === 'done' ? href(key) : undefined }))} />
+  return (
+    <Steps
+      label="Các bước"
+      steps={stepsOf(filing, current).map(({ key, label, state }) => ({ label, state, href: state === 'done' ? href(key) : undefined }))}
+    />
+  )
 }
 
 export function PageView({ face, filing, page, catalogs, showErrors, fresh = [], spareRows, toReview }: PageViewProps) {
@@ -40,13 +45,25 @@ export function PageView({ face, filing, page, catalogs, showErrors, fresh = [],
       {fresh.length > 0 && (
         <Notice tone="info" title="Có thêm câu hỏi theo câu trả lời của ông/bà">
           <ul>
-            {questions.filter((question) => fresh.includes(question.key)).map((question) => <li><a href={`#${question.key}`}>{question.label}</a></li>)}
+            {questions
+              .filter((question) => fresh.includes(question.key))
+              .map((question) => (
+                <li>
+                  <a href={`#${question.key}`}>{question.label}</a>
+                </li>
+              ))}
           </ul>
         </Notice>
       )}
-      <Form action={paths.page(page.key)} autosave={paths.autosave(page.key)} multipart={questions.some((question) => question.type === 'file')}>
+      <Form
+        action={paths.page(page.key)}
+        autosave={paths.autosave(page.key)}
+        multipart={questions.some((question) => question.type === 'file')}
+      >
         {/* The Enter key presses the first button of a form; without this one it would remove a row. */}
-        <button class="sr" name="_do" value="next" tabIndex={-1} aria-hidden="true">Tiếp tục</button>
+        <button class="sr" name="_do" value="next" tabIndex={-1} aria-hidden="true">
+          Tiếp tục
+        </button>
         {toReview && <input type="hidden" name="_back" value="review" />}
         {page.sections.map((section) => (
           <SectionView
@@ -59,9 +76,17 @@ export function PageView({ face, filing, page, catalogs, showErrors, fresh = [],
           />
         ))}
         <Actions>
-          <Button look="primary" name="_do" value="next">{toReview ? 'Lưu và về trang xem lại' : 'Tiếp tục'}</Button>
-          <Button look="quiet" name="_do" value="later">Lưu và làm tiếp sau</Button>
-          {before && !toReview && <LinkButton look="quiet" href={paths.page(before)}>Quay lại bước trước</LinkButton>}
+          <Button look="primary" name="_do" value="next">
+            {toReview ? 'Lưu và về trang xem lại' : 'Tiếp tục'}
+          </Button>
+          <Button look="quiet" name="_do" value="later">
+            Lưu và làm tiếp sau
+          </Button>
+          {before && !toReview && (
+            <LinkButton look="quiet" href={paths.page(before)}>
+              Quay lại bước trước
+            </LinkButton>
+          )}
         </Actions>
         <AutosaveStatus />
       </Form>
@@ -71,7 +96,11 @@ export function PageView({ face, filing, page, catalogs, showErrors, fresh = [],
 
 /** A table that must have rows begins with one to fill in. */
 const firstRows = ({ state }: Filing, questions: readonly Question[]): Record<string, number> =>
-  Object.fromEntries(questions.filter(({ key, type }) => type === 'table' && state.required.has(key) && !Array.isArray(state.values[key])).map(({ key }) => [key, 1]))
+  Object.fromEntries(
+    questions
+      .filter(({ key, type }) => type === 'table' && state.required.has(key) && !Array.isArray(state.values[key]))
+      .map(({ key }) => [key, 1]),
+  )
 
 /** A fault of a part (the commune of an address) names its question: a form may ask for several addresses. */
 function said(error: FormState['errors'][number], questions: readonly Question[]): FormState['errors'][number] {

@@ -25,7 +25,9 @@ export function papersRoutes(app: FastifyInstance, { face, uploading, guarded, w
 
   const show = (request: FastifyRequest, reply: FastifyReply, filing: Filing, props: Pick<PapersViewProps, 'errors' | 'toReview'> = {}) =>
     face.send(request, reply, {
-      title: 'Giấy tờ', status: props.errors ? 422 : 200, filing,
+      title: 'Giấy tờ',
+      status: props.errors ? 422 : 200,
+      filing,
       content: <PapersView face={face} filing={filing} {...props} />,
     })
 
@@ -64,7 +66,10 @@ export function papersRoutes(app: FastifyInstance, { face, uploading, guarded, w
     const missing = going ? after.faults.filter((fault) => fault.key.startsWith('parts.')) : []
     if (faults.length > 0 || missing.length > 0) {
       const told = new Set(faults.map((fault) => fault.key))
-      return show(request, reply, after, { toReview, errors: [...faults, ...missing.filter((one) => !told.has(fileField(one.key.slice(6))))] })
+      return show(request, reply, after, {
+        toReview,
+        errors: [...faults, ...missing.filter((one) => !told.has(fileField(one.key.slice(6))))],
+      })
     }
     await save(ctx, { dossier, form: marked(after, going ? REVIEW : PAPERS, going ? PAPERS : undefined) })
     if (body['_do'] === 'later') return seeOther(reply, face.later(before.dossier))

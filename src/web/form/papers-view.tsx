@@ -1,4 +1,4 @@
-// The papers of a dossier: which are needed and why, what has been sent, and inputs to send more, all in one form that works without script.
+// The papers of a dossier: which are needed and why, what has been sent, and inputs to send more; one form that works without script.
 
 import { ACCEPTED_TYPES, MAX_FILE_BYTES } from '#modules/files/index.ts'
 import type { PartView } from '#modules/dossiers/index.ts'
@@ -34,12 +34,24 @@ export function neededPapers(filing: Filing): { give: readonly Needed[]; show: r
   const sent = filing.view.parts.map((part) => part.part)
   const must = requiredParts.flatMap((id) => {
     const part = words.get(id)
-    return part ? [{ words: part, must: true, why: part.when ? `Cần vì: ${part.when.charAt(0).toLowerCase()}${part.when.slice(1)}` : 'Hồ sơ nào cũng cần giấy này.' }] : []
+    return part
+      ? [
+          {
+            words: part,
+            must: true,
+            why: part.when ? `Cần vì: ${part.when.charAt(0).toLowerCase()}${part.when.slice(1)}` : 'Hồ sơ nào cũng cần giấy này.',
+          },
+        ]
+      : []
   })
-  const may = [...new Set([...optionalParts, ...sent])].filter((id) => !requiredParts.includes(id) && !shownParts.includes(id)).flatMap((id) => {
-    const part = words.get(id)
-    return part && (optionalParts.includes(id) || sent.includes(id)) && !parts.shown.includes(part) ? [{ words: part, must: false, why: 'Không bắt buộc; gửi nếu có.' }] : []
-  })
+  const may = [...new Set([...optionalParts, ...sent])]
+    .filter((id) => !requiredParts.includes(id) && !shownParts.includes(id))
+    .flatMap((id) => {
+      const part = words.get(id)
+      return part && (optionalParts.includes(id) || sent.includes(id)) && !parts.shown.includes(part)
+        ? [{ words: part, must: false, why: 'Không bắt buộc; gửi nếu có.' }]
+        : []
+    })
   return { give: [...must, ...may], show: shownParts.flatMap((id) => words.get(id) ?? []) }
 }
 
@@ -50,31 +62,66 @@ export function PapersView({ face, filing, errors = [], toReview }: PapersViewPr
   return (
     <>
       <FilingSteps face={face} filing={filing} current={PAPERS} />
-      <ErrorSummary errors={errors.map(({ key, message }) => ({ key: key.startsWith('parts.') ? fileField(key.slice(6)) : key, message }))} />
+      <ErrorSummary
+        errors={errors.map(({ key, message }) => ({ key: key.startsWith('parts.') ? fileField(key.slice(6)) : key, message }))}
+      />
       {filing.mode === 'supplement' && <SupplementNotice filing={filing} />}
       <h2>Giấy tờ gửi kèm</h2>
       {give.length > 0 && (
         <p class="measure">
-          Chụp ảnh bằng điện thoại hoặc gửi PDF đều được; mỗi giấy có thể gửi nhiều ảnh. Mỗi tệp không quá 100 MB. Tệp đã gửi được giữ lại ngay cả khi có tệp
-          khác bị lỗi.
+          Chụp ảnh bằng điện thoại hoặc gửi PDF đều được; mỗi giấy có thể gửi nhiều ảnh. Mỗi tệp không quá 100 MB. Tệp đã gửi được giữ lại
+          ngay cả khi có tệp khác bị lỗi.
         </p>
       )}
       <Form action={paths.papers} multipart>
-        <button class="sr" name="_do" value="next" tabIndex={-1} aria-hidden="true">Tiếp tục</button>
+        <button class="sr" name="_do" value="next" tabIndex={-1} aria-hidden="true">
+          Tiếp tục
+        </button>
         {toReview && <input type="hidden" name="_back" value="review" />}
-        {give.length === 0 && <EmptyState icon="file" title="Không phải gửi kèm giấy tờ nào">Theo câu trả lời của ông/bà, hồ sơ này chỉ cần tờ khai vừa điền.</EmptyState>}
-        {give.map((one) => <Paper face={face} paper={one} sent={filing.view.parts.filter((part) => part.part === one.words.id)} errors={errors} uploadHref={paths.papers} />)}
+        {give.length === 0 && (
+          <EmptyState icon="file" title="Không phải gửi kèm giấy tờ nào">
+            Theo câu trả lời của ông/bà, hồ sơ này chỉ cần tờ khai vừa điền.
+          </EmptyState>
+        )}
+        {give.map((one) => (
+          <Paper
+            face={face}
+            paper={one}
+            sent={filing.view.parts.filter((part) => part.part === one.words.id)}
+            errors={errors}
+            uploadHref={paths.papers}
+          />
+        ))}
         <Actions>
-          <Button look="primary" name="_do" value="next">{toReview ? 'Lưu và về trang xem lại' : 'Tiếp tục'}</Button>
-          {give.length > 0 && <Button name="_do" value="stay">Gửi tệp đã chọn</Button>}
-          <Button look="quiet" name="_do" value="later">Lưu và làm tiếp sau</Button>
-          {before && !toReview && <LinkButton look="quiet" href={paths.page(before)}>Quay lại bước trước</LinkButton>}
+          <Button look="primary" name="_do" value="next">
+            {toReview ? 'Lưu và về trang xem lại' : 'Tiếp tục'}
+          </Button>
+          {give.length > 0 && (
+            <Button name="_do" value="stay">
+              Gửi tệp đã chọn
+            </Button>
+          )}
+          <Button look="quiet" name="_do" value="later">
+            Lưu và làm tiếp sau
+          </Button>
+          {before && !toReview && (
+            <LinkButton look="quiet" href={paths.page(before)}>
+              Quay lại bước trước
+            </LinkButton>
+          )}
         </Actions>
       </Form>
       {show.length > 0 && (
         <section>
           <h2>Giấy tờ chỉ xuất trình, không phải nộp</h2>
-          <ul>{show.map((part) => <li>{part.name}{part.help && <span class="soft"> – {part.help}</span>}</li>)}</ul>
+          <ul>
+            {show.map((part) => (
+              <li>
+                {part.name}
+                {part.help && <span class="soft"> – {part.help}</span>}
+              </li>
+            ))}
+          </ul>
         </section>
       )}
     </>
@@ -94,24 +141,57 @@ function Paper({ face, paper: { words, why, must }, sent, errors, uploadHref }: 
   const faults = errors.filter((error) => error.key === field || error.key === `parts.${words.id}`)
   return (
     <div class={faults.length > 0 ? 'q wrong' : 'q'}>
-      <label class="label" for={field}>{words.name}{!must && <span class="optional"> (không bắt buộc)</span>}</label>
+      <label class="label" for={field}>
+        {words.name}
+        {!must && <span class="optional"> (không bắt buộc)</span>}
+      </label>
       <div class="hint" id={`${field}--hint`}>
-        <p>{why}{words.count && ` Bản giấy: ${words.count}.`}</p>
+        <p>
+          {why}
+          {words.count && ` Bản giấy: ${words.count}.`}
+        </p>
         {words.help && <p>{words.help}</p>}
-        {words.reuse && must && <p>Giấy này sẽ được lấy thẳng từ dữ liệu của Nhà nước khi các cơ sở dữ liệu nối xong; hiện nay xin gửi bản chụp.</p>}
+        {words.reuse && must && (
+          <p>Giấy này sẽ được lấy thẳng từ dữ liệu của Nhà nước khi các cơ sở dữ liệu nối xong; hiện nay xin gửi bản chụp.</p>
+        )}
       </div>
-      {faults.length > 0 && <p class="fault" id={`${field}--error`}><span class="sr">Lỗi: </span>{faults.map((fault) => fault.message).join(' ')}</p>}
+      {faults.length > 0 && (
+        <p class="fault" id={`${field}--error`}>
+          <span class="sr">Lỗi: </span>
+          {faults.map((fault) => fault.message).join(' ')}
+        </p>
+      )}
       {sent.length > 0 && <FileList label={`Đã gửi: ${words.name}`} files={sent.map((part) => sentFile(face, part))} />}
       <FileInput
-        id={field} name={field} multiple accept={ACCEPT} uploadHref={uploadHref} maxBytes={MAX_FILE_BYTES}
-        aria-invalid={faults.length > 0 || undefined} aria-describedby={[`${field}--hint`, faults.length > 0 && `${field}--error`].filter(Boolean).join(' ')}
+        id={field}
+        name={field}
+        multiple
+        accept={ACCEPT}
+        uploadHref={uploadHref}
+        maxBytes={MAX_FILE_BYTES}
+        aria-invalid={faults.length > 0 || undefined}
+        aria-describedby={[`${field}--hint`, faults.length > 0 && `${field}--error`].filter(Boolean).join(' ')}
       />
-      {face.counter && sent.length === 0 && <p><Button name="_paper" value={words.id}>Đã nhận bản giấy</Button></p>}
+      {face.counter && sent.length === 0 && (
+        <p>
+          <Button name="_paper" value={words.id}>
+            Đã nhận bản giấy
+          </Button>
+        </p>
+      )}
     </div>
   )
 }
 
 const sentFile = (face: FilingFace, part: PartView) => ({
-  name: part.file?.name ?? 'Bản giấy', href: part.fileId ? face.fileHref(part.fileId) : undefined, size: part.file?.size, removeValue: part.id,
-  note: <><StatusTag tone="good">Đã nhận</StatusTag><Time at={part.addedAt} /></>,
+  name: part.file?.name ?? 'Bản giấy',
+  href: part.fileId ? face.fileHref(part.fileId) : undefined,
+  size: part.file?.size,
+  removeValue: part.id,
+  note: (
+    <>
+      <StatusTag tone="good">Đã nhận</StatusTag>
+      <Time at={part.addedAt} />
+    </>
+  ),
 })

@@ -16,7 +16,12 @@ export interface Received {
 
 function add(body: Body, name: string, value: unknown): void {
   const had = Object.hasOwn(body, name) ? body[name] : undefined
-  Object.defineProperty(body, name, { value: had === undefined ? value : [had, value].flat(), enumerable: true, configurable: true, writable: true })
+  Object.defineProperty(body, name, {
+    value: had === undefined ? value : [had, value].flat(),
+    enumerable: true,
+    configurable: true,
+    writable: true,
+  })
 }
 
 /** A file that is refused halfway must not break off the reading of those after it. */
@@ -36,7 +41,10 @@ async function stage(request: FastifyRequest, source: Readable, name: string): P
  * Reads the request to its end. `keep` is called for each file that was received and judged; a refused one becomes a fault of its field.
  * The CSRF token is checked before the first file is taken. Throws Forbidden('session.csrf').
  */
-export async function receiveForm(request: FastifyRequest, keep: (field: string, file: Staged, body: Body) => Promise<void>): Promise<Received> {
+export async function receiveForm(
+  request: FastifyRequest,
+  keep: (field: string, file: Staged, body: Body) => Promise<void>,
+): Promise<Received> {
   const body: Body = {}
   const faults: FieldError[] = []
   const files: string[] = []

@@ -25,7 +25,8 @@ const BACK = '?ve=xem-lai'
 
 export function ReviewView({ face, filing, catalogs, changeUnitHref, sendFaults = [] }: ReviewViewProps) {
   const paths = filingPaths(face, filing.dossier.id)
-  const pageOf = (key: string): FilingPage | undefined => filing.pages.find((page) => questionsOf(page).some((question) => question.key === key))
+  const pageOf = (key: string): FilingPage | undefined =>
+    filing.pages.find((page) => questionsOf(page).some((question) => question.key === key))
   const mendHref = (key: string): string => {
     if (key.startsWith('parts.')) return `${paths.papers}${BACK}#file.${key.slice(6)}`
     const page = pageOf(key)
@@ -41,7 +42,13 @@ export function ReviewView({ face, filing, catalogs, changeUnitHref, sendFaults 
           <Icon name="alert" />
           <div>
             <h2>Còn {faults.length} chỗ cần hoàn thiện trước khi gửi</h2>
-            <ul>{faults.map((fault) => <li><a href={mendHref(fault.key)}>{fault.message}</a></li>)}</ul>
+            <ul>
+              {faults.map((fault) => (
+                <li>
+                  <a href={mendHref(fault.key)}>{fault.message}</a>
+                </li>
+              ))}
+            </ul>
           </div>
         </div>
       )}
@@ -53,7 +60,9 @@ export function ReviewView({ face, filing, catalogs, changeUnitHref, sendFaults 
           <h3>{section.title}</h3>
           <SummaryList
             rows={rows.map((row) => ({
-              label: row.label, value: filing.files.get(row.text)?.name ?? row.text, changeHref: mendHref(row.key),
+              label: row.label,
+              value: filing.files.get(row.text)?.name ?? row.text,
+              changeHref: mendHref(row.key),
             }))}
           />
         </section>
@@ -66,12 +75,22 @@ export function ReviewView({ face, filing, catalogs, changeUnitHref, sendFaults 
       <When face={face} filing={filing} changeUnitHref={changeUnitHref} />
       <Conditions filing={filing} />
       <Form action={paths.submission}>
-        {!face.counter && <p class="measure">Khi gửi, ông/bà cam đoan những điều khai trên là đúng và chịu trách nhiệm về lời khai của mình.</p>}
+        {!face.counter && (
+          <p class="measure">Khi gửi, ông/bà cam đoan những điều khai trên là đúng và chịu trách nhiệm về lời khai của mình.</p>
+        )}
         <Actions>
-          {ready
-            ? <Button look="primary" icon="send" busyText="Đang gửi hồ sơ…">{filing.mode === 'supplement' ? 'Gửi bổ sung' : 'Nộp hồ sơ'}</Button>
-            : <LinkButton look="primary" href={mendHref(faults[0]!.key)}>Sửa chỗ còn thiếu đầu tiên</LinkButton>}
-          <LinkButton look="quiet" href={face.later(filing.dossier)}>Để sau, bản nháp đã được lưu</LinkButton>
+          {ready ? (
+            <Button look="primary" icon="send" busyText="Đang gửi hồ sơ…">
+              {filing.mode === 'supplement' ? 'Gửi bổ sung' : 'Nộp hồ sơ'}
+            </Button>
+          ) : (
+            <LinkButton look="primary" href={mendHref(faults[0]!.key)}>
+              Sửa chỗ còn thiếu đầu tiên
+            </LinkButton>
+          )}
+          <LinkButton look="quiet" href={face.later(filing.dossier)}>
+            Để sau, bản nháp đã được lưu
+          </LinkButton>
         </Actions>
       </Form>
     </>
@@ -88,17 +107,31 @@ function Papers({ filing, href }: { filing: Filing; href: string }) {
   })
   return (
     <>
-      {rows.length > 0 ? <SummaryList rows={rows} /> : <p>Không gửi kèm giấy tờ nào. <a href={href}>Thêm giấy tờ</a></p>}
+      {rows.length > 0 ? (
+        <SummaryList rows={rows} />
+      ) : (
+        <p>
+          Không gửi kèm giấy tờ nào. <a href={href}>Thêm giấy tờ</a>
+        </p>
+      )}
       {show.length > 0 && <p class="soft">Mang theo để xuất trình khi được hỏi: {show.map((part) => part.name).join('; ')}.</p>}
     </>
   )
 }
 
-function Money({ filing: { evaluation: { fees, totalFee } } }: { filing: Filing }) {
+function Money({
+  filing: {
+    evaluation: { fees, totalFee },
+  },
+}: {
+  filing: Filing
+}) {
   return (
     <section>
       <h3>Phí, lệ phí</h3>
-      {fees.length === 0 ? <p>Không thu phí, lệ phí.</p> : (
+      {fees.length === 0 ? (
+        <p>Không thu phí, lệ phí.</p>
+      ) : (
         <SummaryList
           rows={[
             ...fees.map((fee) => ({ label: fee.name, value: [formatVnd(fee.amount), fee.note].filter(Boolean).join('\n') })),
@@ -119,27 +152,66 @@ function When({ face, filing, changeUnitHref }: { face: FilingFace; filing: Fili
         rows={[
           { label: 'Nơi nhận hồ sơ', value: view.received.name, changeHref: filing.mode === 'draft' ? changeUnitHref : undefined },
           ...(filing.mode === 'draft'
-            ? [{ label: 'Hẹn trả kết quả, nếu được tiếp nhận ngay bây giờ', value: <><b>{formatDateTime(evaluation.dueAt)}</b>{'\n'}{evaluation.derivation}</> }]
-            : [{ label: 'Thời hạn', value: dossier.dueAt ? `Đang tạm dừng từ ${formatDate(dossier.pausedAt ?? dossier.updatedAt)}; tính tiếp ngay khi ông/bà gửi bổ sung.` : 'Bắt đầu tính khi hồ sơ được tiếp nhận.' }]),
-          ...(face.counter || filing.mode === 'supplement' ? [] : [{ label: 'Trả lời có nhận hay không', value: 'Trong 8 giờ làm việc kể từ khi nộp.' }]),
+            ? [
+                {
+                  label: 'Hẹn trả kết quả, nếu được tiếp nhận ngay bây giờ',
+                  value: (
+                    <>
+                      <b>{formatDateTime(evaluation.dueAt)}</b>
+                      {'\n'}
+                      {evaluation.derivation}
+                    </>
+                  ),
+                },
+              ]
+            : [
+                {
+                  label: 'Thời hạn',
+                  value: dossier.dueAt
+                    ? `Đang tạm dừng từ ${formatDate(dossier.pausedAt ?? dossier.updatedAt)}; tính tiếp ngay khi ông/bà gửi bổ sung.`
+                    : 'Bắt đầu tính khi hồ sơ được tiếp nhận.',
+                },
+              ]),
+          ...(face.counter || filing.mode === 'supplement'
+            ? []
+            : [{ label: 'Trả lời có nhận hay không', value: 'Trong 8 giờ làm việc kể từ khi nộp.' }]),
         ]}
       />
     </section>
   )
 }
 
-function Conditions({ filing: { faults, evaluation: { conditions } } }: { filing: Filing }) {
+function Conditions({
+  filing: {
+    faults,
+    evaluation: { conditions },
+  },
+}: {
+  filing: Filing
+}) {
   const failing = faults.length > 0 ? [] : conditions.filter((condition) => condition.met === false)
   const others = conditions.filter((condition) => !failing.includes(condition))
   return (
     <>
       {failing.length > 0 && (
         <Notice tone="warn" title="Theo điều ông/bà khai, có điều kiện chưa đáp ứng">
-          <ul>{failing.map((condition) => <li>{condition.text}</li>)}</ul>
+          <ul>
+            {failing.map((condition) => (
+              <li>{condition.text}</li>
+            ))}
+          </ul>
           <p>Ông/bà vẫn gửi được; cơ quan sẽ xem xét và trả lời có nêu lý do.</p>
         </Notice>
       )}
-      {others.length > 0 && <Details summary="Điều kiện để được giải quyết"><ul>{others.map((condition) => <li>{condition.text}</li>)}</ul></Details>}
+      {others.length > 0 && (
+        <Details summary="Điều kiện để được giải quyết">
+          <ul>
+            {others.map((condition) => (
+              <li>{condition.text}</li>
+            ))}
+          </ul>
+        </Details>
+      )}
     </>
   )
 }

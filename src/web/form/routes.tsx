@@ -6,10 +6,24 @@ import { fieldType } from '#core/fields/index.ts'
 import { formatTime } from '#core/text/index.ts'
 import { keepAnswerFile, save, submit, supplement } from '#modules/dossiers/index.ts'
 import { seeOther } from '../page.tsx'
+import { checkCsrf } from '../session/index.ts'
 import { type Body, contactIn, newlyAsked, readPage } from './answers.ts'
 import { type FilingFace, filingPaths } from './face.ts'
 import {
-  allPages, type Filing, type FilingPage, formState, loadFiling, MARKS, marksOf, mustBeEditable, nextAfter, pageErrors, PAPERS, questionsOf, resumeAt, REVIEW,
+  allPages,
+  type Filing,
+  type FilingPage,
+  formState,
+  loadFiling,
+  MARKS,
+  marksOf,
+  mustBeEditable,
+  nextAfter,
+  pageErrors,
+  PAPERS,
+  questionsOf,
+  resumeAt,
+  REVIEW,
 } from './filing.ts'
 import { PageView, type PageViewProps } from './page-view.tsx'
 import { papersRoutes } from './papers-routes.tsx'
@@ -29,9 +43,21 @@ const marked = (filing: Pick<Filing, 'marks'>, at: string, seen?: string) => ({
 })
 
 /** Reads the answers of a page, files of `file` questions included. */
-async function bodyOf(request: FastifyRequest, filing: Filing, page: FilingPage): Promise<{ body: Body; faults: readonly { key: string; message: string }[] }> {
-  if (!request.isMultipart()) return { body: (request.body ?? {}) as Body, faults: [] }
-  const asked = new Set(questionsOf(page).filter((question) => question.type === 'file').map((question) => question.key))
+async function bodyOf(
+  request: FastifyRequest,
+  filing: Filing,
+  page: FilingPage,
+): Promise<{ body: Body; faults: readonly { key: string; message: string }[] }> {
+  if (!request.isMultipart()) {
+    const body = (request.body ?? {}) as Body
+    checkCsrf(request, body['_csrf'])
+    return { body, faults: [] }
+  }
+  const asked = new Set(
+    questionsOf(page)
+      .filter((question) => question.type === 'file')
+      .map((question) => question.key),
+  )
   const sent: Body = {}
   const { body, faults } = await receiveForm(request, async (field, file) => {
     if (!asked.has(field)) return
@@ -60,9 +86,17 @@ export async function filingRoutes(app: FastifyInstance, { face, changeUnitHref 
     return key === PAPERS ? all.papers : key === REVIEW ? all.review : all.page(key)
   }
 
-  const sendPage = (request: FastifyRequest, reply: FastifyReply, filing: Filing, props: Omit<PageViewProps, 'face' | 'filing' | 'catalogs'>, status = 200) =>
+  const sendPage = (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    filing: Filing,
+    props: Omit<PageViewProps, 'face' | 'filing' | 'catalogs'>,
+    status = 200,
+  ) =>
     face.send(request, reply, {
-      title: props.page.title, status, filing,
+      title: props.page.title,
+      status,
+      filing,
       content: <PageView face={face} filing={filing} catalogs={request.ctx.catalogs} {...props} />,
     })
 
@@ -79,7 +113,9 @@ export async function filingRoutes(app: FastifyInstance, { face, changeUnitHref 
     const { them, dong, ve } = request.query
     const known = new Set(questionsOf(page).map((question) => question.key))
     return sendPage(request, reply, filing, {
-      page, toReview: ve === 'xem-lai', fresh: them?.split(',').filter((key) => known.has(key)) ?? [],
+      page,
+      toReview: ve === 'xem-lai',
+      fresh: them?.split(',').filter((key) => known.has(key)) ?? [],
       spareRows: dong && known.has(dong) ? { [dong]: 1 } : undefined,
       showErrors: ve === 'xem-lai' && filing.marks.seen.includes(page.key) && them === undefined && dong === undefined,
     })
@@ -98,14 +134,18 @@ export async function filingRoutes(app: FastifyInstance, { face, changeUnitHref 
     const going = pressed.kind === 'next'
     const following = toReview ? REVIEW : nextAfter(before.pages, page.key)
     await save(ctx, {
-      dossier: before.dossier.id, applicant: contactIn(page, answers, before.dossier.applicant),
+      dossier: before.dossier.id,
+      applicant: contactIn(page, answers, before.dossier.applicant),
       form: { ...answers, ...marked(before, going ? following : page.key, going ? page.key : undefined) },
     })
     if (pressed.kind === 'later') return seeOther(reply, face.later(before.dossier))
     const here = filingPaths(face, before.dossier.id).page(page.key)
     if (pressed.kind === 'addRow') {
       const rows = answers[pressed.at]
-      return seeOther(reply, `${here}?dong=${pressed.at}${toReview ? '&ve=xem-lai' : ''}#${pressed.at}.${Array.isArray(rows) ? rows.length : 0}`)
+      return seeOther(
+        reply,
+        `${here}?dong=${pressed.at}${toReview ? '&ve=xem-lai' : ''}#${pressed.at}.${Array.isArray(rows) ? rows.length : 0}`,
+      )
     }
     if (pressed.kind === 'removeRow') return seeOther(reply, `${here}${back}#${pressed.at.split('.')[0]}`)
     if (pressed.kind === 'refresh') return seeOther(reply, `${here}${back}#${pressed.at}.commune`)
@@ -128,7 +168,9 @@ export async function filingRoutes(app: FastifyInstance, { face, changeUnitHref 
     if (!page) throw new Conflict('form.no_page', 'Trang này không có trong biểu mẫu. Tải lại trang.')
     const { answers } = readPage(page, (request.body ?? {}) as Body)
     const dossier = await save(ctx, {
-      dossier: before.dossier.id, applicant: contactIn(page, answers, before.dossier.applicant), form: { ...answers, ...marked(before, page.key) },
+      dossier: before.dossier.id,
+      applicant: contactIn(page, answers, before.dossier.applicant),
+      form: { ...answers, ...marked(before, page.key) },
     })
     const state = formState(ctx, dossier, before.version, before.view.parts)
     const questions = questionsOf(page)
@@ -136,17 +178,35 @@ export async function filingRoutes(app: FastifyInstance, { face, changeUnitHref 
       savedAt: formatTime(ctx.now),
       visible: questions.filter((question) => state.visible.has(question.key)).map((question) => question.key),
       hidden: questions.filter((question) => !state.visible.has(question.key)).map((question) => question.key),
-      computed: Object.fromEntries(questions.filter((question) => question.type === 'computed')
-        .map((question) => [question.key, fieldType('computed').show(question, state.values[question.key] ?? null, ctx.catalogs)])),
+      computed: Object.fromEntries(
+        questions
+          .filter((question) => question.type === 'computed')
+          .map((question) => [question.key, fieldType('computed').show(question, state.values[question.key] ?? null, ctx.catalogs)]),
+      ),
     })
   })
 
   papersRoutes(app, { face, uploading, guarded, opened, whole, hrefOf, marked })
 
-  const sendReview = (request: FastifyRequest, reply: FastifyReply, filing: Filing, sendFaults: readonly { key: string; message: string }[] = []) =>
+  const sendReview = (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    filing: Filing,
+    sendFaults: readonly { key: string; message: string }[] = [],
+  ) =>
     face.send(request, reply, {
-      title: 'Xem lại và gửi', status: sendFaults.length > 0 ? 422 : 200, filing,
-      content: <ReviewView face={face} filing={filing} catalogs={request.ctx.catalogs} changeUnitHref={changeUnitHref?.(filing.dossier.id)} sendFaults={sendFaults} />,
+      title: 'Xem lại và gửi',
+      status: sendFaults.length > 0 ? 422 : 200,
+      filing,
+      content: (
+        <ReviewView
+          face={face}
+          filing={filing}
+          catalogs={request.ctx.catalogs}
+          changeUnitHref={changeUnitHref?.(filing.dossier.id)}
+          sendFaults={sendFaults}
+        />
+      ),
     })
 
   app.get(`${at}/${paths.review}`, guarded, async (request, reply) => {
@@ -167,7 +227,12 @@ export async function filingRoutes(app: FastifyInstance, { face, changeUnitHref 
     } catch (error) {
       if (!(error instanceof Invalid)) throw error
       const known = new Set(filing.faults.map((fault) => fault.key))
-      return sendReview(request, reply, filing, error.fields.filter((fault) => !known.has(fault.key)))
+      return sendReview(
+        request,
+        reply,
+        filing,
+        error.fields.filter((fault) => !known.has(fault.key)),
+      )
     }
   })
 }

@@ -16,8 +16,17 @@ export function SupplementNotice({ filing }: { filing: Pick<Filing, 'view'> }) {
   if (!asked) return null
   return (
     <Notice tone="warn" title="Cơ quan đề nghị bổ sung, hoàn thiện">
-      <ul>{asked.reasons.map((reason) => <li>{reason.text}{reason.clause && <span class="soft"> ({reason.clause})</span>}</li>)}</ul>
-      <p class="soft">Yêu cầu ngày <Time at={asked.at} />.</p>
+      <ul>
+        {asked.reasons.map((reason) => (
+          <li>
+            {reason.text}
+            {reason.clause && <span class="soft"> ({reason.clause})</span>}
+          </li>
+        ))}
+      </ul>
+      <p class="soft">
+        Yêu cầu ngày <Time at={asked.at} />.
+      </p>
     </Notice>
   )
 }

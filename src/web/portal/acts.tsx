@@ -21,11 +21,14 @@ export function actRoutes(app: FastifyInstance, citizen: RouteShorthandOptions):
   app.get<Ref>('/ho-so/:ref/xoa', citizen, async (request, reply) => {
     const dossier = await needDossier(request.ctx.db, request.ctx, request.params.ref)
     if (dossier.state !== 'NHAP') return seeOther(reply, dossierHref(dossier))
-    return sendPortal(request, reply, { title: 'Xóa bản nháp', here: 'dossiers', crumbs: CRUMBS }, (
+    return sendPortal(
+      request,
+      reply,
+      { title: 'Xóa bản nháp', here: 'dossiers', crumbs: CRUMBS },
       <Confirm title="Xóa bản nháp này?" action={`/ho-so/${dossier.id}/xoa`} confirmLabel="Xóa bản nháp" cancelHref="/ho-so" danger>
         <p>{shortName(dossier.procedureName)}. Câu trả lời và giấy tờ đã gửi trong bản nháp sẽ không lấy lại được.</p>
-      </Confirm>
-    ))
+      </Confirm>,
+    )
   })
 
   app.post<Ref>('/ho-so/:ref/xoa', citizen, async (request, reply) => {
@@ -36,7 +39,10 @@ export function actRoutes(app: FastifyInstance, citizen: RouteShorthandOptions):
   app.get<Ref>('/ho-so/:ref/rut', citizen, async (request, reply) => {
     const { dossier, acts } = await viewDossier(request.ctx, request.params.ref)
     orThrow(acts.withdrawal)
-    return sendPortal(request, reply, { title: 'Rút hồ sơ', here: 'dossiers', crumbs: [...CRUMBS, { label: dossier.code ?? '', href: dossierHref(dossier) }] }, (
+    return sendPortal(
+      request,
+      reply,
+      { title: 'Rút hồ sơ', here: 'dossiers', crumbs: [...CRUMBS, { label: dossier.code ?? '', href: dossierHref(dossier) }] },
       <Confirm
         title="Rút hồ sơ này?"
         action={`${dossierHref(dossier)}/rut`}
@@ -45,9 +51,12 @@ export function actRoutes(app: FastifyInstance, citizen: RouteShorthandOptions):
         danger
         fields={<FieldView question={{ key: 'note', type: 'longtext', label: 'Lý do (nếu có)', maxLength: 2000 }} />}
       >
-        <p>{shortName(dossier.procedureName)}, mã {dossier.code}. Cơ quan sẽ dừng giải quyết ngay và hồ sơ không mở lại được; muốn làm lại thì nộp hồ sơ mới.</p>
-      </Confirm>
-    ))
+        <p>
+          {shortName(dossier.procedureName)}, mã {dossier.code}. Cơ quan sẽ dừng giải quyết ngay và hồ sơ không mở lại được; muốn làm lại
+          thì nộp hồ sơ mới.
+        </p>
+      </Confirm>,
+    )
   })
 
   app.post<Ref>('/ho-so/:ref/rut', citizen, async (request, reply) => {
@@ -71,7 +80,12 @@ export function actRoutes(app: FastifyInstance, citizen: RouteShorthandOptions):
       return seeOther(reply, `${dossierHref(done)}?xong=da-tra-loi`)
     } catch (error) {
       if (!(error instanceof Invalid)) throw error
-      return sendPortal(request, reply, { title: shortName(view.dossier.procedureName), status: 422, here: 'dossiers', crumbs: CRUMBS }, <DossierPage ctx={ctx} view={view} errors={error.fields} />)
+      return sendPortal(
+        request,
+        reply,
+        { title: shortName(view.dossier.procedureName), status: 422, here: 'dossiers', crumbs: CRUMBS },
+        <DossierPage ctx={ctx} view={view} errors={error.fields} />,
+      )
     }
   })
 }

@@ -21,12 +21,24 @@ export function Asked({ ctx, view, errors = [] }: AskedProps) {
         <h2>Cần ông/bà bổ sung</h2>
         <SupplementNotice filing={{ view }} />
         <p class="measure">Những gì đã khai vẫn còn nguyên: sửa dòng cần sửa, gửi thêm giấy tờ còn thiếu, rồi bấm “Gửi bổ sung”.</p>
-        <Actions><LinkButton look="primary" icon="pen" href={filingPaths(portalFace, dossier.id).start}>Bổ sung hồ sơ</LinkButton></Actions>
+        <Actions>
+          <LinkButton look="primary" icon="pen" href={filingPaths(portalFace, dossier.id).start}>
+            Bổ sung hồ sơ
+          </LinkButton>
+        </Actions>
       </section>
     )
   }
   if (!acts.collection) return <Collect view={view} />
-  return <>{view.mine.filter((item) => item.role === 'cong_dan').map((item) => <Answer ctx={ctx} view={view} item={item} errors={errors} />)}</>
+  return (
+    <>
+      {view.mine
+        .filter((item) => item.role === 'cong_dan')
+        .map((item) => (
+          <Answer ctx={ctx} view={view} item={item} errors={errors} />
+        ))}
+    </>
+  )
 }
 
 function Collect({ view }: { view: DossierView }) {
@@ -37,8 +49,14 @@ function Collect({ view }: { view: DossierView }) {
       <Form action={`${dossierHref(view.dossier)}/nhan-ket-qua`}>
         <p class="measure">Ông/bà tải được ngay bản điện tử. Cần bản giấy thì đến {view.received.name}, mang theo mã hồ sơ.</p>
         <Actions>
-          <Button look="primary" icon="download">Nhận kết quả trực tuyến</Button>
-          {result && <LinkButton look="quiet" href={`${dossierHref(view.dossier)}/giay/${result.id}`}>Xem trước</LinkButton>}
+          <Button look="primary" icon="download">
+            Nhận kết quả trực tuyến
+          </Button>
+          {result && (
+            <LinkButton look="quiet" href={`${dossierHref(view.dossier)}/giay/${result.id}`}>
+              Xem trước
+            </LinkButton>
+          )}
         </Actions>
       </Form>
     </section>
@@ -54,18 +72,39 @@ function Answer({ ctx, view, item, errors }: Required<AskedProps> & { item: Item
       <ErrorSummary errors={errors} />
       {item.portalStatus === 4 && rows.length > 0 && (
         <>
-          <p class="measure">Đây là nội dung cơ quan sẽ ghi vào kết quả. Đọc kỹ từng dòng; sai một chữ cũng nên báo, sửa lúc này dễ hơn nhiều.</p>
+          <p class="measure">
+            Đây là nội dung cơ quan sẽ ghi vào kết quả. Đọc kỹ từng dòng; sai một chữ cũng nên báo, sửa lúc này dễ hơn nhiều.
+          </p>
           <SummaryList rows={rows} />
         </>
       )}
-      {item.does.length > 0 && <Notice>{item.does.map((line) => <p>{line}</p>)}</Notice>}
+      {item.does.length > 0 && (
+        <Notice>
+          {item.does.map((line) => (
+            <p>{line}</p>
+          ))}
+        </Notice>
+      )}
       <Form action={`${dossierHref(view.dossier)}/viec/${item.id}`}>
         <FieldView
           errors={errors}
-          question={{ key: 'outcome', type: 'radio', required: true, label: 'Trả lời của ông/bà', options: item.outcomes.map(({ key, label }) => ({ value: key, label })) }}
+          question={{
+            key: 'outcome',
+            type: 'radio',
+            required: true,
+            label: 'Trả lời của ông/bà',
+            options: item.outcomes.map(({ key, label }) => ({ value: key, label })),
+          }}
         />
-        <FieldView errors={errors} question={{ key: 'note', type: 'longtext', label: 'Nói rõ thêm', help: 'Nếu có chỗ sai: ghi dòng nào sai và ghi lại cho đúng.' }} />
-        <Actions><Button look="primary" icon="send">Gửi trả lời</Button></Actions>
+        <FieldView
+          errors={errors}
+          question={{ key: 'note', type: 'longtext', label: 'Nói rõ thêm', help: 'Nếu có chỗ sai: ghi dòng nào sai và ghi lại cho đúng.' }}
+        />
+        <Actions>
+          <Button look="primary" icon="send">
+            Gửi trả lời
+          </Button>
+        </Actions>
       </Form>
     </section>
   )

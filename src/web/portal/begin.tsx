@@ -1,4 +1,4 @@
-// Beginning a filing: where to hand in and in whose name; and changing the place while it is still a draft.
+// Beginning a filing: where to hand in and in whose name.
 
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest, RouteShorthandOptions } from 'fastify'
@@ -6,11 +6,10 @@ import type { Ctx } from '#core/ctx.ts'
 import { Conflict, Invalid, NotFound } from '#core/errors.ts'
 import { prefill } from '#core/form/index.ts'
 import type { Values } from '#core/form/types.ts'
-import { compareVi } from '#core/text/index.ts'
 import { localDate } from '#core/workdays/index.ts'
-import { type Applicant, begin, needDossier, save } from '#modules/dossiers/index.ts'
+import { type Applicant, begin } from '#modules/dossiers/index.ts'
 import { CitizenClaims, findCitizen } from '#modules/identity/index.ts'
-import { deskFor, getUnit, listUnits, liveUnit } from '#modules/org/index.ts'
+import { deskFor, liveUnit } from '#modules/org/index.ts'
 import { getProcedure, type Version } from '#modules/procedures/index.ts'
 import { Actions, Button, ErrorSummary, FieldView, Form, LinkButton, PageHeading } from '#ui/index.ts'
 import { filingPaths } from '../form/index.ts'
@@ -18,6 +17,7 @@ import { seeOther } from '../page.tsx'
 import { portalFace } from './filing-face.tsx'
 import { sendPortal } from './frame.tsx'
 import { whyNotOnline } from './procedure.tsx'
+import { receivingUnits, text, UnitField } from './receiving-units.tsx'
 import { shortName } from './words.ts'
 
 type Claims = ReturnType<typeof CitizenClaims.parse>
@@ -25,16 +25,6 @@ type Claims = ReturnType<typeof CitizenClaims.parse>
 async function claimsOf(ctx: Ctx): Promise<Claims | null> {
   const known = ctx.actor.kind === 'citizen' ? await findCitizen(ctx.db, ctx.actor.id) : null
   return known ? (CitizenClaims.safeParse(known.claims).data ?? null) : null
-}
-
-/** Desks that receive, the province's own first, then by name of commune. */
-async function receivingUnits(ctx: Ctx) {
-  const units = await listUnits(ctx.db, { receiving: true, limit: 1000 })
-  const plain = (name: string) => name.replace(/^(Ủy ban nhân dân|Trung tâm Phục vụ hành chính công)\s+(tỉnh|xã|phường|đặc khu)?\s*/i, '')
-  return units
-    .map((unit) => ({ value: unit.code, label: unit.name, own: unit.identifier !== null && !/^\d{5}/.test(unit.code), sort: plain(unit.name) }))
-    .sort((a, b) => Number(b.own) - Number(a.own) || compareVi(a.sort, b.sort))
-    .map(({ value, label }) => ({ value, label }))
 }
 
 /** The desk of the commune where the citizen lives; '' when that is not in this province. */
@@ -54,7 +44,14 @@ function applicantOf(ctx: Ctx, claims: Claims | null, forOrganisation: boolean):
   const name = ctx.actor.kind === 'citizen' ? ctx.actor.name : ''
   const contact = { birthDate: claims?.birth_date, phone: claims?.phone, email: claims?.email, address: claims?.address ?? undefined }
   const { organization } = claims ?? {}
-  if (forOrganisation && organization) return { kind: 'to_chuc', fullName: organization.name, businessId: organization.code, ...contact, address: organization.address ?? undefined }
+  if (forOrganisation && organization)
+    return {
+      kind: 'to_chuc',
+      fullName: organization.name,
+      businessId: organization.code,
+      ...contact,
+      address: organization.address ?? undefined,
+    }
   return { kind: 'ca_nhan', fullName: name, ...contact }
 }
 
@@ -71,8 +68,18 @@ interface Asked {
   readonly clientKey: string
 }
 
-function BeginPage({ version, units, claims, asked, errors }: {
-  version: Version; units: readonly { value: string; label: string }[]; claims: Claims | null; asked: Asked; errors: readonly { key: string; message: string }[]
+function BeginPage({
+  version,
+  units,
+  claims,
+  asked,
+  errors,
+}: {
+  version: Version
+  units: readonly { value: string; label: string }[]
+  claims: Claims | null
+  asked: Asked
+  errors: readonly { key: string; message: string }[]
 }) {
   const organization = version.record.targets.some((target) => ORGANISED.includes(target)) ? claims?.organization : null
   return (
@@ -87,36 +94,26 @@ function BeginPage({ version, units, claims, asked, errors }: {
             value={asked.as}
             errors={errors}
             question={{
-              key: 'as', type: 'radio', required: true, label: 'Ông/bà nộp với tư cách nào?',
-              options: [{ value: 'ca_nhan', label: `Cá nhân: ${claims?.full_name ?? ''}` }, { value: 'to_chuc', label: `${organization.name} (mã số ${organization.code})` }],
+              key: 'as',
+              type: 'radio',
+              required: true,
+              label: 'Ông/bà nộp với tư cách nào?',
+              options: [
+                { value: 'ca_nhan', label: `Cá nhân: ${claims?.full_name ?? ''}` },
+                { value: 'to_chuc', label: `${organization.name} (mã số ${organization.code})` },
+              ],
             }}
           />
         )}
         <Actions>
           <Button look="primary">Bắt đầu khai</Button>
-          <LinkButton look="quiet" href={`/thu-tuc/${version.code}`}>Quay lại xem thủ tục</LinkButton>
+          <LinkButton look="quiet" href={`/thu-tuc/${version.code}`}>
+            Quay lại xem thủ tục
+          </LinkButton>
         </Actions>
       </Form>
     </>
   )
-}
-
-function UnitField({ units, value, errors }: { units: readonly { value: string; label: string }[]; value: string; errors: readonly { key: string; message: string }[] }) {
-  return (
-    <FieldView
-      value={value}
-      errors={errors}
-      question={{
-        key: 'unit', type: 'select', required: true, label: 'Nơi nhận hồ sơ', options: units,
-        help: 'Chọn nơi nào trong tỉnh cũng được, không phụ thuộc nơi ở. Nơi này kiểm tra, trả lời và trả kết quả bằng giấy nếu ông/bà cần; cơ quan giải quyết vẫn là cơ quan có thẩm quyền.',
-      }}
-    />
-  )
-}
-
-const text = (body: unknown, name: string): string => {
-  const value = (body as Record<string, unknown> | undefined)?.[name]
-  return typeof value === 'string' ? value.slice(0, 200) : ''
 }
 
 async function onlineVersion(request: FastifyRequest<{ Params: { code: string } }>): Promise<Version> {
@@ -132,62 +129,47 @@ export function beginRoutes(app: FastifyInstance, citizen: RouteShorthandOptions
     const version = await onlineVersion(request)
     const claims = await claimsOf(ctx)
     const [units, unit] = await Promise.all([receivingUnits(ctx), nearestDesk(ctx, claims)])
-    const crumbs = [{ label: 'Thủ tục', href: '/thu-tuc' }, { label: shortName(version.name), href: `/thu-tuc/${version.code}` }]
-    return sendPortal(request, reply, { title: 'Nộp hồ sơ trực tuyến', here: 'procedures', crumbs },
-      <BeginPage version={version} units={units} claims={claims} asked={{ unit, as: 'ca_nhan', clientKey: randomUUID() }} errors={[]} />)
+    const crumbs = [
+      { label: 'Thủ tục', href: '/thu-tuc' },
+      { label: shortName(version.name), href: `/thu-tuc/${version.code}` },
+    ]
+    return sendPortal(
+      request,
+      reply,
+      { title: 'Nộp hồ sơ trực tuyến', here: 'procedures', crumbs },
+      <BeginPage version={version} units={units} claims={claims} asked={{ unit, as: 'ca_nhan', clientKey: randomUUID() }} errors={[]} />,
+    )
   })
 
   app.post<{ Params: { code: string } }>('/thu-tuc/:code/nop', citizen, async (request, reply) => {
     const { ctx } = request
     const version = await onlineVersion(request)
     const claims = await claimsOf(ctx)
-    const asked = { unit: text(request.body, 'unit'), as: text(request.body, 'as'), clientKey: text(request.body, 'clientKey') || randomUUID() }
+    const asked = {
+      unit: text(request.body, 'unit'),
+      as: text(request.body, 'as'),
+      clientKey: text(request.body, 'clientKey') || randomUUID(),
+    }
     try {
       const facts = claims ? known(claims) : { identity: {}, registers: {} }
       const draft = await begin(ctx, {
-        procedure: version.code, unit: asked.unit, channel: 'truc_tuyen', applicant: applicantOf(ctx, claims, asked.as === 'to_chuc'),
-        form: prefill(version.record.form, facts.identity, facts.registers), clientKey: asked.clientKey,
+        procedure: version.code,
+        unit: asked.unit,
+        channel: 'truc_tuyen',
+        applicant: applicantOf(ctx, claims, asked.as === 'to_chuc'),
+        form: prefill(version.record.form, facts.identity, facts.registers),
+        clientKey: asked.clientKey,
       })
       return seeOther(reply, filingPaths(portalFace, draft.id).start)
     } catch (error) {
       if (!(error instanceof Invalid) && !(error instanceof NotFound)) throw error
       const errors = error instanceof Invalid ? error.fields : [{ key: 'unit', message: 'Chọn nơi nhận hồ sơ trong danh sách.' }]
-      return sendPortal(request, reply, { title: 'Nộp hồ sơ trực tuyến', status: 422, here: 'procedures' },
-        <BeginPage version={version} units={await receivingUnits(ctx)} claims={claims} asked={asked} errors={errors} />)
+      return sendPortal(
+        request,
+        reply,
+        { title: 'Nộp hồ sơ trực tuyến', status: 422, here: 'procedures' },
+        <BeginPage version={version} units={await receivingUnits(ctx)} claims={claims} asked={asked} errors={errors} />,
+      )
     }
-  })
-
-  const unitPage = async (request: FastifyRequest<{ Params: { ref: string } }>, errors: readonly { key: string; message: string }[]) => {
-    const { ctx } = request
-    const dossier = await needDossier(ctx.db, ctx, request.params.ref)
-    const [units, chosen] = await Promise.all([receivingUnits(ctx), getUnit(ctx.db, dossier.receivedUnitId)])
-    return (
-      <>
-        <ErrorSummary errors={errors} />
-        <PageHeading title="Đổi nơi nhận hồ sơ" lead={shortName(dossier.procedureName)} />
-        <Form action={`/ho-so/${dossier.id}/noi-nop`}>
-          <UnitField units={units} value={chosen.code} errors={errors} />
-          <Actions>
-            <Button look="primary">Lưu và về trang xem lại</Button>
-            <LinkButton look="quiet" href={filingPaths(portalFace, dossier.id).review}>Không đổi</LinkButton>
-          </Actions>
-        </Form>
-      </>
-    )
-  }
-  const page = { title: 'Đổi nơi nhận hồ sơ', here: 'dossiers' as const, crumbs: [{ label: 'Hồ sơ của tôi', href: '/ho-so' }] }
-
-  app.get<{ Params: { ref: string } }>('/ho-so/:ref/noi-nop', citizen, async (request, reply) => sendPortal(request, reply, page, await unitPage(request, [])))
-
-  app.post<{ Params: { ref: string } }>('/ho-so/:ref/noi-nop', citizen, async (request, reply) => {
-    const { ctx } = request
-    const dossier = await needDossier(ctx.db, ctx, request.params.ref)
-    const unit = text(request.body, 'unit')
-    const offered = (await receivingUnits(ctx)).some((one) => one.value === unit)
-    if (!offered) {
-      return sendPortal(request, reply, { ...page, status: 422 }, await unitPage(request, [{ key: 'unit', message: 'Chọn nơi nhận hồ sơ trong danh sách.' }]))
-    }
-    await save(ctx, { dossier: dossier.id, form: {}, unit })
-    return seeOther(reply, `${filingPaths(portalFace, dossier.id).review}?xong=noi-nop`)
   })
 }

@@ -8,6 +8,8 @@ import { type DueState, TwoClocks } from '#ui/index.ts'
 import { capital, elapsed } from './words.ts'
 
 const SOON_HOURS = 8
+const ANSWER_FIRST =
+  'Hồ sơ nộp trên mạng phải được trả lời trong 8 giờ làm việc (Nghị định 118/2025/NĐ-CP). Thời hạn giải quyết tính từ khi tiếp nhận.'
 
 function stateOf(view: Pick<DossierView, 'clocks' | 'dossier'>, dueAt: Date | null, now: Date, ctx: Ctx): DueState {
   const { legal } = view.clocks
@@ -21,7 +23,8 @@ function stateOf(view: Pick<DossierView, 'clocks' | 'dossier'>, dueAt: Date | nu
 function used(ctx: Ctx, view: DossierView, from: Date, to: Date, byCalendar: boolean): string {
   const spans = view.pauses.map((pause) => [pause.from, pause.to ?? to] as const)
   if (byCalendar) return elapsed(to.getTime() - from.getTime() - spans.reduce((sum, [a, b]) => sum + (b.getTime() - a.getTime()), 0))
-  const hours = workingHoursBetween(from, to, ctx.calendar) - spans.reduce((sum, [a, b]) => sum + workingHoursBetween(a, b, ctx.calendar), 0)
+  const hours =
+    workingHoursBetween(from, to, ctx.calendar) - spans.reduce((sum, [a, b]) => sum + workingHoursBetween(a, b, ctx.calendar), 0)
   return workingTimeText(Math.max(0, hours))
 }
 
@@ -45,12 +48,17 @@ export function Clocks({ ctx, view }: { ctx: Ctx; view: DossierView }) {
         livedWords={capital(livedWords)}
         state={due ? (due < now ? 'late' : 'in_time') : 'paused'}
         stateWords={due ? capital(relativeDue(due, now, ctx.calendar)) : 'Chưa tiếp nhận'}
-        derivation={waiting ? 'Hồ sơ nộp trên mạng phải được trả lời trong 8 giờ làm việc (Nghị định 118/2025/NĐ-CP). Thời hạn giải quyết tính từ khi tiếp nhận.' : undefined}
+        derivation={
+          waiting
+            ? ANSWER_FIRST
+            : undefined
+        }
       />
     )
   }
   const { term } = evaluateDossier(ctx, { ...dossier, submittedAt: dossier.acceptedAt }, version, parts)
   const legalTo = clocks.legal.stoppedAt ?? now
+  const spent = used(ctx, view, dossier.acceptedAt, legalTo, term.unit === 'ngay' || term.unit === 'thang')
   const state = stateOf(view, dossier.dueAt, now, ctx)
   return (
     <TwoClocks
@@ -60,10 +68,14 @@ export function Clocks({ ctx, view }: { ctx: Ctx; view: DossierView }) {
       legalTo={legalTo}
       dueAt={dossier.dueAt}
       pauses={view.pauses}
-      legalWords={`${capital(used(ctx, view, dossier.acceptedAt, legalTo, term.unit === 'ngay' || term.unit === 'thang'))} trên ${termText(term)}`}
+      legalWords={`${capital(spent)} trên ${termText(term)}`}
       livedWords={capital(livedWords)}
       state={state}
-      stateWords={dossier.dueAt && (state === 'in_time' || state === 'soon' || state === 'late') ? capital(relativeDue(dossier.dueAt, now, ctx.calendar)) : undefined}
+      stateWords={
+        dossier.dueAt && (state === 'in_time' || state === 'soon' || state === 'late')
+          ? capital(relativeDue(dossier.dueAt, now, ctx.calendar))
+          : undefined
+      }
       derivation={dossier.derivation ?? undefined}
     />
   )

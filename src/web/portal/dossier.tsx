@@ -18,27 +18,54 @@ import { shortName, STATE_WORDS } from './words.ts'
 
 export const CRUMBS = [{ label: 'Hồ sơ của tôi', href: '/ho-so' }]
 
-export function DossierPage({ ctx, view, errors = [] }: { ctx: Ctx; view: DossierView; errors?: readonly { key: string; message: string }[] }) {
+export function DossierPage({
+  ctx,
+  view,
+  errors = [],
+}: {
+  ctx: Ctx
+  view: DossierView
+  errors?: readonly { key: string; message: string }[]
+}) {
   const { dossier } = view
   const words = STATE_WORDS[dossier.state]
   return (
     <>
       <PageHeading
         title={shortName(dossier.procedureName)}
-        lead={view.acts.supplement && view.mine.some((item) => item.role === 'cong_dan') ? 'Cơ quan đang cần ông/bà trả lời.' : words.sentence}
-        meta={<><StatusTag tone={words.tone}>{STATES[dossier.state].label}</StatusTag><span>Mã hồ sơ <b>{dossier.code}</b></span></>}
+        lead={
+          view.acts.supplement && view.mine.some((item) => item.role === 'cong_dan') ? 'Cơ quan đang cần ông/bà trả lời.' : words.sentence
+        }
+        meta={
+          <>
+            <StatusTag tone={words.tone}>{STATES[dossier.state].label}</StatusTag>
+            <span>
+              Mã hồ sơ <b>{dossier.code}</b>
+            </span>
+          </>
+        }
       />
       <Asked ctx={ctx} view={view} errors={errors} />
-      <section><h2>Thời hạn</h2><Clocks ctx={ctx} view={view} /></section>
+      <section>
+        <h2>Thời hạn</h2>
+        <Clocks ctx={ctx} view={view} />
+      </section>
       <Now view={view} />
       <Papers ctx={ctx} view={view} />
-      <section><h2>Những việc đã diễn ra</h2><Happened view={view} /></section>
+      <section>
+        <h2>Những việc đã diễn ra</h2>
+        <Happened view={view} />
+      </section>
       <section>
         <h2>Hồ sơ đã nộp</h2>
         <Facts view={view} />
         <Answers ctx={ctx} view={view} />
       </section>
-      {!view.acts.withdrawal && <p><LinkButton href={`${dossierHref(dossier)}/rut`}>Rút hồ sơ</LinkButton></p>}
+      {!view.acts.withdrawal && (
+        <p>
+          <LinkButton href={`${dossierHref(dossier)}/rut`}>Rút hồ sơ</LinkButton>
+        </p>
+      )}
     </>
   )
 }
@@ -52,7 +79,14 @@ function Now({ view }: { view: DossierView }) {
   return (
     <section>
       <h2>Đang ở đâu</h2>
-      <ul>{open.map((item) => <li>{item.name}{item.unitId && `, ${view.unitName(item.unitId)}`}</li>)}</ul>
+      <ul>
+        {open.map((item) => (
+          <li>
+            {item.name}
+            {item.unitId && `, ${view.unitName(item.unitId)}`}
+          </li>
+        ))}
+      </ul>
       {next.length > 0 && <p class="soft">Nếu mọi việc thuận, tiếp theo: {next.map((step) => step.name).join(' → ')}.</p>}
     </section>
   )
@@ -68,7 +102,8 @@ function Papers({ ctx, view }: { ctx: Ctx; view: DossierView }) {
         label="Giấy tờ của cơ quan"
         files={papers.map((paper) => ({
           name: paper.number ? `${PAPER_LABELS[paper.kind]}, số ${paper.number}` : PAPER_LABELS[paper.kind],
-          href: `${dossierHref(view.dossier)}/giay/${paper.id}`, note: <span>{formatDateTime(paper.createdAt)}, PDF</span>,
+          href: `${dossierHref(view.dossier)}/giay/${paper.id}`,
+          note: <span>{formatDateTime(paper.createdAt)}, PDF</span>,
         }))}
       />
     </section>
@@ -83,8 +118,18 @@ function Happened({ view }: { view: DossierView }) {
     .filter((entry) => !(BEFORE_SENDING.includes(entry.name) && (!submittedAt || entry.at < submittedAt)))
     .toReversed()
     .map((entry) => ({
-      sentence: entry.sentence, at: entry.at, actor: entry.who || undefined, tone: entry.tone,
-      more: entry.details.length > 0 ? <ul class="soft">{entry.details.map((line) => <li>{line}</li>)}</ul> : undefined,
+      sentence: entry.sentence,
+      at: entry.at,
+      actor: entry.who || undefined,
+      tone: entry.tone,
+      more:
+        entry.details.length > 0 ? (
+          <ul class="soft">
+            {entry.details.map((line) => (
+              <li>{line}</li>
+            ))}
+          </ul>
+        ) : undefined,
     }))
   return <Timeline label="Những việc đã diễn ra, mới nhất trước" entries={entries} />
 }
@@ -98,7 +143,10 @@ function Facts({ view }: { view: DossierView }) {
           { label: 'Người nộp', value: dossier.applicant.fullName },
           { label: 'Nơi nhận', value: received.name },
           ...(decided ? [{ label: 'Cơ quan giải quyết', value: decided.name }] : []),
-          { label: 'Phí, lệ phí', value: fees.length === 0 ? 'Không thu' : fees.map((fee) => `${fee.name}: ${formatVnd(fee.amount)}`).join('\n') },
+          {
+            label: 'Phí, lệ phí',
+            value: fees.length === 0 ? 'Không thu' : fees.map((fee) => `${fee.name}: ${formatVnd(fee.amount)}`).join('\n'),
+          },
         ]}
       />
       {parts.length > 0 && (
@@ -107,7 +155,10 @@ function Facts({ view }: { view: DossierView }) {
           <FileList
             label="Giấy tờ đã gửi kèm"
             files={parts.map((part) => ({
-              name: part.file?.name ?? 'Bản giấy', href: part.fileId ? `/tep/${part.fileId}` : undefined, size: part.file?.size, note: <span>{part.name}</span>,
+              name: part.file?.name ?? 'Bản giấy',
+              href: part.fileId ? `/tep/${part.fileId}` : undefined,
+              size: part.file?.size,
+              note: <span>{part.name}</span>,
             }))}
           />
         </>
@@ -129,14 +180,21 @@ function Sent({ view }: { view: DossierView }) {
       </Notice>
       <h2>Việc tiếp theo</h2>
       <ol>
-        <li>{view.received.name} kiểm tra và trả lời trong <b>8 giờ làm việc</b>, chậm nhất {dossier.receptionDueAt && <b>{formatDateTime(dossier.receptionDueAt)}</b>}.</li>
+        <li>
+          {view.received.name} kiểm tra và trả lời trong <b>8 giờ làm việc</b>, chậm nhất{' '}
+          {dossier.receptionDueAt && <b>{formatDateTime(dossier.receptionDueAt)}</b>}.
+        </li>
         <li>Nếu được tiếp nhận, ông/bà có giấy hẹn ghi ngày trả kết quả. Nếu còn thiếu, ông/bà được báo một lần, đủ mọi điều cần sửa.</li>
         {next.length > 0 && <li>Sau đó: {next.map((step) => step.name).join(', ')}.</li>}
       </ol>
       <p>Lúc này ông/bà không phải làm gì thêm.</p>
       <div class="actions">
-        <LinkButton look="primary" href={dossierHref(dossier)}>Theo dõi hồ sơ</LinkButton>
-        <LinkButton look="quiet" href={`/tra-cuu/${encodeURIComponent(dossier.code ?? '')}`}>Trang tra cứu cho người không đăng nhập</LinkButton>
+        <LinkButton look="primary" href={dossierHref(dossier)}>
+          Theo dõi hồ sơ
+        </LinkButton>
+        <LinkButton look="quiet" href={`/tra-cuu/${encodeURIComponent(dossier.code ?? '')}`}>
+          Trang tra cứu cho người không đăng nhập
+        </LinkButton>
       </div>
     </div>
   )
@@ -146,7 +204,12 @@ export function dossierRoutes(app: FastifyInstance, citizen: RouteShorthandOptio
   app.get<{ Params: { ref: string } }>('/ho-so/:ref', citizen, async (request, reply) => {
     const view = await viewDossier(request.ctx, request.params.ref)
     if (view.dossier.state === 'NHAP') return seeOther(reply, filingPaths(portalFace, view.dossier.id).start)
-    return sendPortal(request, reply, { title: `${shortName(view.dossier.procedureName)}, ${view.dossier.code}`, here: 'dossiers', crumbs: CRUMBS }, <DossierPage ctx={request.ctx} view={view} />)
+    return sendPortal(
+      request,
+      reply,
+      { title: `${shortName(view.dossier.procedureName)}, ${view.dossier.code}`, here: 'dossiers', crumbs: CRUMBS },
+      <DossierPage ctx={request.ctx} view={view} />,
+    )
   })
 
   app.get<{ Params: { ref: string } }>('/ho-so/:ref/da-nop', citizen, async (request, reply) => {
@@ -155,4 +218,3 @@ export function dossierRoutes(app: FastifyInstance, citizen: RouteShorthandOptio
     return sendPortal(request, reply, { title: 'Đã nộp hồ sơ', here: 'dossiers', crumbs: CRUMBS }, <Sent view={view} />)
   })
 }
-

@@ -13,8 +13,13 @@ const SHOWN = new Set(['application/pdf', 'image/jpeg', 'image/png', 'image/webp
 
 /** RFC 6266: the name twice, plain for old browsers and in UTF-8. */
 export function disposition(type: string, name: string): string {
-  const plain = name.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll(/đ/gi, 'd').replaceAll(/[^\w. ()-]/g, '_')
-  return `${SHOWN.has(type) ? 'inline' : 'attachment'}; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name).replaceAll(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`)}`
+  const plain = name
+    .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/đ/gi, 'd')
+    .replaceAll(/[^\w. ()-]/g, '_')
+  const coded = encodeURIComponent(name).replaceAll(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`)
+  return `${SHOWN.has(type) ? 'inline' : 'attachment'}; filename="${plain}"; filename*=UTF-8''${coded}`
 }
 
 export const guardedFile = (reply: FastifyReply, type: string, name: string): FastifyReply =>
@@ -23,7 +28,10 @@ export const guardedFile = (reply: FastifyReply, type: string, name: string): Fa
     .header('content-disposition', disposition(type, name))
     .header('x-content-type-options', 'nosniff')
     .header('cache-control', 'private, no-store')
-    .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; object-src 'self'; frame-ancestors 'self'")
+    .header(
+      'content-security-policy',
+      "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; object-src 'self'; frame-ancestors 'self'",
+    )
 
 export function fileRoutes(app: FastifyInstance): void {
   app.get<{ Params: { id: string } }>('/tep/:id', { preHandler: requireSignedIn }, async (request, reply) => {

@@ -1,6 +1,6 @@
 // The portal's side of the shared form pages.
 
-import { type FilingFace } from '../form/index.ts'
+import type { FilingFace } from '../form/index.ts'
 import { requireCitizen } from '../session/index.ts'
 import { PageHeading } from '#ui/index.ts'
 import { sendPortal } from './frame.tsx'
@@ -21,7 +21,9 @@ export const portalFace: FilingFace = {
   fileHref: (id) => `/tep/${id}`,
   send: (request, reply, { title, status, filing, content }) =>
     sendPortal(
-      request, reply, { title, status, here: 'dossiers', crumbs: [{ label: 'Hồ sơ của tôi', href: '/ho-so' }] },
+      request,
+      reply,
+      { title, status, here: 'dossiers', crumbs: [{ label: 'Hồ sơ của tôi', href: '/ho-so' }] },
       <>
         <PageHeading title={shortName(filing.dossier.procedureName)} meta={<span class="soft">Nộp tại {filing.view.received.name}</span>} />
         {content}

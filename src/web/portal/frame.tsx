@@ -29,6 +29,9 @@ const SAID: Readonly<Record<string, FlashMessage>> = {
   'noi-nop': { message: 'Đã đổi nơi nộp hồ sơ.' },
 }
 
+const HELP =
+  'Cần người giúp? Trung tâm Phục vụ hành chính công xã, phường nào trong tỉnh cũng nhận hồ sơ và hướng dẫn tại chỗ, không thu tiền.'
+
 const meOf = (actor: Actor) =>
   actor.kind === 'citizen' ? { name: actor.name, href: '/ho-so' } : actor.kind === 'officer' ? { name: actor.name, href: '/desk' } : null
 
@@ -54,7 +57,7 @@ export function PortalFrame({ request, page, children }: { request: FastifyReque
         { label: 'Tra cứu hồ sơ', href: '/tra-cuu' },
         { label: 'Dành cho cán bộ', href: '/desk' },
       ]}
-      footText="Cần người giúp? Trung tâm Phục vụ hành chính công của xã, phường nào trong tỉnh cũng nhận hồ sơ và hướng dẫn tại chỗ, không thu tiền hướng dẫn."
+      footText={HELP}
     >
       {children}
     </CitizenLayout>
@@ -63,5 +66,12 @@ export function PortalFrame({ request, page, children }: { request: FastifyReque
 
 export function sendPortal(request: FastifyRequest, reply: FastifyReply, page: PortalPage, content: ComponentChildren): FastifyReply {
   const { title, status, description } = page
-  return sendPage(request, reply, { title: status === 422 ? `Còn chỗ cần sửa: ${title}` : title, status, description, body: 'citizen' }, <PortalFrame request={request} page={page}>{content}</PortalFrame>)
+  return sendPage(
+    request,
+    reply,
+    { title: status === 422 ? `Còn chỗ cần sửa: ${title}` : title, status, description, body: 'citizen' },
+    <PortalFrame request={request} page={page}>
+      {content}
+    </PortalFrame>,
+  )
 }

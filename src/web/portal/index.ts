@@ -17,10 +17,13 @@ import { mineRoutes } from './mine.tsx'
 import { procedureRoutes } from './procedure.tsx'
 import { searchRoutes } from './search.tsx'
 import { trackingRoutes } from './tracking.tsx'
+import { unitChangeRoutes } from './unit-change.tsx'
 import { unitRoutes } from './units.tsx'
 
 export async function portal(app: FastifyInstance, _options: { env: Env }): Promise<void> {
-  app.setNotFoundHandler((request, reply) => onError(new NotFound('no_page', 'Không có trang này. Xem lại địa chỉ, hoặc tìm từ trang đầu.'), request, reply))
+  app.setNotFoundHandler((request, reply) =>
+    onError(new NotFound('no_page', 'Không có trang này. Xem lại địa chỉ, hoặc tìm từ trang đầu.'), request, reply),
+  )
   homeRoutes(app)
   searchRoutes(app)
   procedureRoutes(app)
@@ -30,6 +33,7 @@ export async function portal(app: FastifyInstance, _options: { env: Env }): Prom
   fileRoutes(app)
   const citizen = { preHandler: requireCitizen }
   beginRoutes(app, citizen)
+  unitChangeRoutes(app, citizen)
   mineRoutes(app, citizen)
   dossierRoutes(app, citizen)
   actRoutes(app, citizen)

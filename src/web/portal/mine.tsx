@@ -25,21 +25,47 @@ function Row({ ctx, dossier }: { ctx: Ctx; dossier: Dossier }) {
     <Card
       title={shortName(dossier.procedureName)}
       href={draft ? filingPaths(portalFace, dossier.id).start : dossierHref(dossier)}
-      meta={(
+      meta={
         <>
           {dossier.code && <span>Mã {dossier.code}</span>}
-          {draft ? <span>Sửa lần cuối <Time at={dossier.updatedAt} /></span> : <span>Nộp <Time at={dossier.submittedAt ?? dossier.createdAt} /></span>}
-          {due && <span>Hẹn trả <Time at={due} />, {relativeDue(due, ctx.now, ctx.calendar)}</span>}
+          {draft ? (
+            <span>
+              Sửa lần cuối <Time at={dossier.updatedAt} />
+            </span>
+          ) : (
+            <span>
+              Nộp <Time at={dossier.submittedAt ?? dossier.createdAt} />
+            </span>
+          )}
+          {due && (
+            <span>
+              Hẹn trả <Time at={due} />, {relativeDue(due, ctx.now, ctx.calendar)}
+            </span>
+          )}
         </>
-      )}
+      }
     >
-      <p><StatusTag tone={tone}>{STATES[dossier.state].label}</StatusTag></p>
+      <p>
+        <StatusTag tone={tone}>{STATES[dossier.state].label}</StatusTag>
+      </p>
       {!draft && <p>{sentence}</p>}
     </Card>
   )
 }
 
-function Group({ ctx, title, items, id, children }: { ctx: Ctx; title: string; items: readonly Dossier[]; id: string; children?: preact.ComponentChildren }) {
+function Group({
+  ctx,
+  title,
+  items,
+  id,
+  children,
+}: {
+  ctx: Ctx
+  title: string
+  items: readonly Dossier[]
+  id: string
+  children?: preact.ComponentChildren
+}) {
   if (items.length === 0 && !children) return null
   return (
     <section aria-labelledby={id}>
@@ -48,7 +74,13 @@ function Group({ ctx, title, items, id, children }: { ctx: Ctx; title: string; i
         {items.map((dossier) => (
           <div>
             <Row ctx={ctx} dossier={dossier} />
-            {dossier.state === 'NHAP' && <p><a href={`/ho-so/${dossier.id}/xoa`}>Xóa bản nháp<span class="sr"> {shortName(dossier.procedureName)}</span></a></p>}
+            {dossier.state === 'NHAP' && (
+              <p>
+                <a href={`/ho-so/${dossier.id}/xoa`}>
+                  Xóa bản nháp<span class="sr"> {shortName(dossier.procedureName)}</span>
+                </a>
+              </p>
+            )}
           </div>
         ))}
       </div>
@@ -60,7 +92,10 @@ function Group({ ctx, title, items, id, children }: { ctx: Ctx; title: string; i
 const TABS = (current: 'dossiers' | 'messages') => (
   <Tabs
     label="Của tôi"
-    items={[{ label: 'Hồ sơ', href: '/ho-so', current: current === 'dossiers' }, { label: 'Tin nhắn', href: '/tin-nhan', current: current === 'messages' }]}
+    items={[
+      { label: 'Hồ sơ', href: '/ho-so', current: current === 'dossiers' },
+      { label: 'Tin nhắn', href: '/tin-nhan', current: current === 'messages' },
+    ]}
   />
 )
 
@@ -71,39 +106,72 @@ export function mineRoutes(app: FastifyInstance, citizen: RouteShorthandOptions)
     const older = typeof sau === 'string' && sau !== ''
     const list = (states: readonly DossierState[]) => (older ? { items: [], next: null } : listDossiers(ctx, { states, limit: 100 }))
     const [waiting, drafts, under, finished, steps] = await Promise.all([
-      list(ASKED), list(['NHAP']), list(UNDER_WAY), listDossiers(ctx, { states: FINISHED, limit: 20, cursor: sau }), older ? [] : worklist(ctx),
+      list(ASKED),
+      list(['NHAP']),
+      list(UNDER_WAY),
+      listDossiers(ctx, { states: FINISHED, limit: 20, cursor: sau }),
+      older ? [] : worklist(ctx),
     ])
     const mine = new Set(steps.map((row) => row.dossier.id))
     const asked = [...waiting.items, ...under.items.filter((dossier) => mine.has(dossier.id))]
     const underWay = under.items.filter((dossier) => !mine.has(dossier.id))
     const nothing = !older && [asked, drafts.items, underWay, finished.items].every((items) => items.length === 0)
-    return sendPortal(request, reply, { title: 'Hồ sơ của tôi', here: 'dossiers' }, (
+    return sendPortal(
+      request,
+      reply,
+      { title: 'Hồ sơ của tôi', here: 'dossiers' },
       <>
-        <PageHeading title="Hồ sơ của tôi" action={<LinkButton look={nothing ? 'primary' : 'secondary'} icon="plus" href="/thu-tuc">Làm thủ tục mới</LinkButton>} />
+        <PageHeading
+          title="Hồ sơ của tôi"
+          action={
+            <LinkButton look={nothing ? 'primary' : 'secondary'} icon="plus" href="/thu-tuc">
+              Làm thủ tục mới
+            </LinkButton>
+          }
+        />
         {TABS('dossiers')}
-        {nothing && <EmptyState icon="folder" title="Chưa có hồ sơ nào">Hồ sơ ông/bà nộp trên mạng sẽ nằm ở đây. Hồ sơ nộp tại quầy thì <a href="/tra-cuu">tra cứu theo mã</a> trên giấy hẹn.</EmptyState>}
+        {nothing && (
+          <EmptyState icon="folder" title="Chưa có hồ sơ nào">
+            Hồ sơ ông/bà nộp trên mạng sẽ nằm ở đây. Hồ sơ nộp tại quầy thì <a href="/tra-cuu">tra cứu theo mã</a> trên giấy hẹn.
+          </EmptyState>
+        )}
         <Group ctx={ctx} id="can-lam" title="Đang chờ ông/bà" items={asked} />
         <Group ctx={ctx} id="nhap" title="Bản nháp" items={drafts.items} />
         <Group ctx={ctx} id="dang-giai-quyet" title="Đang giải quyết" items={underWay} />
         <Group ctx={ctx} id="da-xong" title="Đã xong" items={finished.items}>
           {finished.next && <Pagination olderHref={`/ho-so?sau=${encodeURIComponent(finished.next)}`} />}
         </Group>
-      </>
-    ))
+      </>,
+    )
   })
 
   app.get('/tin-nhan', citizen, async (request, reply) => {
     const { ctx } = request
     const messages = ctx.actor.kind === 'citizen' ? await listMessages(ctx.db, { citizenId: ctx.actor.id, limit: 100 }) : []
-    return sendPortal(request, reply, { title: 'Tin nhắn', here: 'dossiers' }, (
+    return sendPortal(
+      request,
+      reply,
+      { title: 'Tin nhắn', here: 'dossiers' },
       <>
-        <PageHeading title="Tin nhắn" lead="Những gì hệ thống đã báo cho ông/bà. Tin nhắn của tỉnh không bao giờ hỏi mật khẩu hay mã OTP." />
+        <PageHeading
+          title="Tin nhắn"
+          lead="Những gì hệ thống đã báo cho ông/bà. Tin nhắn của tỉnh không bao giờ hỏi mật khẩu hay mã OTP."
+        />
         {TABS('messages')}
-        {messages.length === 0
-          ? <EmptyState icon="bell" title="Chưa có tin nhắn">Mỗi khi hồ sơ có việc mới, tin nhắn sẽ hiện ở đây.</EmptyState>
-          : <section class="stack"><h2 class="sr">Các tin nhắn</h2>{messages.map((message) => <Told message={message} />)}</section>}
-      </>
-    ))
+        {messages.length === 0 ? (
+          <EmptyState icon="bell" title="Chưa có tin nhắn">
+            Mỗi khi hồ sơ có việc mới, tin nhắn sẽ hiện ở đây.
+          </EmptyState>
+        ) : (
+          <section class="stack">
+            <h2 class="sr">Các tin nhắn</h2>
+            {messages.map((message) => (
+              <Told message={message} />
+            ))}
+          </section>
+        )}
+      </>,
+    )
   })
 }
 

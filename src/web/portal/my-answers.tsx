@@ -6,13 +6,30 @@ import type { DossierView } from '#modules/dossiers/index.ts'
 import { Details, SummaryList } from '#ui/index.ts'
 import { formState } from '../form/index.ts'
 
-export function Answers({ ctx, view: { dossier, version, parts }, open, title = 'Xem lại tờ khai' }: { ctx: Ctx; view: DossierView; open?: boolean; title?: string }) {
+export function Answers({
+  ctx,
+  view: { dossier, version, parts },
+  open,
+  title = 'Xem lại tờ khai',
+}: {
+  ctx: Ctx
+  view: DossierView
+  open?: boolean
+  title?: string
+}) {
   const state = formState(ctx, dossier, version, parts)
   return (
     <Details summary={title} open={open}>
       {review(version.record.form, state, ctx.catalogs).map(({ section, rows }) => {
         const told = rows.filter((row) => row.text !== '')
-        return told.length > 0 && <><h3>{section.title}</h3><SummaryList rows={told.map((row) => ({ label: row.label, value: row.text }))} /></>
+        return (
+          told.length > 0 && (
+            <>
+              <h3>{section.title}</h3>
+              <SummaryList rows={told.map((row) => ({ label: row.label, value: row.text }))} />
+            </>
+          )
+        )
       })}
     </Details>
   )

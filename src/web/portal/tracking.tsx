@@ -24,14 +24,37 @@ function TrackForm({ value, error }: { value?: string; error?: string }) {
       <PageHeading title="Tra cứu hồ sơ" lead="Ghi mã hồ sơ in trên giấy hẹn, hoặc quét mã QR trên giấy." />
       <Form action="/tra-cuu" method="get" label="Tra cứu hồ sơ">
         <div class={error ? 'q wrong' : 'q'}>
-          <label class="label" for="ma">Mã hồ sơ</label>
-          <p class="hint" id="ma--hint">Ví dụ: H56.01-261121-0001. Chữ hoa hay thường đều được.</p>
-          {error && <p class="fault" id="ma--error"><span class="sr">Lỗi: </span>{error}</p>}
-          <input id="ma" name="ma" value={value} autocomplete="off" spellcheck={false} aria-describedby={error ? 'ma--hint ma--error' : 'ma--hint'} aria-invalid={error ? true : undefined} />
+          <label class="label" for="ma">
+            Mã hồ sơ
+          </label>
+          <p class="hint" id="ma--hint">
+            Ví dụ: H56.01-261121-0001. Chữ hoa hay thường đều được.
+          </p>
+          {error && (
+            <p class="fault" id="ma--error">
+              <span class="sr">Lỗi: </span>
+              {error}
+            </p>
+          )}
+          <input
+            id="ma"
+            name="ma"
+            value={value}
+            autocomplete="off"
+            spellcheck={false}
+            aria-describedby={error ? 'ma--hint ma--error' : 'ma--hint'}
+            aria-invalid={error ? true : undefined}
+          />
         </div>
-        <div class="actions"><Button look="primary" icon="search">Tra cứu</Button></div>
+        <div class="actions">
+          <Button look="primary" icon="search">
+            Tra cứu
+          </Button>
+        </div>
       </Form>
-      <p class="measure">Trang này không hiện họ tên đầy đủ và nội dung hồ sơ. Người nộp xem đầy đủ ở <a href="/ho-so">Hồ sơ của tôi</a>.</p>
+      <p class="measure">
+        Trang này không hiện họ tên đầy đủ và nội dung hồ sơ. Người nộp xem đầy đủ ở <a href="/ho-so">Hồ sơ của tôi</a>.
+      </p>
     </>
   )
 }
@@ -42,7 +65,14 @@ function Found({ found, now, calendar }: { found: Tracked; now: Date; calendar: 
   const { lived } = found.clocks
   return (
     <>
-      <PageHeading title={`Hồ sơ ${found.code}`} lead={sentence.replace('Cần ông/bà', 'Cần người nộp').replace('khi ông/bà', 'khi người nộp').replace(/Ông\/bà/, 'Người nộp')} meta={<StatusTag tone={tone}>{found.stateLabel}</StatusTag>} />
+      <PageHeading
+        title={`Hồ sơ ${found.code}`}
+        lead={sentence
+          .replace('Cần ông/bà', 'Cần người nộp')
+          .replace('khi ông/bà', 'khi người nộp')
+          .replace(/Ông\/bà/, 'Người nộp')}
+        meta={<StatusTag tone={tone}>{found.stateLabel}</StatusTag>}
+      />
       <SummaryList
         rows={[
           { label: 'Thủ tục', value: shortName(found.procedureName) },
@@ -51,13 +81,31 @@ function Found({ found, now, calendar }: { found: Tracked; now: Date; calendar: 
           ...(found.decidedBy ? [{ label: 'Cơ quan giải quyết', value: found.decidedBy }] : []),
           ...(found.submittedAt ? [{ label: 'Ngày nộp', value: <Time at={found.submittedAt} /> }] : []),
           ...(found.acceptedAt ? [{ label: 'Ngày tiếp nhận', value: <Time at={found.acceptedAt} /> }] : []),
-          ...(found.dueAt ? [{ label: 'Hẹn trả kết quả', value: <><Time at={found.dueAt} />{running && `, ${relativeDue(found.dueAt, now, calendar)}`}{found.clocks.legal.state === 'paused' && ', đang tạm dừng'}</> }] : []),
+          ...(found.dueAt
+            ? [
+                {
+                  label: 'Hẹn trả kết quả',
+                  value: (
+                    <>
+                      <Time at={found.dueAt} />
+                      {running && `, ${relativeDue(found.dueAt, now, calendar)}`}
+                      {found.clocks.legal.state === 'paused' && ', đang tạm dừng'}
+                    </>
+                  ),
+                },
+              ]
+            : []),
           ...(found.finishedAt ? [{ label: 'Có kết quả', value: <Time at={found.finishedAt} /> }] : []),
           ...(found.returnedAt ? [{ label: 'Đã trả', value: <Time at={found.returnedAt} /> }] : []),
-          ...(lived.startedAt ? [{ label: 'Người nộp đã chờ', value: elapsed((lived.stoppedAt ?? now).getTime() - lived.startedAt.getTime()) }] : []),
+          ...(lived.startedAt
+            ? [{ label: 'Người nộp đã chờ', value: elapsed((lived.stoppedAt ?? now).getTime() - lived.startedAt.getTime()) }]
+            : []),
         ]}
       />
-      <p>Là hồ sơ của ông/bà? <a href={`/ho-so/${encodeURIComponent(found.code)}`}>Đăng nhập để xem đầy đủ</a>. <a href="/tra-cuu">Tra cứu mã khác</a></p>
+      <p>
+        Là hồ sơ của ông/bà? <a href={`/ho-so/${encodeURIComponent(found.code)}`}>Đăng nhập để xem đầy đủ</a>.{' '}
+        <a href="/tra-cuu">Tra cứu mã khác</a>
+      </p>
     </>
   )
 }
@@ -69,16 +117,30 @@ export function trackingRoutes(app: FastifyInstance): void {
   app.get<{ Querystring: { ma?: string } }>('/tra-cuu', async (request, reply) => {
     const code = typeof request.query.ma === 'string' ? tidy(request.query.ma) : null
     if (code) return seeOther(reply, `/tra-cuu/${encodeURIComponent(code)}`)
-    return sendPortal(request, reply, { ...page, title: 'Tra cứu hồ sơ', status: code === '' ? 422 : 200 }, <TrackForm error={code === '' ? 'Ghi mã hồ sơ.' : undefined} />)
+    return sendPortal(
+      request,
+      reply,
+      { ...page, title: 'Tra cứu hồ sơ', status: code === '' ? 422 : 200 },
+      <TrackForm error={code === '' ? 'Ghi mã hồ sơ.' : undefined} />,
+    )
   })
 
   const busy = (request: FastifyRequest, reply: FastifyReply, seconds: number) =>
-    sendPortal(request, reply.header('retry-after', String(seconds)), { ...page, title: 'Xin chờ một chút', status: 429 }, (
+    sendPortal(
+      request,
+      reply.header('retry-after', String(seconds)),
+      { ...page, title: 'Xin chờ một chút', status: 429 },
       <>
-        <PageHeading title="Xin chờ một chút" lead={`Từ mạng của ông/bà đã tra cứu quá ${PER_MINUTE} lần trong một phút. Chờ ${seconds} giây rồi tải lại trang.`} />
-        <p class="measure">Giới hạn này để không ai dò được mã hồ sơ của người khác. Hồ sơ của ông/bà thì <a href="/ho-so">đăng nhập</a> xem lúc nào cũng được.</p>
-      </>
-    ))
+        <PageHeading
+          title="Xin chờ một chút"
+          lead={`Từ mạng của ông/bà đã tra cứu quá ${PER_MINUTE} lần trong một phút. Chờ ${seconds} giây rồi tải lại trang.`}
+        />
+        <p class="measure">
+          Giới hạn này để không ai dò được mã hồ sơ của người khác. Hồ sơ của ông/bà thì <a href="/ho-so">đăng nhập</a> xem lúc nào cũng
+          được.
+        </p>
+      </>,
+    )
 
   app.get<{ Params: { code: string } }>('/tra-cuu/:code', async (request, reply) => {
     const { ctx } = request
@@ -87,10 +149,20 @@ export function trackingRoutes(app: FastifyInstance): void {
     const code = tidy(request.params.code)
     try {
       const found = await track(ctx, code)
-      return sendPortal(request, reply, { ...page, title: `Hồ sơ ${found.code}` }, <Found found={found} now={ctx.now} calendar={ctx.calendar} />)
+      return sendPortal(
+        request,
+        reply,
+        { ...page, title: `Hồ sơ ${found.code}` },
+        <Found found={found} now={ctx.now} calendar={ctx.calendar} />,
+      )
     } catch (error) {
       if (!(error instanceof NotFound)) throw error
-      return sendPortal(request, reply, { ...page, title: 'Không tìm thấy hồ sơ', status: 404 }, <TrackForm value={code} error={error.message} />)
+      return sendPortal(
+        request,
+        reply,
+        { ...page, title: 'Không tìm thấy hồ sơ', status: 404 },
+        <TrackForm value={code} error={error.message} />,
+      )
     }
   })
 }

@@ -9,6 +9,8 @@ import { Button, Card, EmptyState, Form, PageHeading, StatusTag } from '#ui/inde
 import { sendPortal } from './frame.tsx'
 
 const MOST = 20
+const LEAD =
+  'Từ ngày 01/7/2025 tỉnh không còn cấp huyện, xã phường được sắp xếp lại. Giấy tờ ghi tên cũ vẫn dùng được; tra ở đây nơi phụ trách.'
 
 /** By code or whole name; else by a part of a name, old units too. */
 async function look(ctx: Ctx, q: string): Promise<Resolution[]> {
@@ -26,27 +28,49 @@ export function unitRoutes(app: FastifyInstance): void {
   app.get<{ Querystring: { q?: string } }>('/don-vi', async (request, reply) => {
     const q = typeof request.query.q === 'string' ? request.query.q.trim().slice(0, 200) : ''
     const found = q ? await look(request.ctx, q) : null
-    return sendPortal(request, reply, { title: q ? `Đơn vị: ${q}` : 'Đơn vị và tên cũ', here: 'units', crumbs: [] }, (
+    return sendPortal(
+      request,
+      reply,
+      { title: q ? `Đơn vị: ${q}` : 'Đơn vị và tên cũ', here: 'units', crumbs: [] },
       <>
-        <PageHeading title="Mã, tên cũ: nay đơn vị nào phụ trách" lead="Từ ngày 01/7/2025 tỉnh không còn cấp huyện, xã phường được sắp xếp lại. Giấy tờ ghi tên cũ vẫn dùng được; ghi tên cũ vào đây để biết nay nơi nào giải quyết." />
+        <PageHeading
+          title="Mã, tên cũ: nay đơn vị nào phụ trách"
+          lead={LEAD}
+        />
         <Form action="/don-vi" method="get" label="Tìm đơn vị">
           <div class="q">
-            <label class="label" for="q">Tên hoặc mã, cũ hay mới</label>
-            <p class="hint" id="q--hint">Ví dụ: phường Đông Thọ, huyện Hoằng Hóa, 16435, H56.16.</p>
+            <label class="label" for="q">
+              Tên hoặc mã, cũ hay mới
+            </label>
+            <p class="hint" id="q--hint">
+              Ví dụ: phường Đông Thọ, huyện Hoằng Hóa, 16435, H56.16.
+            </p>
             <input id="q" name="q" value={q} autocomplete="off" aria-describedby="q--hint" />
           </div>
-          <div class="actions"><Button look="primary" icon="search">Tìm</Button></div>
+          <div class="actions">
+            <Button look="primary" icon="search">
+              Tìm
+            </Button>
+          </div>
         </Form>
         {found && (
           <section aria-live="polite">
             <h2>{found.length === 0 ? 'Chưa tìm thấy' : `${found.length} kết quả cho “${q}”`}</h2>
-            {found.length === 0
-              ? <EmptyState icon="building" title="Không có đơn vị nào mang tên hoặc mã này">Thử bớt chữ “xã”, “phường”, “huyện”, hoặc kiểm tra lại mã.</EmptyState>
-              : <div class="stack">{found.map((one) => <One found={one} />)}</div>}
+            {found.length === 0 ? (
+              <EmptyState icon="building" title="Không có đơn vị nào mang tên hoặc mã này">
+                Thử bớt chữ “xã”, “phường”, “huyện”, hoặc kiểm tra lại mã.
+              </EmptyState>
+            ) : (
+              <div class="stack">
+                {found.map((one) => (
+                  <One found={one} />
+                ))}
+              </div>
+            )}
           </section>
         )}
-      </>
-    ))
+      </>,
+    )
   })
 }
 
@@ -55,16 +79,24 @@ function One({ found: { asked, live, successors } }: { found: Resolution }) {
   return (
     <Card
       title={asked.name}
-      meta={(
+      meta={
         <>
-          {lives ? <StatusTag tone="good">Đang hoạt động</StatusTag> : <StatusTag tone="plain">Đã kết thúc {asked.validTo && formatDate(asked.validTo)}</StatusTag>}
+          {lives ? (
+            <StatusTag tone="good">Đang hoạt động</StatusTag>
+          ) : (
+            <StatusTag tone="plain">Đã kết thúc {asked.validTo && formatDate(asked.validTo)}</StatusTag>
+          )}
           <span>{UNIT_LEVELS[asked.level]}</span>
           <span>Mã {asked.code.replace(/^CU\./, '')}</span>
           {asked.identifier && asked.identifier !== asked.code && <span>Mã định danh {asked.identifier}</span>}
         </>
-      )}
+      }
     >
-      {!lives && <p>Nay do <b>{live.name}</b> (mã {live.code}) phụ trách.</p>}
+      {!lives && (
+        <p>
+          Nay do <b>{live.name}</b> (mã {live.code}) phụ trách.
+        </p>
+      )}
       {successors.length > 1 && (
         <p>Các phần được chuyển về: {successors.map((one) => `${one.unit.name}${one.partial ? ' (một phần)' : ''}`).join('; ')}.</p>
       )}

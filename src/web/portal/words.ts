@@ -9,7 +9,9 @@ const LONGEST = 90
 /** Official names run to six lines; lists and headings show their beginning, cut where a clause ends. */
 export function shortName(name: string): string {
   if (name.length <= LONGEST) return name
-  const ends = [...name.matchAll(/ \(|[;,] | (?:do|trong các trường hợp|áp dụng) /g)].map((found) => found.index).filter((at) => at >= 20 && at <= LONGEST)
+  const ends = [...name.matchAll(/ \(|[;,] | (?:do|trong các trường hợp|áp dụng) /g)]
+    .map((found) => found.index)
+    .filter((at) => at >= 20 && at <= LONGEST)
   const cut = ends.length > 0 ? name.slice(0, ends.at(-1)) : name.slice(0, name.lastIndexOf(' ', LONGEST))
   return `${cut.trim()}…`
 }
