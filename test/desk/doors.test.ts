@@ -113,16 +113,17 @@ describe('pages', () => {
   })
 })
 
-const POSTS: readonly (readonly [string, readonly Role[]])[] = [
-  ['/desk/work/:item/claim', []], ['/desk/work/:item/release', []], ['/desk/work/:item/completion', []], ['/desk/work/:item/draft', []],
-  ['/desk/dossiers/:code/acceptance', []], ['/desk/dossiers/:code/refusal', []], ['/desk/dossiers/:code/supplement-request', []], ['/desk/dossiers/:code/return', []],
-  ['/desk/dossiers/:code/withdrawal', []], ['/desk/counter/2.000815', []], ['/desk/counter/filings/:draft/submission', []],
-  ['/admin/posts/th-14797%2Fmot_cua%2F1/holdings', []], ['/admin/posts/th-14797%2Fmot_cua%2F1/endings', []], ['/admin/procedures/imports', []],
+const POSTS: readonly string[] = [
+  '/desk/work/:item/claim', '/desk/work/:item/release', '/desk/work/:item/completion', '/desk/work/:item/draft',
+  '/desk/dossiers/:code/acceptance', '/desk/dossiers/:code/refusal', '/desk/dossiers/:code/supplement-request', '/desk/dossiers/:code/return',
+  '/desk/dossiers/:code/withdrawal', '/desk/counter/2.000815', '/desk/counter/filings/:draft/submission',
+  '/desk/counter/filings/:draft/form/all', '/desk/work/claims',
+  '/admin/posts/th-14797%2Fmot_cua%2F1/holdings', '/admin/posts/th-14797%2Fmot_cua%2F1/endings', '/admin/procedures/imports',
 ]
 
 describe('acts', () => {
   test('without the token of the session nothing happens, whoever asks', async () => {
-    for (const [path] of POSTS) {
+    for (const path of POSTS) {
       for (const role of ['counter', 'specialist', 'systemAdmin'] as const) {
         const { status } = await visitors[role].send('POST', at(path), [['outcome', 'dung_ban_chinh']], false)
         expect([path, role, [403, 422].includes(status)]).toEqual([path, role, true])

@@ -59,7 +59,7 @@ export async function crowd(app: TestApp, clock: MovableClock, size = 44): Promi
   for (let n = 0; all.length < size && n < size * 3; n++) {
     const record = records[n % records.length]!
     const day = 9 + Math.floor(all.length / 4)
-    const on = `2026-11-${String(day > 20 ? 20 : day).padStart(2, '0')}`
+    const on = `2026-11-${String(Math.min(day, 20)).padStart(2, '0')}`
     const dossier = await fileCase(app, clock, record, `${on}T0${7 + (n % 2)}:${String(30 + (n % 25)).padStart(2, '0')}:00+07:00`, n).catch((error: unknown) => {
       if (error instanceof Invalid) return null // a case whose answers depend on the day
       throw error
