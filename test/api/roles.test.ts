@@ -2,8 +2,10 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { apiRoutes } from '#web/api/index.ts'
+import { DEMO_PASSWORD } from '#main/seed.ts'
 import { type TestApp, testApp } from '../support/app.ts'
-import { type Caller, caller, filed, goldenOf, pdfPart, ready } from './caller.ts'
+import { PDF } from '../support/walk.ts'
+import { type Caller, caller, filed, goldenOf, multipart, pdfPart, ready } from './caller.ts'
 
 let app: TestApp
 let call: Caller
@@ -175,6 +177,28 @@ test('what is allowed in the answer is what happens: acts promise and keep', asy
       else expect([403, 409], `${login} ${act.act}`).toContain(answer.status)
     }
   }
+})
+
+test('a browser with its cookie may act only with the token of its own pages', async () => {
+  const signed = await app.server.inject({
+    method: 'POST', url: '/sign-in/officer', headers: { 'content-type': 'application/x-www-form-urlencoded', origin: app.env.publicUrl },
+    payload: new URLSearchParams({ login: 'motcua.15865', password: DEMO_PASSWORD }).toString(),
+  })
+  const cookie = String(signed.headers['set-cookie']).split(';')[0]!
+  expect((await call(null, 'GET', '/dossiers', { headers: { cookie } })).status).toBe(200)
+  const body = { procedure: '1.000894', unit: '15865', channel: 'truc_tiep', applicant: { fullName: 'Nguyễn Thị Hoa' } }
+  expect(await call(null, 'POST', '/dossiers', { body, headers: { cookie } })).toMatchObject({ status: 403, body: { code: 'session.csrf' } })
+  expect(await call(null, 'POST', '/dossiers', { body, headers: { cookie, origin: 'https://elsewhere.example' } })).toMatchObject({ status: 403, body: { code: 'session.foreign' } })
+  const page = await app.server.inject({ url: '/account/sessions', headers: { cookie } })
+  const token = /name="_csrf"[^>]*value="([^"]+)"|value="([^"]+)"[^>]*name="_csrf"/.exec(page.body)
+  const headers = { cookie, 'x-csrf-token': token?.[1] ?? token?.[2] ?? '' }
+  const draft = await call(null, 'POST', '/dossiers', { body, headers })
+  expect(draft.status).toBe(201)
+  const sent = pdfPart('to_khai')
+  expect((await call(null, 'POST', `/dossiers/${draft.body.id}/parts`, { ...sent, headers: { ...sent.headers, cookie } })).status).toBe(403)
+  const withField = multipart({ name: '_csrf', value: headers['x-csrf-token'] }, { name: 'part', value: 'to_khai' }, { name: 'file', file: PDF, filename: 'a.pdf' })
+  expect((await call(null, 'POST', `/dossiers/${draft.body.id}/parts`, { ...withField, headers: { ...withField.headers, cookie } })).status).toBe(201)
+  expect((await call(null, 'DELETE', `/dossiers/${draft.body.id}`, { headers })).status).toBe(204)
 })
 
 test('a token that is wrong, ended or no token at all is 401', async () => {
