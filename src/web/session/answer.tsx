@@ -12,6 +12,7 @@ export interface Chrome {
 /** Whether the sender would rather have JSON. */
 export function wantsJson(request: FastifyRequest): boolean {
   const accept = request.headers.accept ?? ''
+  if (request.url.startsWith('/api/')) return true
   if (accept.includes('text/html')) return false
   return accept.includes('json') || request.session?.by === 'token' || /\bjson\b/.test(request.headers['content-type'] ?? '')
 }
