@@ -74,7 +74,7 @@ export function Parts({ view }: { view: DossierView }) {
         {parts.map((part) => <Part part={part} />)}
         {missing.map((part) => <li><Icon name="alert" /><div>{part.name}<div class="about"><StatusTag tone="warn">Chưa có</StatusTag></div></div></li>)}
       </ul>
-      {first && <iframe class="preview" name="preview" id="preview" title="Giấy tờ đang xem" src={`${fileHref(first.fileId!)}#view=FitH`} loading="lazy" />}
+      {first && <iframe class="preview" name="preview" id="preview" title="Giấy tờ đang xem" src={`${fileHref(first.fileId!)}#navpanes=0&view=FitH`} loading="lazy" />}
     </section>
   )
 }
@@ -89,7 +89,7 @@ function Part({ part }: { part: PartView }) {
     <li>
       <Icon name="file" />
       <div>
-        {inline ? <a href={`${href}#view=FitH`} target="preview">{part.name}</a> : <a href={href} download>{part.name}</a>}
+        {inline ? <a href={`${href}#navpanes=0&view=FitH`} target="preview">{part.name}</a> : <a href={href} download>{part.name}</a>}
         <div class="about">{part.file.name} · {fileSize(part.file.size)}{!inline && ' · tải về để xem'}</div>
       </div>
       {inline && <a class="open" href={href} target="_blank" rel="noopener">Mở riêng<span class="sr"> {part.name}</span></a>}
