@@ -23,11 +23,9 @@ for (const box of all('[data-show]')) {
 }
 
 on<'click', HTMLButtonElement>('click', 'button[data-copy]', async (button) => {
-  const label = button.querySelector('span')
-  await navigator.clipboard.writeText(button.dataset.copy ?? '')
-  if (!label) return
+  await navigator.clipboard.writeText(button.dataset.copy!)
+  const label = button.querySelector('[aria-live]')!
   const before = label.textContent
-  label.setAttribute('aria-live', 'polite')
   label.textContent = words.copied
   setTimeout(() => (label.textContent = before), 2000)
 })

@@ -44,7 +44,7 @@ export function Button(props: ButtonProps) {
           {...rest}
         >
           {busy ? <span class="spin" aria-hidden="true" /> : icon && <Icon name={icon} />}
-          <span>{busy ? (busyText ?? words.busy) : children}</span>
+          <span aria-live={copies === undefined ? undefined : 'polite'}>{busy ? (busyText ?? words.busy) : children}</span>
         </button>
       )}
     </With>
