@@ -19,7 +19,7 @@ document.querySelector<HTMLElement>('[data-error-summary]')?.focus()
 // Something wide, such as a drawing, begins where its matter is.
 for (const box of all('[data-show]')) {
   const [here, there] = [box.getBoundingClientRect(), box.querySelector(box.dataset.show ?? '')?.getBoundingClientRect()]
-  if (there) box.scrollLeft = there.left - here.left - (here.width - there.width) / 2
+  if (there) box.scrollLeft = there.left - here.left - here.width / 3
 }
 
 on<'click', HTMLButtonElement>('click', 'button[data-copy]', async (button) => {

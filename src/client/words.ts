@@ -7,7 +7,7 @@ const vi = {
   notKept: 'Mất mạng, chưa lưu: đừng đóng trang này',
   signedOut: 'Chưa lưu: phiên đăng nhập đã hết. Đăng nhập lại ở thẻ khác.',
   refused: 'Chưa lưu được: bấm nút lưu để xem lý do',
-  restored: 'Đã lấy lại phần ghi lúc mất mạng',
+  restored: 'Đã lấy lại phần chưa lưu',
   sending: (name: string) => `Gửi ${name}…`,
   sent: (name: string) => `Đã gửi ${name}`,
   notSent: (name: string) => `Chưa gửi được ${name}; hãy chọn lại tệp.`,

@@ -149,8 +149,8 @@ describe('search in my dossiers', () => {
 
 describe('work', () => {
   test('an outcome that the step does not have names those it has; pages of work do not repeat', async () => {
-    const code = await filed(call, 'congdan8', { unit: '15889' })
-    for (let i = 0; i < 4; i++) await filed(call, 'congdan8', { unit: '15889' })
+    const code = await filed(call, 'congdan9', { unit: '15889' })
+    for (let i = 0; i < 4; i++) await filed(call, 'congdan9', { unit: '15889' })
     const item = (await call('motcua.15889', 'GET', `/work?dossier=${code}`)).body.items[0]
     const wrong = await call('motcua.15889', 'POST', `/work/${item.id}/completion`, { body: { outcome: 'bay_len' } })
     expect(wrong).toMatchObject({ status: 422, body: { errors: [{ key: 'outcome', message: expect.stringContaining('tiep_nhan_ho_so') }] } })

@@ -79,7 +79,7 @@ export async function viewDossier(ctx: Ctx, ref: string): Promise<DossierView> {
   return {
     dossier, version, received: units.get(dossier.receivedUnitId)!, decided: dossier.decidedUnitId ? (units.get(dossier.decidedUnitId) ?? null) : null,
     parts: partRows.map((part) => ({ ...part, name: partName(part.part), file: part.fileId ? (files.get(part.fileId) ?? null) : null })),
-    fees, papers, pauses, items, clocks: clocksOf(dossier, ctx.now), timeline: timeline(events, unitName, partName),
+    fees, papers, pauses, items, clocks: clocksOf(dossier, ctx.now), timeline: timeline(events, ctx.actor.kind === 'citizen' ? 'applicant' : 'office', { unitName, partName }),
     acts: allowedActs(dossier, items, ctx),
     mine: items.filter((item) => (item.state === 'open' || item.state === 'claimed') && canSeeItem(item, ctx.actor) === null),
     unitName,

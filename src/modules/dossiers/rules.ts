@@ -57,6 +57,12 @@ export function canEdit(dossier: Dossier, actor: Actor): Refusal | null {
 
 export function canSubmit(dossier: Dossier, actor: Actor): Refusal | null {
   if (!isOwner(dossier, actor) && !isFiler(dossier, actor)) return denial('dossiers.not_yours', 'Chỉ người nộp hồ sơ mới gửi được.')
+  if (actor.kind === 'citizen' && actor.level < 2) {
+    return denial(
+      'dossiers.level_two',
+      'Nộp hồ sơ trên mạng cần tài khoản định danh mức 2. Ông/bà nâng mức tại Công an xã, phường rồi gửi; bản nháp vẫn còn. Cũng có thể nộp ngay tại Bộ phận một cửa.',
+    )
+  }
   return null
 }
 

@@ -70,10 +70,21 @@ const WORDS: Readonly<Record<string, Words>> = {
   'work.item_released': (data) => ({ sentence: `Trả lại việc: ${data.name}.` }),
 }
 
-/** The timeline, oldest first. `unitName` and `partName` give names of ids; events that say nothing to a reader are left out. */
-export function timeline(events: readonly RecordedEvent[], unitName: (id: string) => string, partName: (id: string) => string): TimelineEntry[] {
+/** Facts that tell how the office shares its work, and notes that officers write to each other: not for the applicant's eyes. */
+const INSIDE = ['work.item_claimed', 'work.item_released']
+const NOTES_INSIDE = ['dossiers.step_completed']
+
+export interface Names {
+  readonly unitName: (id: string) => string
+  readonly partName: (id: string) => string
+}
+
+/** The timeline, oldest first, as the applicant or as the office reads it; events that say nothing to the reader are left out. */
+export function timeline(events: readonly RecordedEvent[], reader: 'applicant' | 'office', { unitName, partName }: Names): TimelineEntry[] {
   return events.flatMap((event) => {
-    const words = WORDS[event.name]?.(event.data as Data, partName)
+    if (reader === 'applicant' && INSIDE.includes(event.name)) return []
+    const data = event.data as Data
+    const words = WORDS[event.name]?.(reader === 'applicant' && NOTES_INSIDE.includes(event.name) ? { ...data, note: null } : data, partName)
     if (!words) return []
     return [{
       id: event.id, at: event.at, name: event.name, sentence: words.sentence, details: (words.details ?? []).filter((line): line is string => !!line),

@@ -8,7 +8,7 @@ import { addPaperPart, addPart, allowedActs, mayAddPart, needDossier, removePart
 import { type Staged, stageFile } from '#modules/files/index.ts'
 import { checkCsrf } from '../session/index.ts'
 import { Ref } from './inputs.ts'
-import { patiently } from './patience.ts'
+import { patiently } from '#core/db/patience.ts'
 import { check, route, type Route } from './route.ts'
 import * as shapes from './shapes.ts'
 import * as show from './show.ts'

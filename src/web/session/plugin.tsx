@@ -101,7 +101,9 @@ async function guard(request: FastifyRequest, reply: FastifyReply, { env }: Sess
     )
   }
   if (!request.session) return
-  if (config.csrf !== undefined || isToken(givenToken(request), request.csrfToken ?? '')) return
+  // An upload's body is read by its handler; every other body is read already, and a refusal here can offer to send it again.
+  const unread = config.csrf === 'in-body' && /^multipart\//i.test(request.headers['content-type'] ?? '')
+  if (unread || config.csrf === 'origin-only' || isToken(givenToken(request), request.csrfToken ?? '')) return
   return sendTrouble(
     request,
     reply,

@@ -1,7 +1,7 @@
 // Waits for a database that restarts: reads are simply asked again, some three seconds long.
 
 import { setTimeout as sleep } from 'node:timers/promises'
-import { isLostConnection } from '#core/db/index.ts'
+import { isLostConnection } from './index.ts'
 
 /** For reads and for writes that may safely be repeated. */
 export async function patiently<T>(read: () => Promise<T>): Promise<T> {

@@ -2,9 +2,9 @@
 
 import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Ctx, Env } from '#core/ctx.ts'
-import { Conflict, Invalid } from '#core/errors.ts'
-import { patiently } from './patience.ts'
+import type { Ctx, Env } from './ctx.ts'
+import { Conflict, Invalid } from './errors.ts'
+import { patiently } from './db/patience.ts'
 
 /** A final answer as it is kept and given again. */
 export interface Kept {
