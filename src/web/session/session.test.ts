@@ -235,9 +235,18 @@ test('addresses that are not there are 404 for anybody', async () => {
 test('uploads check the token in the body themselves', async () => {
   const browser = await signedIn()
   const { csrf } = await browser.who()
-  expect((await browser.post('/upload', { token: csrf! })).status).toBe(200)
-  const refused = await browser.post('/upload', { token: 'sai' })
+  const upload = { headers: { 'content-type': 'multipart/form-data; boundary=x' } }
+  expect((await browser.post('/upload', { token: csrf! }, upload)).status).toBe(200)
+  const refused = await browser.post('/upload', { token: 'sai' }, upload)
   expect([refused.status, refused.json()['code']]).toEqual([403, 'session.csrf'])
+})
+
+test('where an upload may come, a plain form is checked as anywhere and can be sent again', async () => {
+  const browser = await signedIn()
+  const refused = await browser.post('/upload', { name: 'Đã viết' })
+  expect(refused.status).toBe(403)
+  expect(refused.text).toContain('Gửi lại')
+  expect(refused.text).toContain('Đã viết')
 })
 
 test('what says so is not looked at: no session for assets', async () => {

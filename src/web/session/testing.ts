@@ -69,6 +69,8 @@ export async function openRoom(): Promise<Room> {
   const who = (request: FastifyRequest) => ({ actor: request.ctx.actor, session: request.session, csrf: request.csrfToken ?? null })
   app.get('/who', async (request) => who(request))
   app.post('/who', async (request) => ({ ...who(request), body: request.body }))
+  // stands for an upload: read by the handler, whatever is in it
+  app.addContentTypeParser('multipart/form-data', { parseAs: 'string' }, (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))))
   app.post('/upload', { config: { csrf: 'in-body' } }, async (request) => {
     checkCsrf(request, (request.body as Record<string, string>)['token'])
     return who(request)

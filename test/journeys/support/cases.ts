@@ -1,6 +1,7 @@
 // Golden cases as a person would bring them: what to write in each input, what the review must then say, in which channel.
 
 import { evaluateForm, flatten, review } from '#core/form/index.ts'
+import { fold } from '#core/text/index.ts'
 import { localDate } from '#core/workdays/index.ts'
 import { loadCalendar, loadCatalogs, procedureTexts } from '#main/pack.ts'
 import { evaluate, type Evaluation, type ProcedureRecord } from '#modules/procedures/index.ts'
@@ -29,8 +30,16 @@ export interface Plan {
   readonly evaluation: Evaluation
 }
 
+/** A list on the screen is chosen from by code, where a case may have the name in words. */
+function listed(record: ProcedureRecord, key: string, value: unknown): unknown {
+  const catalog = record.form.sections.flatMap((section) => section.questions).find((question) => question.key === key)?.catalog
+  if (!catalog || typeof value !== 'string' || catalogs.name(catalog, value) !== null) return value
+  return catalogs.list(catalog).find(({ name }) => fold(name).includes(fold(value)))?.code ?? value
+}
+
 export function planOf(record: ProcedureRecord, golden: Golden = caseOf(record)): Plan {
-  const { form, channel, receivedAt, applicant } = golden
+  const { channel, receivedAt, applicant } = golden
+  const form = Object.fromEntries(Object.entries(golden.form).map(([key, value]) => [key, listed(record, key, value)]))
   const env = { channel, receivedOn: localDate(new Date(receivedAt)), applicant: applicant ?? null, catalogs }
   const state = evaluateForm(record.form, form, env)
   const asked = record.form.sections.flatMap((section) => section.questions).filter((question) => state.visible.has(question.key))

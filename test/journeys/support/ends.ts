@@ -45,7 +45,7 @@ export async function checkForCitizen(page: Page, house: House, code: string, ap
 
 /** As the counter sees it in the end. */
 export async function checkAtDesk(page: Page, house: House, code: string, applicant: string): Promise<void> {
-  await page.goto(`${house.url}/desk/dossiers/${encodeURIComponent(code)}`)
+  await page.goto(`${house.url}/desk/dossiers/${encodeURIComponent(code)}`, { waitUntil: 'domcontentloaded' })
   const text = await textOf(page)
   expect(text).toContain('Không còn việc nào phải làm')
   for (const happened of ['Đã nộp hồ sơ', 'được tiếp nhận', 'đã được ký']) expect(text).toContain(happened)

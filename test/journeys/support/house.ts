@@ -103,9 +103,9 @@ export async function openHouse({ at = '2026-11-20T08:30:00+07:00', window = WID
   }
 }
 
-/** Presses something that leads to another page, and waits for it. */
+/** Presses something that leads to another page, and waits until that can be used: papers shown inside it may still be on their way. */
 export async function press(page: Page, button: { click(): Promise<void> }): Promise<void> {
-  await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), button.click()])
+  await Promise.all([page.waitForNavigation({ waitUntil: 'domcontentloaded' }), button.click()])
 }
 
 /** Waits until `test` is true; says `what` was waited for when it never is. */
