@@ -33,11 +33,12 @@ export function ReviewView({ face, filing, catalogs, changeUnitHref, sendFaults 
     return page ? `${paths.page(page.key)}${BACK}#${key}` : paths.start
   }
   const faults = [...filing.faults, ...sendFaults]
-  const ready = faults.length === 0
+  const refused = filing.mode === 'supplement' ? null : filing.view.acts.submission
+  const ready = faults.length === 0 && !refused
   return (
     <>
       <FilingSteps face={face} filing={filing} current={REVIEW} />
-      {!ready && (
+      {faults.length > 0 && (
         <div class="notice bad errors" role="alert" tabIndex={-1} data-error-summary>
           <Icon name="alert" />
           <div>
@@ -74,16 +75,22 @@ export function ReviewView({ face, filing, catalogs, changeUnitHref, sendFaults 
       <Money filing={filing} />
       <When face={face} filing={filing} changeUnitHref={changeUnitHref} />
       <Conditions filing={filing} />
+      {refused && (
+        <Notice tone="warn" title="Chưa gửi được">
+          {refused.message}
+        </Notice>
+      )}
       <Form action={paths.submission}>
         {!face.counter && (
           <p class="measure">Khi gửi, ông/bà cam đoan những điều khai trên là đúng và chịu trách nhiệm về lời khai của mình.</p>
         )}
         <Actions>
-          {ready ? (
+          {ready && (
             <Button look="primary" icon="send" busyText="Đang gửi hồ sơ…">
               {filing.mode === 'supplement' ? 'Gửi bổ sung' : 'Nộp hồ sơ'}
             </Button>
-          ) : (
+          )}
+          {faults.length > 0 && (
             <LinkButton look="primary" href={mendHref(faults[0]!.key)}>
               Sửa chỗ còn thiếu đầu tiên
             </LinkButton>
