@@ -45,7 +45,7 @@ const events: Record<string, (value: string) => string> = {
   link: (value) => `<linkEventDefinition name="${value}"/>`,
 }
 
-const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
+const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
 
 /**
  * One statement a line or between semicolons:
@@ -79,7 +79,7 @@ function flow(line: string): string {
   const [from, to] = (line.split(' ')[0] ?? '').split('>')
   const condition = / if=(.*)$/.exec(line)?.[1]
   const outcome = / outcome=(\S+)/.exec(line)?.[1]
-  const inner = condition ? `<conditionExpression xsi:type="tFormalExpression">${escape(condition)}</conditionExpression>` : ''
+  const inner = condition ? `<conditionExpression xsi:type="tFormalExpression">${escaped(condition)}</conditionExpression>` : ''
   return `<sequenceFlow id="${flowId(line)}" sourceRef="${from}" targetRef="${to}"${outcome && !condition ? ` tinhso:outcome="${outcome}"` : ''}>${inner}</sequenceFlow>\n`
 }
 
@@ -105,7 +105,7 @@ function element(line: string, defaults: Map<string, string>, rest: string[]): s
     else if (key === 'awaits') attributes += ' messageRef="M_tra_loi"'
     else if (key === 'each' || key === 'times' || key === 'while') inner += loop(key, value, words)
     else if (key in events) inner += events[key]?.(value) ?? ''
-    else if (key !== 'sequential' && key !== 'until' && key !== 'collect' && key !== '{') attributes += ` tinhso:${key}="${escape(value)}"`
+    else if (key !== 'sequential' && key !== 'until' && key !== 'collect' && key !== '{') attributes += ` tinhso:${key}="${escaped(value)}"`
   }
   if (words.at(-1) === '{') inner += body(rest)
   const extensions = extension ? `<extensionElements>${extension}</extensionElements>` : ''
@@ -113,7 +113,7 @@ function element(line: string, defaults: Map<string, string>, rest: string[]): s
 }
 
 function loop(key: string, value: string, words: string[]): string {
-  const expression = (tag: string, body: string) => `<${tag} xsi:type="tFormalExpression">${escape(body)}</${tag}>`
+  const expression = (tag: string, body: string) => `<${tag} xsi:type="tFormalExpression">${escaped(body)}</${tag}>`
   if (key === 'while') return `<standardLoopCharacteristics>${expression('loopCondition', value)}</standardLoopCharacteristics>`
   const word = (name: string) =>
     words

@@ -156,7 +156,7 @@ class ProcessDrawing {
     const entry = apart ? this.drawing.node(outer, 'bpmn:subProcess', `Region_${name}`, { name: 'Làm song song' }, { inner: scope }) : fork
     const opened: Opened = { region, scope, entry, join, at, subprocess: apart ? entry : null, exits: new Map() }
     if (apart) this.drawing.flow(scope, this.drawing.node(scope, 'bpmn:startEvent', `Start_${name}`), fork)
-    region.heads.forEach((head, index) => this.drawing.flow(scope, fork, this.task(head, { opened, index })))
+    for (const [index, head] of region.heads.entries()) this.drawing.flow(scope, fork, this.task(head, { opened, index }))
     this.drawing.node(scope, 'bpmn:parallelGateway', join)
     if (apart) this.drawing.flow(scope, join, this.drawing.node(scope, 'bpmn:endEvent', `Met_${name}`, { name: 'Các nhánh đã xong' }))
     this.drawing.flow(outer, apart ? entry : join, this.place(region.target ?? END, at))
