@@ -38,7 +38,7 @@ export async function fileCase(app: TestApp, clock: MovableClock, record: Proced
   const golden = goldenOf(record)
   clock.to(at)
   const channel = WAYS.find((way) => way === golden.channel)!
-  const ctx = { ...(await app.as(channel === 'truc_tuyen' ? `congdan${1 + (n % 6)}` : `motcua.${UNIT}`)), now: clock.now() }
+  const ctx = { ...(await app.as(channel === 'truc_tuyen' ? `congdan${1 + (n % 4)}` : `motcua.${UNIT}`)), now: clock.now() }
   const applicant = { ...golden.applicant, fullName: NAMES[n % NAMES.length]!, phone: `09${String(10_000_000 + n * 137)}` }
   return file(ctx, { procedure: record.code, unit: UNIT, channel, form: golden.form, applicant })
 }

@@ -84,7 +84,7 @@ export function timeline(events: readonly RecordedEvent[], reader: 'applicant' |
   return events.flatMap((event) => {
     if (reader === 'applicant' && INSIDE.includes(event.name)) return []
     const data = event.data as Data
-    const words = WORDS[event.name]?.(reader === 'applicant' && NOTES_INSIDE.includes(event.name) ? { ...data, note: null } : data, partName)
+    const words = WORDS[event.name]?.(reader === 'applicant' && event.actorKind !== 'citizen' && NOTES_INSIDE.includes(event.name) ? { ...data, note: null } : data, partName)
     if (!words) return []
     return [{
       id: event.id, at: event.at, name: event.name, sentence: words.sentence, details: (words.details ?? []).filter((line): line is string => !!line),
