@@ -187,6 +187,6 @@ test('the first page of a form is filled in and sent with the keyboard alone, th
   const first = page.url()
   const unseen = await fillByKeys(page, birth.wanted, 'Tiếp tục')
   expect(unseen).toEqual([])
+  expect(await page.locator('[data-error-summary]').allTextContents()).toEqual([])
   expect(page.url()).not.toBe(first)
-  expect(await page.locator('[data-error-summary]').count()).toBe(0)
 })

@@ -6,6 +6,8 @@ import type { Catalogs, FormDefinition, FormState, Question } from './types.ts'
 export interface ReviewRow {
   readonly key: string
   readonly label: string
+  /** The paper form's wording, which officers know; the label when the record gives none. */
+  readonly official: string
   /** '' when unanswered; lines separated by \n */
   readonly text: string
   readonly sensitive: Question['sensitive'] | null
@@ -26,6 +28,7 @@ export function review(def: FormDefinition, state: Pick<FormState, 'values' | 'v
         .map((question) => ({
           key: question.key,
           label: question.label,
+          official: question.official ?? question.label,
           text: fieldType(question.type).show(question, state.values[question.key] ?? null, catalogs),
           sensitive: question.sensitive ?? null,
         })),

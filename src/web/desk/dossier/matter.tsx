@@ -45,7 +45,7 @@ export function Answers({ ctx, view, filer }: { ctx: Ctx; view: DossierView; fil
           <SummaryList
             rows={rows.map((row) => {
               const mark = row.sensitive && SENSITIVE[row.sensitive]
-              return { label: row.label, value: mark && row.text ? <><span class="mark-sensitive"><Icon name="lock" />{mark}</span> {shown(row)}</> : shown(row) }
+              return { label: row.official, value: mark && row.text ? <><span class="mark-sensitive"><Icon name="lock" />{mark}</span> {shown(row)}</> : shown(row) }
             })}
           />
         </section>
