@@ -20,7 +20,8 @@ async function listCommunes(province: HTMLSelectElement, commune: HTMLSelectElem
   commune.ariaBusy = null
 }
 
-const strokes = (typed: string) => (/^(\d\d|\d\d\/\d\d)$/.test(typed) ? `${typed}/` : typed)
+// Who types the stroke as well, after it has come by itself, means one.
+const strokes = (typed: string) => (/^(\d\d|\d\d\/\d\d)$/.test(typed) ? `${typed}/` : typed.replace('//', '/'))
 const wholeDate = (typed: string) => typed.trim().replace(/^(\d\d)(\d\d)(\d{4})$/, '$1/$2/$3')
 const dots = (typed: string) => (/^[\d. ]+$/.test(typed) ? typed.replace(/\D/g, '').replace(/\B(?=(\d{3})+$)/g, '.') : typed)
 

@@ -328,8 +328,8 @@ test('review shows visible questions in words', () => {
     {
       section: { key: 'chung', title: 'Chung' },
       rows: [
-        { key: 'a', label: 'Nhãn a', text: '5 đ', sensitive: 'co_ban' },
-        { key: 'c', label: 'Nhãn c', text: '', sensitive: null },
+        { key: 'a', label: 'Nhãn a', official: 'Nhãn a', text: '5 đ', sensitive: 'co_ban' },
+        { key: 'c', label: 'Nhãn c', official: 'Nhãn c', text: '', sensitive: null },
       ],
     },
   ])
