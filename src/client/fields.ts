@@ -21,7 +21,7 @@ async function listCommunes(province: HTMLSelectElement, commune: HTMLSelectElem
 }
 
 // Who types the stroke as well, after it has come by itself, means one.
-const strokes = (typed: string) => (/^(\d\d|\d\d\/\d\d)$/.test(typed) ? `${typed}/` : typed.replace('//', '/'))
+const strokes = (typed: string) => typed.replace(/^(\d\d\/)?\d\d$/, '$&/').replace('//', '/')
 const wholeDate = (typed: string) => typed.trim().replace(/^(\d\d)(\d\d)(\d{4})$/, '$1/$2/$3')
 const dots = (typed: string) => (/^[\d. ]+$/.test(typed) ? typed.replace(/\D/g, '').replace(/\B(?=(\d{3})+$)/g, '.') : typed)
 
@@ -40,10 +40,7 @@ export function fieldHelp(): void {
     const typed = event as InputEvent
     if (typed.inputType === 'insertText' && input.selectionStart === input.value.length) input.value = strokes(input.value)
   })
-  on<'focusout', HTMLInputElement>('focusout', '[data-typing=date]', (input) => {
-    input.value = wholeDate(input.value)
-  })
-  on<'focusout', HTMLInputElement>('focusout', '[data-typing=money]', (input) => {
-    input.value = dots(input.value)
+  on<'focusout', HTMLInputElement>('focusout', '[data-typing]', (input) => {
+    input.value = (input.dataset.typing === 'date' ? wholeDate : dots)(input.value)
   })
 }
