@@ -20,7 +20,7 @@ const plan = planOf(record, record.cases[0]!)
 let house: House
 
 beforeAll(async () => {
-  house = await openHouse({ at: plan.golden.receivedAt })
+  house = await openHouse({ at: plan.golden.receivedAt, previews: false })
 })
 afterAll(() => house?.close())
 

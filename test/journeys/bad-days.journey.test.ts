@@ -19,7 +19,7 @@ const CITIZEN = 'congdan1'
 let house: House
 
 beforeAll(async () => {
-  house = await openHouse({ at: plan.golden.receivedAt, window: PHONE })
+  house = await openHouse({ at: plan.golden.receivedAt, window: PHONE, previews: false })
 })
 afterAll(() => house?.close())
 

@@ -15,7 +15,7 @@ const CITIZEN = 'congdan1'
 let house: House
 
 beforeAll(async () => {
-  house = await openHouse({ at: plans[0]!.golden.receivedAt })
+  house = await openHouse({ at: plans[0]!.golden.receivedAt, previews: false })
 })
 afterAll(() => house?.close())
 

@@ -14,7 +14,7 @@ export const dossierOf = (house: House, code: string): Promise<Dossier> => needD
 
 /** From the worklist to the dossier's own page. */
 export async function openFromWorklist(page: Page, house: House, code: string): Promise<void> {
-  await page.goto(`${house.url}/desk?hand=all`)
+  await page.goto(`${house.url}/desk?hand=all`, { waitUntil: 'domcontentloaded' })
   await press(page, page.locator('main table').getByRole('link', { name: code }).or(page.locator(`main table a[href$="/${encodeURIComponent(code)}"]`)).first())
   expect(await textOf(page)).toContain(code)
 }

@@ -54,7 +54,15 @@ const HOLD_TIMERS = `
   end $$;
   create trigger hold_timers before insert or update on graphile_worker._private_jobs for each row execute function graphile_worker.hold_timers()`
 
-export async function openHouse({ at = '2026-11-20T08:30:00+07:00', window = WIDE }: { at?: string; window?: BrowserContextOptions } = {}): Promise<House> {
+export interface HouseOptions {
+  readonly at?: string
+  /** The usual window. */
+  readonly window?: BrowserContextOptions
+  /** false: papers are not opened beside the dossier; the browser's own PDF viewer takes longer than the whole page. */
+  readonly previews?: boolean
+}
+
+export async function openHouse({ at = '2026-11-20T08:30:00+07:00', window = WIDE, previews = true }: HouseOptions = {}): Promise<House> {
   mkdirSync(SHOTS, { recursive: true })
   const clock = new TickingClock(at)
   const port = await freePort()
@@ -77,6 +85,7 @@ export async function openHouse({ at = '2026-11-20T08:30:00+07:00', window = WID
 
   async function contextOf(login: string, options: BrowserContextOptions, postId?: string): Promise<BrowserContext> {
     const context = await browser.newContext({ ...window, ...options })
+    if (!previews) await context.addInitScript(() => addEventListener('DOMContentLoaded', () => document.querySelector('iframe.preview')?.remove()))
     const page = listen(await context.newPage())
     await (isCitizen(login) ? signInCitizen(page, url, login) : signInOfficer(page, url, login, postId))
     return context
