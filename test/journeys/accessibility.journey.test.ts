@@ -152,7 +152,7 @@ describe('looked at', { timeout: 300_000 }, () => {
   test('the keepers', async () => {
     const page = await house.at('quantriht.h56')
     const faults = await lookAt(page, [
-      ['admin-units', '/admin/units'], ['admin-unit', '/admin/units/14797'], ['admin-posts', '/admin/posts'], ['admin-procedures', '/admin/procedures'],
+      ['admin-units', '/admin/units'], ['admin-unit', '/admin/units/th-14797'], ['admin-posts', '/admin/posts'], ['admin-procedures', '/admin/procedures'],
       ['admin-procedure', `/admin/procedures/${plan.record.code}`], ['admin-import', '/admin/procedures/imports'],
     ])
     await page.goto(`${house.url}/admin/procedures/imports`)

@@ -89,7 +89,7 @@ describe('while filling in', () => {
     const [, , id] = new URL(page.url()).pathname.split('/')
     await page.goto(`${house.url}/ho-so/${id}/khai/${plan.record.form.sections[0]!.key}`)
     expect(await page.inputValue('[name=applicant_full_name]')).toBe('Trần Hữu Nghĩa Đã Sửa')
-    expect(await page.inputValue('[name=applicant_phone]')).toBe('0912 000 111')
+    expect(await page.inputValue('[name=applicant_phone]')).toBe('0912000111')
     await page.context().close()
   })
 

@@ -10,7 +10,7 @@ import { getVersion } from '#modules/procedures/index.ts'
 import { type Item, listItems } from '#modules/work/index.ts'
 import type { TestApp } from './app.ts'
 
-export const PDF = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n')
+export const PDF = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj 3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 420 595]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n')
 
 /** Files a dossier with all papers its answers ask for. */
 export async function file(ctx: Ctx, input: { procedure: string; unit: string; channel: 'truc_tuyen' | 'truc_tiep' | 'bcci'; form: Values; applicant?: object }): Promise<Dossier> {
