@@ -1,4 +1,4 @@
-// A record the platform has never seen: uploaded, walked to the end; uploaded changed, while what runs keeps the version it began with.
+// A record nobody has shown the platform before: uploaded, walked to the end; uploaded changed, while what runs keeps the version it began with.
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'

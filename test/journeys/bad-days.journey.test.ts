@@ -23,8 +23,7 @@ beforeAll(async () => {
 })
 afterAll(() => house?.close())
 
-const dossiersOf = async (login: string) =>
-  (await listDossiers(await house.app.as(login), { limit: 100 })).items.filter((one) => one.state !== 'NHAP')
+const dossiersOf = async (login: string) => (await listDossiers(await house.app.as(login), { limit: 100 })).items.filter((one) => one.state !== 'NHAP')
 const SEND = 'Nộp hồ sơ'
 
 /** A dossier of the citizen, ready to be sent. */
@@ -43,10 +42,8 @@ describe('sending', () => {
     const second = await page.context().newPage()
     await second.goto(review)
     await Promise.all([
-      page.waitForURL(/da-nop$/),
-      second.waitForURL(/\/ho-so\/H56/),
-      page.getByRole('button', { name: SEND }).dblclick({ noWaitAfter: true }),
-      second.getByRole('button', { name: SEND }).click({ noWaitAfter: true }),
+      page.waitForURL(/da-nop$/), second.waitForURL(/\/ho-so\/H56/),
+      page.getByRole('button', { name: SEND }).dblclick({ noWaitAfter: true }), second.getByRole('button', { name: SEND }).click({ noWaitAfter: true }),
     ])
     await second.close()
     expect(await dossiersOf(CITIZEN)).toHaveLength(before + 1)
@@ -77,11 +74,7 @@ describe('while filling in', () => {
     const name = page.locator('[name=applicant_full_name]')
     await name.fill('Trần Hữu Nghĩa Đã Sửa')
     await eventually('lưu lần đầu', async () => /lưu/i.test((await page.textContent('[data-autosave-status]')) ?? ''))
-    await eventually('đã lưu trên máy chủ', async () =>
-      (await listDossiers(await house.app.as('congdan2'), { limit: 10 })).items.some(
-        (one) => one.form['applicant_full_name'] === 'Trần Hữu Nghĩa Đã Sửa',
-      ),
-    )
+    await eventually('đã lưu trên máy chủ', async () => (await listDossiers(await house.app.as('congdan2'), { limit: 10 })).items.some((one) => one.form['applicant_full_name'] === 'Trần Hữu Nghĩa Đã Sửa'))
     await page.context().clearCookies()
     await page.locator('[name=applicant_phone]').fill('0912 000 111')
     await eventually('báo hết phiên', async () => /đăng nhập/i.test((await page.textContent('[data-autosave-status]')) ?? ''))
@@ -107,18 +100,14 @@ describe('while filling in', () => {
     const saved = async () => (await dossierOf(house, id)).form['applicant_full_name']
     await page.context().setOffline(true)
     await page.locator('[name=applicant_full_name]').fill('Viết lúc mất mạng')
-    await eventually('báo giữ trên máy', async () =>
-      /máy này|thiết bị|mất mạng|chưa gửi/i.test((await page.textContent('[data-autosave-status]')) ?? ''),
-    )
+    await eventually('báo giữ trên máy', async () => /máy này|thiết bị|mất mạng|chưa gửi/i.test((await page.textContent('[data-autosave-status]')) ?? ''))
     expect(await saved()).not.toBe('Viết lúc mất mạng')
     await page.screenshot({ path: 'tmp/journeys/bad-offline-390.png' })
     await page.context().setOffline(false)
     await eventually('đã lưu khi có mạng', async () => (await saved()) === 'Viết lúc mất mạng')
     await page.context().setOffline(true)
     await page.locator('[name=applicant_full_name]').fill('Đóng trang lúc mất mạng')
-    await eventually('báo giữ trên máy', async () =>
-      /máy này|thiết bị|mất mạng|chưa gửi/i.test((await page.textContent('[data-autosave-status]')) ?? ''),
-    )
+    await eventually('báo giữ trên máy', async () => /máy này|thiết bị|mất mạng|chưa gửi/i.test((await page.textContent('[data-autosave-status]')) ?? ''))
     const context = page.context()
     const later = await context.newPage()
     await page.close()
@@ -141,12 +130,7 @@ describe('a supplement', () => {
     const check = (await openItems(house.app, await dossierOf(house, code)))[0]!
     const officer = await officerFor(house, check)
     await openFromWorklist(officer, house, code)
-    await decide(
-      officer,
-      check,
-      check.outcomes.find((one) => one.effect === 'request_supplement')!,
-      'Xin ghi lại số điện thoại và gửi hợp đồng thuê có chữ ký.',
-    )
+    await decide(officer, check, check.outcomes.find((one) => one.effect === 'request_supplement')!, 'Xin ghi lại số điện thoại và gửi hợp đồng thuê có chữ ký.')
     expect((await dossierOf(house, code)).pausedAt).not.toBeNull()
 
     await page.goto(`${house.url}/ho-so`)
@@ -192,10 +176,7 @@ describe('two officers', () => {
     expect(await textOf(other)).toContain('Đã có người làm trước')
     expect(await other.inputValue('textarea')).toBe('Ghi chú của người đến sau')
     await other.screenshot({ path: 'tmp/journeys/bad-taken-390.png', fullPage: true })
-    const receipts = await house.app.database.pool.query(
-      "select count(*) from dossiers.paper p join dossiers.dossier d on d.id = p.dossier_id where d.code = $1 and p.kind = 'receipt'",
-      [code],
-    )
+    const receipts = await house.app.database.pool.query("select count(*) from dossiers.paper p join dossiers.dossier d on d.id = p.dossier_id where d.code = $1 and p.kind = 'receipt'", [code])
     expect(Number(receipts.rows[0].count)).toBe(1)
   })
 })

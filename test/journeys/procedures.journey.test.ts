@@ -9,9 +9,7 @@ import { type House, openHouse } from './support/house.ts'
 import { citizenNamed } from './support/people.ts'
 
 // Latest first: a session outlives a clock that is set back, so that everybody signs in once.
-const plans = records
-  .map((record) => planOf(record, caseOf(record)))
-  .sort((a, b) => Date.parse(b.golden.receivedAt) - Date.parse(a.golden.receivedAt))
+const plans = records.map((record) => planOf(record, caseOf(record))).sort((a, b) => Date.parse(b.golden.receivedAt) - Date.parse(a.golden.receivedAt))
 const CITIZEN = 'congdan1'
 
 let house: House

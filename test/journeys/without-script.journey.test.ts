@@ -10,10 +10,7 @@ import { citizenNamed } from './support/people.ts'
 
 const plans = ['1.002693', '1.001193', '2.000884'].map((code) => planOf(recordOf(code), caseOf(recordOf(code))))
 const CITIZEN = 'congdan1'
-const [HOME, DESK] = [
-  { ...PHONE, javaScriptEnabled: false },
-  { ...WIDE, javaScriptEnabled: false },
-]
+const [HOME, DESK] = [{ ...PHONE, javaScriptEnabled: false }, { ...WIDE, javaScriptEnabled: false }]
 
 let house: House
 
@@ -32,9 +29,7 @@ describe.each(plans.map((plan) => [plan.record.code, plan.record.name.slice(0, 6
       ? await fileOnline(await house.at(CITIZEN, HOME), house, plan, { script: false })
       : await fileAtCounter(await house.at('motcua.14797', DESK), house, plan, { fullName: applicant }, { script: false })
     const route = await workToTheEnd(house, code, { citizen: online ? CITIZEN : null, window: DESK, collects: true })
-    expect(route.filter((step) => step !== 'tra_ket_qua')).toEqual(
-      (golden.expect.route ?? plan.evaluation.route).filter((step) => step !== 'tra_ket_qua'),
-    )
+    expect(route.filter((step) => step !== 'tra_ket_qua')).toEqual((golden.expect.route ?? plan.evaluation.route).filter((step) => step !== 'tra_ket_qua'))
     if (online) await checkForCitizen(await house.at(CITIZEN, HOME), house, code, applicant)
     else await checkAtDesk(await house.at('motcua.14797', DESK), house, code, applicant)
     await checkTracking(await house.visitor(HOME), house, code, applicant)

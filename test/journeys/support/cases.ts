@@ -18,10 +18,7 @@ export const recordOf = (code: string): ProcedureRecord => records.find((record)
 /** The case to walk: a valid one, handed in on line where there is such a one. */
 export const caseOf = (record: ProcedureRecord): Golden => {
   const valid = record.cases.filter((one) => one.expect.valid !== false)
-  return (
-    valid.find((one) => one.channel === 'truc_tuyen' && record.online.level !== 'thong_tin') ??
-    valid.find((one) => one.channel !== 'truc_tuyen')!
-  )
+  return valid.find((one) => one.channel === 'truc_tuyen' && record.online.level !== 'thong_tin') ?? valid.find((one) => one.channel !== 'truc_tuyen')!
 }
 
 export interface Plan {
@@ -48,12 +45,9 @@ export function planOf(record: ProcedureRecord, golden: Golden = caseOf(record))
   const asked = record.form.sections.flatMap((section) => section.questions).filter((question) => state.visible.has(question.key))
   const given = Object.fromEntries(Object.entries(form).filter(([key]) => state.visible.has(key)))
   return {
-    record,
-    golden,
+    record, golden,
     wanted: flatten(asked, given),
-    rows: review(record.form, state, catalogs).flatMap(({ rows }) =>
-      rows.filter((row) => row.text !== '').map((row) => [row.label, row.text] as const),
-    ),
+    rows: review(record.form, state, catalogs).flatMap(({ rows }) => rows.filter((row) => row.text !== '').map((row) => [row.label, row.text] as const)),
     evaluation: evaluate(record, { form, channel, receivedAt: new Date(receivedAt), applicant: applicant ?? null }, { calendar, catalogs }),
   }
 }

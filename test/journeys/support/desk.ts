@@ -10,20 +10,12 @@ import { doersOf, getUnit } from '#modules/org/index.ts'
 import { type House, press, textOf } from './house.ts'
 import { postFor } from './people.ts'
 
-export const dossierOf = (house: House, code: string): Promise<Dossier> =>
-  needDossier(house.app.env.db, systemCtx(house.app.env, 'test'), code)
+export const dossierOf = (house: House, code: string): Promise<Dossier> => needDossier(house.app.env.db, systemCtx(house.app.env, 'test'), code)
 
 /** From the worklist to the dossier's own page. */
 export async function openFromWorklist(page: Page, house: House, code: string): Promise<void> {
   await page.goto(`${house.url}/desk?hand=all`, { waitUntil: 'domcontentloaded' })
-  await press(
-    page,
-    page
-      .locator('main table')
-      .getByRole('link', { name: code })
-      .or(page.locator(`main table a[href$="/${encodeURIComponent(code)}"]`))
-      .first(),
-  )
+  await press(page, page.locator('main table').getByRole('link', { name: code }).or(page.locator(`main table a[href$="/${encodeURIComponent(code)}"]`)).first())
   expect(await textOf(page)).toContain(code)
 }
 

@@ -10,19 +10,12 @@ export async function pdfText(page: Page, url: string): Promise<string> {
   const answer = await page.context().request.get(url)
   expect(answer.status(), url).toBe(200)
   expect(answer.headers()['content-type']).toContain('application/pdf')
-  return execFileSync('pdftotext', ['-layout', '-', '-'], { input: await answer.body(), encoding: 'utf8' })
-    .normalize('NFC')
-    .replace(/\s+/g, ' ')
+  return execFileSync('pdftotext', ['-layout', '-', '-'], { input: await answer.body(), encoding: 'utf8' }).normalize('NFC').replace(/\s+/g, ' ')
 }
 
 async function linksNamed(page: Page, words: RegExp): Promise<string[]> {
-  return page
-    .locator('main a')
-    .evaluateAll(
-      (all, [source]) =>
-        all.filter((one) => new RegExp(source!, 'i').test(one.textContent ?? '')).map((one) => (one as HTMLAnchorElement).href),
-      [words.source],
-    )
+  return page.locator('main a').evaluateAll((all, [source]) =>
+    all.filter((one) => new RegExp(source!, 'i').test(one.textContent ?? '')).map((one) => (one as HTMLAnchorElement).href), [words.source])
 }
 
 /** Receipt and result of the dossier whose page stands open, read as text. */

@@ -36,9 +36,7 @@ export async function answerPages(page: Page, plan: Plan, walker: Walker): Promi
 export async function handInPapers(page: Page, plan: Plan, walker: Walker, atCounter = false): Promise<void> {
   const must = plan.evaluation.requiredParts
   const inputs = page.locator('input[type=file][name^="file."]')
-  const asked = await inputs.evaluateAll((all) =>
-    all.filter((one) => !one.closest('.q')?.querySelector('.optional')).map((one) => (one as HTMLInputElement).name.slice(5)),
-  )
+  const asked = await inputs.evaluateAll((all) => all.filter((one) => !one.closest('.q')?.querySelector('.optional')).map((one) => (one as HTMLInputElement).name.slice(5)))
   expect(new Set(asked)).toEqual(new Set(must))
   for (const [i, part] of must.entries()) {
     if (atCounter && i === 0) {
@@ -47,8 +45,7 @@ export async function handInPapers(page: Page, plan: Plan, walker: Walker, atCou
     }
     const input = page.locator(`input[name="file.${part}"]`)
     await input.setInputFiles({ name: `${part} – bản chụp.pdf`, mimeType: 'application/pdf', buffer: PDF })
-    if (walker.script)
-      await eventually(`tệp ${part} gửi xong`, async () => /Đã nhận/.test((await input.locator('xpath=..').textContent()) ?? ''))
+    if (walker.script) await eventually(`tệp ${part} gửi xong`, async () => /Đã nhận/.test((await input.locator('xpath=..').textContent()) ?? ''))
   }
   await walker.look?.(page, 'papers')
   await press(page, page.getByRole('button', { name: 'Tiếp tục', exact: true }).last())
@@ -58,20 +55,11 @@ export async function handInPapers(page: Page, plan: Plan, walker: Walker, atCou
 
 /** The review says what was answered, what it costs, and lets it be sent. */
 export async function checkReview(page: Page, plan: Plan): Promise<void> {
-  const shown = await page
-    .locator('dl.summary > div')
-    .evaluateAll((all) => all.map((row) => [row.querySelector('dt')?.textContent ?? '', row.querySelector('dd')?.textContent ?? '']))
+  const shown = await page.locator('dl.summary > div').evaluateAll((all) =>
+    all.map((row) => [row.querySelector('dt')?.textContent ?? '', row.querySelector('dd')?.textContent ?? '']))
   const told = new Set(shown.map(([label, text]) => `${squash(label!)}: ${squash(text!)}`))
-  const photo = new Set(
-    plan.record.form.sections
-      .flatMap((section) => section.questions)
-      .filter((question) => question.type === 'file')
-      .map((question) => question.label),
-  )
-  const missing = plan.rows
-    .filter(([label]) => !photo.has(label))
-    .map(([label, text]) => `${squash(label)}: ${squash(text)}`)
-    .filter((row) => !told.has(row))
+  const photo = new Set(plan.record.form.sections.flatMap((section) => section.questions).filter((question) => question.type === 'file').map((question) => question.label))
+  const missing = plan.rows.filter(([label]) => !photo.has(label)).map(([label, text]) => `${squash(label)}: ${squash(text)}`).filter((row) => !told.has(row))
   expect(missing).toEqual([])
   const { fee } = plan.golden.expect
   const money = await textOf(page)

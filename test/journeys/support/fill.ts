@@ -21,23 +21,8 @@ const controlsOf = (form: Locator): Promise<Control[]> =>
   form.evaluate((element) =>
     [...(element as HTMLFormElement).elements].flatMap((one) => {
       const input = one as HTMLInputElement
-      if (
-        !input.name ||
-        input.name.startsWith('_') ||
-        input.name.endsWith('__present') ||
-        input.type === 'hidden' ||
-        input.tagName === 'BUTTON'
-      )
-        return []
-      return [
-        {
-          name: input.name,
-          type: input.type,
-          value: input.value,
-          checked: input.checked === true,
-          hidden: input.closest('[hidden]') !== null,
-        },
-      ]
+      if (!input.name || input.name.startsWith('_') || input.name.endsWith('__present') || input.type === 'hidden' || input.tagName === 'BUTTON') return []
+      return [{ name: input.name, type: input.type, value: input.value, checked: input.checked === true, hidden: input.closest('[hidden]') !== null }]
     }),
   )
 
@@ -106,9 +91,7 @@ export async function fillForm(page: Page, selector: string, wanted: Wanted, { s
   for (let round = 0; round < 60; round++) {
     const form = page.locator(selector)
     if (!script && (await loadCommunes(page, form, wanted))) continue
-    const mine = new Set(
-      await form.locator('[data-question]').evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset.question ?? '')),
-    )
+    const mine = new Set((await form.locator('[data-question]').evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset.question ?? ''))))
     const asked = Object.fromEntries(Object.entries(wanted).filter(([name]) => mine.size === 0 || mine.has(name.split('.')[0]!)))
     let controls = await controlsOf(form)
     const seen = new Set<string>()
@@ -122,13 +105,8 @@ export async function fillForm(page: Page, selector: string, wanted: Wanted, { s
       }
       const waiting = controls.filter(({ name, hidden }) => hidden && asked[name] !== undefined && asked[name] !== 'false')
       if (script && waiting.length > 0) {
-        await page
-          .waitForFunction(
-            (names) => names.some((name) => document.querySelector(`[name="${name}"]`)?.closest('[hidden]') === null),
-            waiting.map(({ name }) => name),
-            { timeout: 4000 },
-          )
-          .catch(() => undefined)
+        await page.waitForFunction((names) => names.some((name) => document.querySelector(`[name="${name}"]`)?.closest('[hidden]') === null),
+          waiting.map(({ name }) => name), { timeout: 4000 }).catch(() => undefined)
         again = true
       }
       const before = controls

@@ -49,13 +49,10 @@ export const isCitizen = (login: string): boolean => /^congdan\d+$/.test(login)
 // Timers are kept by the database's own clock, which is not the house's: what the law lets happen after days must not happen at once.
 const HOLD_TIMERS = `
   create function graphile_worker.hold_timers() returns trigger language plpgsql as $$ begin
-    if exists (select 1 from graphile_worker._private_tasks where id = new.task_id and identifier = 'dossiers.timer') then
-      new.run_at := now() + interval '10 years';
-    end if;
+    if (select identifier from graphile_worker._private_tasks where id = new.task_id) = 'dossiers.timer' then new.run_at := now() + interval '10 years'; end if;
     return new;
   end $$;
-  create trigger hold_timers before insert or update on graphile_worker._private_jobs
-    for each row execute function graphile_worker.hold_timers()`
+  create trigger hold_timers before insert or update on graphile_worker._private_jobs for each row execute function graphile_worker.hold_timers()`
 
 export interface HouseOptions {
   readonly at?: string
@@ -81,29 +78,21 @@ export async function openHouse({ at = '2026-11-20T08:30:00+07:00', window = WID
   const listen = (page: Page): Page => {
     page.setDefaultTimeout(15_000)
     page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`))
-    page.on(
-      'console',
-      (message) => /Content Security Policy|Refused to/.test(message.text()) && complaints.push(`${page.url()}: ${message.text()}`),
-    )
+    page.on('console', (message) => /Content Security Policy|Refused to/.test(message.text()) && complaints.push(`${page.url()}: ${message.text()}`))
     page.on('response', (response) => response.status() >= 500 && complaints.push(`${response.status()} ${response.url()}`))
     return page
   }
 
   async function contextOf(login: string, options: BrowserContextOptions, postId?: string): Promise<BrowserContext> {
     const context = await browser.newContext({ ...window, ...options })
-    if (!previews)
-      await context.addInitScript(() => addEventListener('DOMContentLoaded', () => document.querySelector('iframe.preview')?.remove()))
+    if (!previews) await context.addInitScript(() => addEventListener('DOMContentLoaded', () => document.querySelector('iframe.preview')?.remove()))
     const page = listen(await context.newPage())
     await (isCitizen(login) ? signInCitizen(page, url, login) : signInOfficer(page, url, login, postId))
     return context
   }
 
   return {
-    app,
-    url,
-    clock,
-    browser,
-    complaints,
+    app, url, clock, browser, complaints,
     async at(login, options = {}, postId) {
       const key = `${login} ${postId ?? ''} ${JSON.stringify(options)}`
       const known = contexts.get(key) ?? contextOf(login, options, postId)
@@ -130,10 +119,8 @@ export async function press(page: Page, button: { click(): Promise<void> }): Pro
 
 /** Waits until `test` is true; says `what` was waited for when it never is. */
 export async function eventually(what: string, test: () => Promise<boolean>, patience = 8000): Promise<void> {
-  for (const end = performance.now() + patience; performance.now() < end; await new Promise((done) => setTimeout(done, 100)))
-    if (await test()) return
+  for (const end = performance.now() + patience; performance.now() < end; await new Promise((done) => setTimeout(done, 100))) if (await test()) return
   throw new Error(`Chờ mãi không thấy: ${what}`)
 }
 
-export const textOf = async (page: Page, selector = 'main'): Promise<string> =>
-  ((await page.textContent(selector)) ?? '').normalize('NFC').replace(/\s+/g, ' ').trim()
+export const textOf = async (page: Page, selector = 'main'): Promise<string> => ((await page.textContent(selector)) ?? '').normalize('NFC').replace(/\s+/g, ' ').trim()

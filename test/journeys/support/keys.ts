@@ -17,25 +17,17 @@ interface Focused {
 }
 
 const focused = (page: Page, wanted: Wanted): Promise<Focused> =>
-  page.evaluate(
-    (answers) => {
-      const one = document.activeElement as HTMLInputElement
-      const style = getComputedStyle(one)
-      const box = one.getBoundingClientRect()
-      const options = [...((one as unknown as HTMLSelectElement).options ?? [])]
-      return {
-        tag: one.tagName,
-        type: one.type ?? '',
-        name: one.name ?? '',
-        value: one.value ?? '',
-        checked: one.checked === true,
-        text: (one.textContent ?? '').trim(),
-        label: options.find((option) => option.value === answers[one.name])?.text ?? '',
-        seen: (parseFloat(style.outlineWidth) > 0 && style.outlineStyle !== 'none') || style.boxShadow !== 'none' || box.width === 0,
-      }
-    },
-    wanted as Record<string, string>,
-  )
+  page.evaluate((answers) => {
+    const one = document.activeElement as HTMLInputElement
+    const style = getComputedStyle(one)
+    const box = one.getBoundingClientRect()
+    const options = [...((one as unknown as HTMLSelectElement).options ?? [])]
+    return {
+      tag: one.tagName, type: one.type ?? '', name: one.name ?? '', value: one.value ?? '', checked: one.checked === true, text: (one.textContent ?? '').trim(),
+      label: options.find((option) => option.value === answers[one.name])?.text ?? '',
+      seen: (parseFloat(style.outlineWidth) > 0 && style.outlineStyle !== 'none') || style.boxShadow !== 'none' || box.width === 0,
+    }
+  }, wanted as Record<string, string>)
 
 const typed = (value: string): string => (/^\d{4}-\d{2}(-\d{2})?$/.test(value) ? value.split('-').reverse().join('/') : value)
 

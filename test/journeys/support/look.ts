@@ -1,4 +1,4 @@
-// Looks at a page as all must be able to use it: axe in light and dark, wide and narrow, nothing wider than the screen; keeps a picture.
+// Looks at a page as everybody must be able to use it: axe in light and dark, wide and narrow, nothing wider than the screen; and keeps a picture.
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,10 +7,7 @@ import { SHOTS } from './house.ts'
 
 const AXE = readFileSync(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8')
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-const SIZES = [
-  { width: 390, height: 844 },
-  { width: 1440, height: 900 },
-] as const
+const SIZES = [{ width: 390, height: 844 }, { width: 1440, height: 900 }] as const
 
 interface Violation {
   readonly id: string
@@ -24,13 +21,8 @@ async function axe(page: Page): Promise<string[]> {
     const { axe } = window as unknown as { axe: { run(root: Document, options: object): Promise<{ violations: Violation[] }> } }
     return (await axe.run(document, { runOnly: rules, iframes: false, resultTypes: ['violations'] })).violations
   }, RULES)
-  return found.map(
-    ({ id, help, nodes }) =>
-      `${id} (${help}): ${nodes
-        .slice(0, 4)
-        .map(({ target, failureSummary }) => `${target.join(' ')} – ${(failureSummary ?? '').split('\n').slice(1, 2).join('').trim()}`)
-        .join(' | ')}`,
-  )
+  return found.map(({ id, help, nodes }) => `${id} (${help}): ${nodes.slice(0, 4).map(({ target, failureSummary }) =>
+    `${target.join(' ')} – ${(failureSummary ?? '').split('\n').slice(1, 2).join('').trim()}`).join(' | ')}`)
 }
 
 /** Looks at the page as it stands. Returns what is wrong with it, each with the name of the page. */
@@ -41,8 +33,7 @@ export async function look(page: Page, name: string, { shots = true } = {}): Pro
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       faults.push(...(await axe(page)).map((fault) => `${name} ${size.width} ${colorScheme}: ${fault}`))
-      if (shots)
-        await page.screenshot({ path: join(SHOTS, `${name}-${size.width}${colorScheme === 'dark' ? '-dark' : ''}.png`), fullPage: true })
+      if (shots) await page.screenshot({ path: join(SHOTS, `${name}-${size.width}${colorScheme === 'dark' ? '-dark' : ''}.png`), fullPage: true })
     }
   }
   await page.emulateMedia({ colorScheme: 'light' })
@@ -50,13 +41,8 @@ export async function look(page: Page, name: string, { shots = true } = {}): Pro
   const wide = await page.evaluate(() => {
     const { scrollWidth } = document.documentElement
     if (scrollWidth <= 320) return null
-    const widest = [...document.querySelectorAll('body *')].filter(
-      (one) => one.getBoundingClientRect().right > 321 && !one.closest('.process, .scroll'),
-    )
-    return `${scrollWidth} px: ${widest
-      .slice(0, 3)
-      .map((one) => `${one.tagName.toLowerCase()}.${one.className}`)
-      .join(', ')}`
+    const widest = [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > 321 && !one.closest('.process, .scroll'))
+    return `${scrollWidth} px: ${widest.slice(0, 3).map((one) => `${one.tagName.toLowerCase()}.${one.className}`).join(', ')}`
   })
   if (wide) faults.push(`${name} 320: rộng ${wide}`)
   return faults
