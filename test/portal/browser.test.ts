@@ -1,4 +1,4 @@
-// The portal in a real browser: what the script adds, and that every page is readable by everybody, small, and fits a narrow phone.
+// The portal in a real browser: what the script adds.
 
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -11,14 +11,6 @@ import { file } from '../support/walk.ts'
 import { fillIn } from './filling.ts'
 import { goldenOf, recordOf } from './golden.ts'
 import { mainForm, secretOf, Visitor } from './visitor.ts'
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-interface Axe {
-  run(on: Document, how: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>
-}
-
-const MOST_BYTES = 100_000
 
 let app: TestApp
 let base: string
@@ -109,91 +101,5 @@ describe('with script', () => {
     await page.getByRole('heading', { name: 'Đã nộp hồ sơ' }).waitFor()
     expect((await listDossiers(await app.as('congdan1'), { states: ['MOI_DANG_KY'] })).items).toHaveLength(before + 1)
     await here.close()
-  })
-})
-
-describe('every page', () => {
-  const golden = goldenOf('1.004194')
-  let pages: { url: string; signed: boolean }[] = []
-  beforeAll(async () => {
-    const ctx = await app.as('congdan1')
-    const input = { procedure: '1.004194', unit: '14797', channel: 'truc_tuyen', form: golden.form } as const
-    const [sent, asked] = [await file(ctx, input), await file(ctx, input)]
-    await requestSupplement(await app.as('motcua.14797'), { dossier: asked.id, note: 'Ảnh giấy tờ chỗ ở bị mờ, xin chụp lại.' })
-    const visitor = new Visitor(app, secret)
-    const draft = /\/ho-so\/([0-9a-f-]{36})/.exec(
-      (await visitor.press(mainForm(await visitor.open('/thu-tuc/1.001193/nop')), null)).url,
-    )![1]!
-    expect((await viewDossier(ctx, draft)).dossier.state).toBe('NHAP')
-    pages = [
-      ...[
-        '/',
-        '/thu-tuc',
-        '/thu-tuc?q=khong-co-gi-giong',
-        '/thu-tuc/1.001193',
-        '/thu-tuc/1.013831',
-        '/thu-tuc/2.000884',
-        '/tra-cuu',
-        `/tra-cuu/${sent.code}`,
-        '/tra-cuu/H56',
-        '/don-vi?q=hoang+hoa',
-        '/khong-co-trang',
-        '/dev',
-        '/dev/outbox',
-      ].map((url) => ({ url, signed: false })),
-      ...[
-        '/',
-        '/thu-tuc/1.001193/nop',
-        ...recordOf('1.001193').form.sections.map((section) => `/ho-so/${draft}/khai/${section.key}`),
-        `/ho-so/${draft}/giay-to`,
-        `/ho-so/${draft}/xem-lai`,
-        `/ho-so/${draft}/noi-nop`,
-        `/ho-so/${draft}/xoa`,
-        '/ho-so',
-        '/tin-nhan',
-        `/ho-so/${sent.code}`,
-        `/ho-so/${sent.code}/da-nop`,
-        `/ho-so/${sent.code}/rut`,
-        `/ho-so/${asked.code}`,
-        `/ho-so/${asked.code}/xem-lai`,
-        `/ho-so/${asked.code}/giay-to`,
-      ].map((url) => ({ url, signed: true })),
-    ]
-  })
-
-  /** What is wrong with one page. */
-  async function inspect({ url, signed }: { url: string; signed: boolean }): Promise<string[]> {
-    const here = await context(signed)
-    const page = await here.newPage()
-    const network = await here.newCDPSession(page)
-    await network.send('Network.enable')
-    let bytes = 0
-    network.on('Network.loadingFinished', (event) => (bytes += event.encodedDataLength))
-    await page.goto(base + url, { waitUntil: 'networkidle' })
-    const faults = bytes > MOST_BYTES ? [`${url}: ${bytes} byte`] : []
-    await page.addScriptTag({ content: axe })
-    for (const width of [390, 1440]) {
-      await page.setViewportSize({ width, height: 844 })
-      const found = await page.evaluate(async (tags) => {
-        const { violations } = await (globalThis as never as { axe: Axe }).axe.run(document, { runOnly: tags })
-        return violations.map((one) => `${one.id}: ${one.nodes[0]?.html.slice(0, 160)}`)
-      }, TAGS)
-      faults.push(...found.map((one) => `${url} ${width}: ${one}`))
-    }
-    await page.setViewportSize({ width: 320, height: 700 })
-    const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-    if (over > 0) faults.push(`${url}: rộng hơn 320 px ${over}`)
-    await here.close()
-    return faults
-  }
-
-  test('passes axe at 390 and 1440 px, fits 320 px, and weighs at most 100 kB at first', { timeout: 180_000 }, async () => {
-    const queue = [...pages]
-    const faults: string[] = []
-    const worker = async () => {
-      for (let next = queue.shift(); next; next = queue.shift()) faults.push(...(await inspect(next)))
-    }
-    await Promise.all([worker(), worker(), worker()])
-    expect(faults).toEqual([])
   })
 })

@@ -1,4 +1,4 @@
-// Looks at a page as everybody must be able to use it: axe in light and dark, wide and narrow, nothing wider than the screen; and keeps a picture.
+// Looks at a page as everybody must be able to use it: axe, narrow and wide, light and dark; one primary act; nothing wider than the screen.
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,7 +7,10 @@ import { SHOTS } from './house.ts'
 
 const AXE = readFileSync(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8')
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-const SIZES = [{ width: 390, height: 844 }, { width: 1440, height: 900 }] as const
+/** Each size once and each colour once: the kit's gallery is looked at in the other pairs. */
+const VIEWS = [{ width: 390, height: 844, colorScheme: 'light' }, { width: 1440, height: 900, colorScheme: 'dark' }] as const
+/** Pictures are for people: kept when asked for (SHOTS=1). */
+const KEEP = process.env['SHOTS'] === '1'
 
 interface Violation {
   readonly id: string
@@ -26,15 +29,15 @@ async function axe(page: Page): Promise<string[]> {
 }
 
 /** Looks at the page as it stands. Returns what is wrong with it, each with the name of the page. */
-export async function look(page: Page, name: string, { shots = true } = {}): Promise<string[]> {
+export async function look(page: Page, name: string): Promise<string[]> {
   const faults: string[] = []
-  for (const size of SIZES) {
+  for (const { colorScheme, ...size } of VIEWS) {
     await page.setViewportSize(size)
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      faults.push(...(await axe(page)).map((fault) => `${name} ${size.width} ${colorScheme}: ${fault}`))
-      if (shots) await page.screenshot({ path: join(SHOTS, `${name}-${size.width}${colorScheme === 'dark' ? '-dark' : ''}.png`), fullPage: true })
-    }
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    faults.push(...(await axe(page)).map((fault) => `${name} ${size.width} ${colorScheme}: ${fault}`))
+    const primaries = await page.locator('main .btn.primary:visible').count()
+    if (primaries > 1 && page.url().includes('/desk')) faults.push(`${name}: ${primaries} nút chính trên một trang`)
+    if (KEEP) await page.screenshot({ path: join(SHOTS, `${name}-${size.width}.png`), fullPage: true })
   }
   await page.emulateMedia({ colorScheme: 'light' })
   await page.setViewportSize({ width: 320, height: 640 })
