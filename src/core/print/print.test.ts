@@ -27,6 +27,21 @@ const EXPECTED: Record<TemplateName, string[]> = {
     'trước: 17 giờ 00 phút, ngày 05/12/2026',
   ],
   refusal: ['PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ', '(Căn cứ: khoản 2 Điều 103 Luật Xây dựng)'],
+  apology: [
+    'XIN LỖI VÀ ĐỀ NGHỊ GIA HẠN THỜI GIAN GIẢI QUYẾT HỒ SƠ',
+    'Thời gian hẹn trả kết quả: 17 giờ 00 phút, ngày 14/12/2026',
+    'trả kết quả vào: 17 giờ 00 phút, ngày 18/12/2026',
+    'CHỦ TỊCH Lê Đức Thịnh',
+  ],
+  'stop-notice': [
+    'THÔNG BÁO Về việc dừng giải quyết',
+    'Theo đề nghị của Ông/Bà lúc 09 giờ 12 phút, ngày 30/11/2026',
+    'Bước đang giải quyết khi dừng: Thẩm định hồ sơ',
+    'Phí, lệ phí: lệ phí 75.000 đ chưa thu',
+  ],
+  'financial-notice': ['Về việc thực hiện nghĩa vụ tài chính', 'Tổng cộng 62.250.000 đ', 'Nộp trước: 17 giờ 00 phút, ngày 21/12/2026'],
+  'fee-receipt': ['BIÊN LAI THU PHÍ, LỆ PHÍ', 'Số: 0000123', 'Bằng chữ: Một triệu hai trăm sáu mươi hai nghìn đồng'],
+  'appeal-decision': ['Kết quả giải quyết kiến nghị', 'quyết định: hủy việc từ chối, tiếp nhận lại hồ sơ', '(Căn cứ: khoản 3 Điều 103 Luật Xây dựng)'],
   'unresolved-notice': [
     'THÔNG BÁO Về việc không giải quyết',
     'Hạc Thành, ngày 05 tháng 02 năm 2026',

@@ -1,6 +1,7 @@
 // What each printed form needs to be told: one schema per template, the single description of its data.
 import { z } from 'zod'
-import { applicant, count, day, dossier, head, instant, list, maybe, maybeText, paper, point, signer, text } from './shapes.ts'
+import * as notices from './notices.ts'
+import { applicant, count, day, dossier, head, instant, list, maybe, maybeText, paper, signer, text } from './shapes.ts'
 
 const receipt = z.strictObject({
   ...head,
@@ -28,72 +29,6 @@ const receipt = z.strictObject({
   receiver: maybeText,
   /** Filed online: nothing to sign for the applicant, one electronic copy. */
   online: z.boolean().default(false),
-})
-
-const supplementRequest = z.strictObject({
-  ...head,
-  dossier,
-  applicant,
-  procedure: text,
-  receivedAt: maybe(instant),
-  /** What to add or to mend. */
-  items: z.array(point).min(1),
-  reasons: list(point),
-  replyBy: maybe(instant),
-  replyHow: maybeText,
-  /** Whom to ask: name and telephone. */
-  contact: text,
-  recipients: list(text),
-  signer,
-})
-
-const refusal = z.strictObject({
-  ...head,
-  dossier,
-  applicant,
-  procedure: text,
-  submittedAt: maybe(instant),
-  reasons: z.array(point).min(1),
-  /** What the applicant can do next. */
-  advice: maybeText,
-  contact: maybeText,
-  recipients: list(text),
-  signer,
-})
-
-const unresolvedNotice = z.strictObject({
-  ...head,
-  dossier,
-  applicant,
-  procedure: text,
-  receivedAt: instant,
-  /** Without the word «Căn cứ» and the closing semicolon: the template adds both. */
-  legalBasis: list(text),
-  reasons: z.array(point).min(1),
-  returnedPapers: maybeText,
-  feeEffect: maybeText,
-  advice: maybeText,
-  /** The right to complain or to sue, and within what time. */
-  remedy: maybeText,
-  contact: maybeText,
-  recipients: list(text),
-  signer,
-})
-
-const withdrawalConfirmation = z.strictObject({
-  ...head,
-  dossier,
-  applicant,
-  procedure: text,
-  receivedAt: maybe(instant),
-  requestedAt: instant,
-  withdrawnAt: instant,
-  stage: maybeText,
-  reason: maybeText,
-  returnedPapers: list(paper),
-  feeEffect: maybeText,
-  recipients: list(text),
-  signer,
 })
 
 const result = z.strictObject({
@@ -132,10 +67,15 @@ const controlSlip = z.strictObject({
 /** Template file name → schema of its data. */
 export const schemas = {
   receipt: receipt,
-  'supplement-request': supplementRequest,
-  refusal: refusal,
-  'unresolved-notice': unresolvedNotice,
-  'withdrawal-confirmation': withdrawalConfirmation,
+  'supplement-request': notices.supplementRequest,
+  refusal: notices.refusal,
+  apology: notices.apology,
+  'stop-notice': notices.stopNotice,
+  'unresolved-notice': notices.unresolvedNotice,
+  'withdrawal-confirmation': notices.withdrawalConfirmation,
+  'financial-notice': notices.financialNotice,
+  'fee-receipt': notices.feeReceipt,
+  'appeal-decision': notices.appealDecision,
   result: result,
   'control-slip': controlSlip,
 } as const
@@ -146,6 +86,11 @@ export type TemplateData<T extends TemplateName> = z.input<(typeof schemas)[T]>
 export type ReceiptData = TemplateData<'receipt'>
 export type SupplementRequestData = TemplateData<'supplement-request'>
 export type RefusalData = TemplateData<'refusal'>
+export type ApologyData = TemplateData<'apology'>
+export type StopNoticeData = TemplateData<'stop-notice'>
+export type FinancialNoticeData = TemplateData<'financial-notice'>
+export type FeeReceiptData = TemplateData<'fee-receipt'>
+export type AppealDecisionData = TemplateData<'appeal-decision'>
 export type UnresolvedNoticeData = TemplateData<'unresolved-notice'>
 export type WithdrawalConfirmationData = TemplateData<'withdrawal-confirmation'>
 export type ResultData = TemplateData<'result'>

@@ -59,6 +59,8 @@ export const signer = z.strictObject({ authority: maybeText, title: maybeText, n
 
 /** The head every form has. `number` whole, with its sign: '0123/TNHS'. `formNo`: 'Mẫu số 01'. */
 export const head = {
+  /** The folder of forms in force when the paper was made ('tt-01-2018'); none means the present set. */
+  formSet: maybeText.refine((set) => set === null || /^[a-z0-9]+(-[a-z0-9]+)*$/.test(set), 'tên bộ mẫu chỉ gồm chữ thường, số và gạch nối'),
   superiorAgency: maybeText,
   issuingAgency: text,
   formNo: maybeText,

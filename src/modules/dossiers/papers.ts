@@ -5,42 +5,16 @@ import type { Reader } from '#core/db/index.ts'
 import { feel } from '#core/feel/index.ts'
 import { fieldType } from '#core/fields/index.ts'
 import type { Question, Values } from '#core/form/types.ts'
-import { postOf } from '#core/policy/actor.ts'
 import type { ReceiptData, RefusalData, ResultData, SupplementRequestData, UnresolvedNoticeData, WithdrawalConfirmationData } from '#core/print/index.ts'
-import { formatDate, maskPersonalId } from '#core/text/index.ts'
+import { formatDate } from '#core/text/index.ts'
 import { localDate, termText } from '#core/workdays/index.ts'
-import { getUnit, type Unit } from '#modules/org/index.ts'
+import { getUnit } from '#modules/org/index.ts'
 import type { ProcedureRecord, Version } from '#modules/procedures/index.ts'
+import { agencyHead, deskSigner, leaderSigner, officerName, person, point, procedureLine, tracked } from './papers-shared.ts'
 import type { Dossier, DossierPart, Reason } from './schema.ts'
 import type { FeeRow } from './store.ts'
 
-const PROVINCE = 'Thanh Hóa'
-
-async function agencyHead(ctx: Ctx, reader: Reader, unit: Unit) {
-  const above = unit.parentId && !unit.outside ? await getUnit(reader, unit.parentId) : null
-  return {
-    superiorAgency: above && above.level !== 'tinh' ? above.name : unit.level === 'xa' || above ? `Tỉnh ${PROVINCE}` : null,
-    issuingAgency: unit.name,
-    place: PROVINCE,
-    issuedOn: localDate(ctx.now),
-  }
-}
-
-const address = (ctx: Ctx, value: unknown): string | null =>
-  value ? fieldType('address').show({ key: 'address', label: '', type: 'address' }, value, ctx.catalogs) || null : null
-
-const person = (ctx: Ctx, dossier: Dossier) => ({
-  name: dossier.applicant.fullName,
-  maskedId: dossier.applicant.personalId ? maskPersonalId(dossier.applicant.personalId) : null,
-  address: address(ctx, dossier.applicant.address),
-  phone: dossier.applicant.phone ?? null,
-  email: dossier.applicant.email ?? null,
-})
-
-const tracked = (ctx: Ctx, dossier: Dossier) => ({ code: dossier.code!, trackingUrl: `${ctx.publicUrl}/tra-cuu/${encodeURIComponent(dossier.code!)}` })
-const procedureLine = (dossier: Dossier) => `${dossier.procedureName} (mã ${dossier.procedureCode})`
-const point = (reason: Reason) => ({ text: reason.text, clause: reason.clause })
-const officerName = (ctx: Ctx): string | null => (ctx.actor.kind === 'officer' ? ctx.actor.name : null)
+export * from './papers-notices.ts'
 
 const deliveryText = (form: Values): string => {
   const chosen = String(form['result_delivery'] ?? '')
@@ -82,8 +56,6 @@ export async function receiptData(
   }
 }
 
-const deskSigner = (ctx: Ctx) => ({ authority: null, title: 'NGƯỜI TIẾP NHẬN', name: officerName(ctx), hint: null })
-
 export async function supplementData(ctx: Ctx, reader: Reader, dossier: Dossier, unitId: string, reasons: readonly Reason[]): Promise<SupplementRequestData> {
   const unit = await getUnit(reader, unitId)
   return {
@@ -119,19 +91,6 @@ export async function refusalData(ctx: Ctx, reader: Reader, dossier: Dossier, re
     contact: `Bộ phận Tiếp nhận và Trả kết quả, ${unit.name}`,
     recipients: [],
     signer: deskSigner(ctx),
-  }
-}
-
-/** The signer's block by the post acted in: the head signs for the committee, a deputy in the head's place. */
-function leaderSigner(ctx: Ctx, unit: Unit) {
-  const post = postOf(ctx.actor, ['chu_tich', 'lanh_dao_don_vi', 'lanh_dao_phong'])
-  const committee = unit.level === 'xa' || unit.level === 'tinh'
-  const head = post?.role === 'chu_tich' || /^(giám đốc|trưởng)/i.test(post?.title ?? '')
-  return {
-    authority: head ? (committee ? 'TM. ỦY BAN NHÂN DÂN' : null) : committee ? 'KT. CHỦ TỊCH' : 'KT. THỦ TRƯỞNG',
-    title: (post?.title ?? 'NGƯỜI CÓ THẨM QUYỀN').toLocaleUpperCase('vi'),
-    name: officerName(ctx),
-    hint: null,
   }
 }
 

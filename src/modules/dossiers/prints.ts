@@ -11,8 +11,9 @@ import { type Dossier, type Paper, PAPER_LABELS, type PaperKind } from './schema
 import * as store from './store.ts'
 
 const TEMPLATES: Readonly<Record<PaperKind, TemplateName>> = {
-  receipt: 'receipt', supplement_request: 'supplement-request', refusal: 'refusal', unresolved_notice: 'unresolved-notice',
-  withdrawal: 'withdrawal-confirmation', result: 'result',
+  receipt: 'receipt', supplement_request: 'supplement-request', refusal: 'refusal', apology: 'apology', stop_notice: 'stop-notice', control_slip: 'control-slip',
+  unresolved_notice: 'unresolved-notice', withdrawal: 'withdrawal-confirmation', result: 'result', financial_notice: 'financial-notice', fee_receipt: 'fee-receipt',
+  appeal_decision: 'appeal-decision',
 }
 
 export const paperPdf = (paper: Paper): Promise<Uint8Array> =>

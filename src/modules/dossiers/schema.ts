@@ -95,15 +95,23 @@ export interface Reason {
   readonly clause: string | null
 }
 
-export type PaperKind = 'receipt' | 'supplement_request' | 'refusal' | 'unresolved_notice' | 'withdrawal' | 'result'
+export type PaperKind =
+  | 'receipt' | 'supplement_request' | 'refusal' | 'apology' | 'stop_notice' | 'control_slip' | 'unresolved_notice' | 'withdrawal' | 'result'
+  | 'financial_notice' | 'fee_receipt' | 'appeal_decision'
 
 export const PAPER_LABELS: Readonly<Record<PaperKind, string>> = {
   receipt: 'Giấy tiếp nhận hồ sơ và hẹn trả kết quả',
   supplement_request: 'Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ',
   refusal: 'Phiếu từ chối tiếp nhận giải quyết hồ sơ',
+  apology: 'Văn bản xin lỗi và đề nghị gia hạn',
+  stop_notice: 'Thông báo dừng giải quyết hồ sơ',
+  control_slip: 'Phiếu kiểm soát quá trình giải quyết hồ sơ',
   unresolved_notice: 'Thông báo không giải quyết hồ sơ',
   withdrawal: 'Xác nhận rút hồ sơ',
   result: 'Kết quả giải quyết',
+  financial_notice: 'Thông báo thực hiện nghĩa vụ tài chính',
+  fee_receipt: 'Biên lai thu phí, lệ phí',
+  appeal_decision: 'Văn bản giải quyết kiến nghị',
 }
 
 export interface Paper {
