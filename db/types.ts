@@ -63,6 +63,37 @@ export interface CoreMigration {
   name: string;
 }
 
+export interface DossiersConsultation {
+  alarmed_at: Timestamp | null;
+  answer: string | null;
+  answer_item_id: string;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  answered_by_name: string | null;
+  asked_at: Timestamp;
+  asked_by: string;
+  asked_by_name: string;
+  asked_unit_id: string;
+  asking_unit_id: string | null;
+  clause: string | null;
+  client_key: string | null;
+  days: number;
+  desk_unit_id: string;
+  dossier_id: string;
+  due_at: Timestamp;
+  file_id: string | null;
+  id: Generated<string>;
+  item_id: string;
+  opinion: string | null;
+  process_id: string;
+  question: string;
+  reminded_at: Timestamp | null;
+  settled_at: Timestamp | null;
+  silence: string;
+  state: string;
+  withdrawn_reason: string | null;
+}
+
 export interface DossiersDeadline {
   cause: string;
   derivation: string;
@@ -119,6 +150,28 @@ export interface DossiersFee {
   dossier_id: string;
   name: string;
   note: string | null;
+}
+
+export interface DossiersHandover {
+  dossier_id: string;
+  due_at: Timestamp | null;
+  from_name: string | null;
+  from_officer: string | null;
+  from_role: string | null;
+  from_unit_id: string | null;
+  handed_at: Timestamp;
+  id: Generated<Int8>;
+  item_id: string | null;
+  kind: string;
+  note: string | null;
+  received_at: Timestamp | null;
+  result: string | null;
+  rule: string | null;
+  step: string | null;
+  to_name: string | null;
+  to_officer: string | null;
+  to_role: string | null;
+  to_unit_id: string | null;
 }
 
 export interface DossiersPaper {
@@ -294,6 +347,30 @@ export interface OrgUnit {
   valid_to: string | null;
 }
 
+export interface ProceduresCompetence {
+  clause: string;
+  department: string | null;
+  field_code: string | null;
+  id: string;
+  level: string | null;
+  ministry_code: string | null;
+  note: string | null;
+  procedure_code: string | null;
+  sure: string;
+  valid_from: string;
+  valid_to: string | null;
+}
+
+export interface ProceduresProcess {
+  bpmn: string;
+  digest: string;
+  ends: string[];
+  imported_at: Timestamp;
+  name: string;
+  number: number;
+  title: string;
+}
+
 export interface ProceduresVersion {
   bpmn: string;
   bpmn_digest: string;
@@ -331,6 +408,7 @@ export interface WorkItem {
   due_at: Timestamp | null;
   hours: Numeric;
   id: Generated<string>;
+  link: string | null;
   name: string;
   note: string | null;
   opened_at: Timestamp;
@@ -346,15 +424,22 @@ export interface WorkItem {
   token: string;
   unit_id: string | null;
   unit_path: string | null;
+  waits: Generated<number>;
 }
 
 export interface WorkProcess {
+  calls: Generated<Json>;
   citizen_id: string | null;
   definition: string;
   ended_at: Timestamp | null;
+  ended_how: string | null;
   id: Generated<string>;
   last_end: Json;
+  link: string | null;
+  name: Generated<string>;
   next_token: number;
+  parent_id: string | null;
+  parent_token: string | null;
   places: Json;
   root: string;
   scopes: Json;
@@ -380,9 +465,11 @@ export interface DB {
   "core.event": CoreEvent;
   "core.idempotency": CoreIdempotency;
   "core.migration": CoreMigration;
+  "dossiers.consultation": DossiersConsultation;
   "dossiers.deadline": DossiersDeadline;
   "dossiers.dossier": DossiersDossier;
   "dossiers.fee": DossiersFee;
+  "dossiers.handover": DossiersHandover;
   "dossiers.paper": DossiersPaper;
   "dossiers.part": DossiersPart;
   "dossiers.party": DossiersParty;
@@ -400,6 +487,8 @@ export interface DB {
   "org.post": OrgPost;
   "org.succession": OrgSuccession;
   "org.unit": OrgUnit;
+  "procedures.competence": ProceduresCompetence;
+  "procedures.process": ProceduresProcess;
   "procedures.version": ProceduresVersion;
   "work.definition": WorkDefinition;
   "work.item": WorkItem;
