@@ -63,6 +63,36 @@ export interface CoreMigration {
   name: string;
 }
 
+export interface DossiersAccess {
+  dossier_id: string;
+  given_at: Timestamp;
+  note: string | null;
+  officer_id: string;
+  post_id: string;
+  reason_code: string;
+  until: Timestamp;
+}
+
+export interface DossiersAlert {
+  cleared_at: Timestamp | null;
+  dossier_id: string;
+  id: Generated<string>;
+  kind: string;
+  note: string | null;
+  raised_at: Timestamp;
+  unit_id: string;
+  unit_path: string;
+}
+
+export interface DossiersBreach {
+  at: Timestamp;
+  by_name: string;
+  cause: string;
+  dossier_id: string;
+  id: Generated<Int8>;
+  note: string | null;
+}
+
 export interface DossiersConsultation {
   alarmed_at: Timestamp | null;
   answer: string | null;
@@ -105,8 +135,12 @@ export interface DossiersDeadline {
 
 export interface DossiersDossier {
   accepted_at: Timestamp | null;
+  answered_at: Timestamp | null;
+  apologised_at: Timestamp | null;
+  apology_due_at: Timestamp | null;
   applicant: Json;
   applicant_name: string;
+  breach: string | null;
   channel: string;
   citizen_id: string | null;
   client_key: string | null;
@@ -115,8 +149,10 @@ export interface DossiersDossier {
   created_at: Timestamp;
   decided_unit_id: string | null;
   decided_unit_path: string | null;
+  delivery_due_at: Timestamp | null;
   derivation: string | null;
   due_at: Timestamp | null;
+  extended_at: Timestamp | null;
   filed_by: string | null;
   finished_at: Timestamp | null;
   first_due_at: Timestamp | null;
@@ -130,6 +166,8 @@ export interface DossiersDossier {
   received_unit_id: string;
   received_unit_path: string;
   reception_due_at: Timestamp | null;
+  reception_late_at: Timestamp | null;
+  rejection: string | null;
   result_no: string | null;
   returned_at: Timestamp | null;
   revision: Generated<number>;
@@ -141,6 +179,19 @@ export interface DossiersDossier {
   supplements: Generated<number>;
   updated_at: Timestamp;
   version_id: string;
+}
+
+export interface DossiersDuty {
+  asked_at: Timestamp;
+  asked_by: string | null;
+  asked_by_name: string;
+  dossier_id: string;
+  id: Generated<string>;
+  lines: Json;
+  proof: Json | null;
+  settled_at: Timestamp | null;
+  settled_by_name: string | null;
+  total_vnd: Int8;
 }
 
 export interface DossiersFee {
@@ -192,6 +243,8 @@ export interface DossiersPart {
   file_id: string | null;
   id: Generated<string>;
   part: string;
+  pending: Generated<boolean>;
+  removal_pending: Generated<boolean>;
   removed_at: Timestamp | null;
   source: string;
 }
@@ -211,6 +264,98 @@ export interface DossiersPause {
   to_at: Timestamp | null;
 }
 
+export interface DossiersPending {
+  applicant: Json;
+  changed_at: Timestamp;
+  dossier_id: string;
+  form: Json;
+}
+
+export interface DossiersPermit {
+  at: Timestamp;
+  dossier_id: string;
+  given_by: string;
+  given_by_name: string;
+  id: Generated<string>;
+  reason: string;
+  unit_id: string;
+  used_at: Timestamp | null;
+}
+
+export interface DossiersReason {
+  act: string;
+  at: Timestamp;
+  clause: string;
+  code: string;
+  concerns: string | null;
+  detail: string | null;
+  dossier_id: string;
+  given_by: string | null;
+  given_by_name: string;
+  id: Generated<Int8>;
+  role: string | null;
+  text: string;
+  unit_id: string | null;
+}
+
+export interface DossiersSupplement {
+  answered_at: Timestamp | null;
+  asked_at: Timestamp;
+  asked_by: string | null;
+  asked_by_name: string;
+  before: boolean;
+  dossier_id: string;
+  explanation: string | null;
+  id: Generated<string>;
+  permit_id: string | null;
+  revoked_at: Timestamp | null;
+  unit_id: string | null;
+}
+
+export interface DossiersView {
+  at: Timestamp;
+  detail: Generated<string>;
+  dossier_id: string;
+  ground: string;
+  id: Generated<Int8>;
+  note: string | null;
+  officer_id: string;
+  officer_name: string;
+  post_id: string;
+  post_title: string;
+  reason_code: string | null;
+  request_id: string;
+  role: string;
+  unit_id: string;
+  unit_path: string;
+  what: string;
+}
+
+export interface DossiersViewMark {
+  detail: string;
+  dossier_id: string;
+  officer_id: string;
+  post_id: string;
+  since: Timestamp;
+  what: string;
+}
+
+export interface DossiersViewQuestion {
+  answer: string | null;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  answered_name: string | null;
+  asked_at: Timestamp;
+  citizen_id: string;
+  dossier_id: string;
+  id: Generated<string>;
+  note: string | null;
+  officer_id: string;
+  unit_id: string;
+  unit_path: string;
+  view_id: Int8;
+}
+
 export interface FilesBlob {
   created_at: Timestamp;
   sha256: string;
@@ -228,6 +373,16 @@ export interface FilesFile {
   type: string;
 }
 
+export interface IdentityChallenge {
+  challenge: string | null;
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  id: string;
+  kind: string;
+  login: string | null;
+  officer_id: string | null;
+}
+
 export interface IdentityCitizen {
   birth_date: string | null;
   claims: Json;
@@ -242,10 +397,21 @@ export interface IdentityCitizen {
 
 export interface IdentityCredential {
   changed_at: Timestamp;
+  disabled_at: Timestamp | null;
+  disabled_why: string | null;
+  enabled_at: Timestamp | null;
   login: string;
   officer_id: string;
   password_hash: string;
   signed_in_at: Timestamp | null;
+}
+
+export interface IdentityDevice {
+  first_at: Timestamp;
+  id: string;
+  last_at: Timestamp;
+  owner: string;
+  user_agent: string | null;
 }
 
 export interface IdentityFailure {
@@ -255,16 +421,55 @@ export interface IdentityFailure {
   tries: number;
 }
 
+export interface IdentityPasskey {
+  counter: Int8;
+  created_at: Timestamp;
+  id: string;
+  name: string;
+  officer_id: string;
+  public_key: string;
+  transports: Generated<string[]>;
+  used_at: Timestamp | null;
+}
+
+export interface IdentityPasswordPast {
+  id: Generated<Int8>;
+  officer_id: string;
+  password_hash: string;
+  replaced_at: Timestamp;
+}
+
+export interface IdentityRecoveryCode {
+  hash: string;
+  officer_id: string;
+  used_at: Timestamp | null;
+}
+
 export interface IdentitySession {
   citizen_id: string | null;
+  confirmed_at: Timestamp | null;
   created_at: Timestamp;
+  device_id: string | null;
   expires_at: Timestamp;
   id: string;
+  ip: string | null;
   level: number | null;
   officer_id: string | null;
   post_id: string | null;
+  proof: Generated<string>;
   revoked_at: Timestamp | null;
   seen_at: Timestamp;
+  user_agent: string | null;
+}
+
+export interface IdentitySignIn {
+  at: Timestamp;
+  id: Generated<Int8>;
+  ip: string | null;
+  new_device: Generated<boolean>;
+  outcome: string;
+  owner: string;
+  proof: string | null;
   user_agent: string | null;
 }
 
@@ -279,19 +484,100 @@ export interface IdentityToken {
   revoked_at: Timestamp | null;
 }
 
+export interface IdentityTotp {
+  confirmed_at: Timestamp | null;
+  created_at: Timestamp;
+  last_step: Int8 | null;
+  officer_id: string;
+  secret: string;
+}
+
+export interface NotifyChannel {
+  channel: string;
+  down_since: Timestamp | null;
+  faults: Generated<number>;
+  last_fault: string | null;
+  last_ok_at: Timestamp | null;
+  paused_until: Timestamp | null;
+  probe_until: Timestamp | null;
+  report_mark: Generated<string>;
+  slot_at: Timestamp | null;
+}
+
+export interface NotifyChoice {
+  channel: string;
+  chosen_at: Timestamp;
+  citizen_id: string;
+  kind: string;
+  wanted: boolean;
+}
+
+export interface NotifyContact {
+  address: string | null;
+  channel: string;
+  citizen_id: string;
+  claimed_address: string | null;
+  claimed_on: string | null;
+  claims_today: Generated<number>;
+  code_digest: string | null;
+  code_tries: Generated<number>;
+  code_until: Timestamp | null;
+  verified_at: Timestamp | null;
+}
+
 export interface NotifyMessage {
+  about: string | null;
+  attempts: Generated<number>;
   body: string;
   channel: string;
+  check_code: string;
   citizen_id: string | null;
+  closed_at: Timestamp | null;
+  closed_by: string | null;
+  closed_note: string | null;
   created_at: Timestamp;
+  delivered_at: Timestamp | null;
+  died_at: Timestamp | null;
   event_id: Int8;
   failed_reason: string | null;
+  first_try_at: Timestamp | null;
+  href: string | null;
   id: Generated<string>;
+  kind: Generated<string>;
+  lease_until: Timestamp | null;
+  merged_into: string | null;
+  next_at: Timestamp | null;
+  officer_id: string | null;
+  owner_role: string | null;
+  parts: number | null;
+  provider_ref: string | null;
+  read_at: Timestamp | null;
   recipient: string;
   sent_at: Timestamp | null;
+  seq: Generated<Int8>;
+  slotted: Generated<boolean>;
+  state: Generated<string>;
   subject: string;
   template: string;
   title: string;
+  undelivered_at: Timestamp | null;
+  unit_id: string | null;
+  unit_path: string | null;
+  urgent: Generated<boolean>;
+  useful_until: Timestamp | null;
+  why: string | null;
+}
+
+export interface NotifyReport {
+  closed_at: Timestamp | null;
+  closed_by: string | null;
+  closed_note: string | null;
+  id: Generated<string>;
+  note: string | null;
+  pasted: string;
+  reported_at: Timestamp;
+  sender: string | null;
+  verdict: string;
 }
 
 export interface OrgHolding {
@@ -465,23 +751,45 @@ export interface DB {
   "core.event": CoreEvent;
   "core.idempotency": CoreIdempotency;
   "core.migration": CoreMigration;
+  "dossiers.access": DossiersAccess;
+  "dossiers.alert": DossiersAlert;
+  "dossiers.breach": DossiersBreach;
   "dossiers.consultation": DossiersConsultation;
   "dossiers.deadline": DossiersDeadline;
   "dossiers.dossier": DossiersDossier;
+  "dossiers.duty": DossiersDuty;
   "dossiers.fee": DossiersFee;
   "dossiers.handover": DossiersHandover;
   "dossiers.paper": DossiersPaper;
   "dossiers.part": DossiersPart;
   "dossiers.party": DossiersParty;
   "dossiers.pause": DossiersPause;
+  "dossiers.pending": DossiersPending;
+  "dossiers.permit": DossiersPermit;
+  "dossiers.reason": DossiersReason;
+  "dossiers.supplement": DossiersSupplement;
+  "dossiers.view": DossiersView;
+  "dossiers.view_mark": DossiersViewMark;
+  "dossiers.view_question": DossiersViewQuestion;
   "files.blob": FilesBlob;
   "files.file": FilesFile;
+  "identity.challenge": IdentityChallenge;
   "identity.citizen": IdentityCitizen;
   "identity.credential": IdentityCredential;
+  "identity.device": IdentityDevice;
   "identity.failure": IdentityFailure;
+  "identity.passkey": IdentityPasskey;
+  "identity.password_past": IdentityPasswordPast;
+  "identity.recovery_code": IdentityRecoveryCode;
   "identity.session": IdentitySession;
+  "identity.sign_in": IdentitySignIn;
   "identity.token": IdentityToken;
+  "identity.totp": IdentityTotp;
+  "notify.channel": NotifyChannel;
+  "notify.choice": NotifyChoice;
+  "notify.contact": NotifyContact;
   "notify.message": NotifyMessage;
+  "notify.report": NotifyReport;
   "org.holding": OrgHolding;
   "org.officer": OrgOfficer;
   "org.post": OrgPost;

@@ -4,7 +4,10 @@ import { randomUUID } from 'node:crypto'
 import type { Clock } from './clock.ts'
 import type { Db } from './db/index.ts'
 import type { Catalogs } from './form/types.ts'
+import type { Notices } from './notices/types.ts'
 import { type Actor, system } from './policy/actor.ts'
+import type { AccessRules } from './policy/access.ts'
+import type { SignInRules } from './policy/sign-in.ts'
 import type { Calendar } from './workdays/types.ts'
 
 /** What does not change while the process runs. */
@@ -21,6 +24,12 @@ export interface Env {
   readonly catalogs: Catalogs
   /** Templates of dossier numbers, newest first */
   readonly dossierNumbers: readonly { readonly from: string; readonly template: string }[]
+  /** Words and rules of what people are told, and the ways out of the house */
+  readonly notices: Notices
+  /** What proof a sign-in asks for; the standard's own numbers unless told. */
+  readonly signIn?: SignInRules
+  /** Why officers may look at dossiers that are not their work. */
+  readonly access: AccessRules
 }
 
 export interface Ctx extends Env {
@@ -28,6 +37,8 @@ export interface Ctx extends Env {
   /** The one instant of this request; every row it writes carries it. */
   readonly now: Date
   readonly requestId: string
+  /** Why a program looks at a dossier that is not its officer's work: the header `access-reason`, as it came. */
+  readonly accessReason?: string
 }
 
 export const makeCtx = (env: Env, actor: Actor, requestId: string = randomUUID()): Ctx => ({ ...env, actor, now: env.clock.now(), requestId })

@@ -6,12 +6,12 @@ import type { Db } from '#core/db/index.ts'
 import { registerReactions } from '#core/events/index.ts'
 import type { Config } from './config.ts'
 import { reactions } from './modules.ts'
-import { DOSSIER_NUMBERS, loadCalendar, loadCatalogs } from './pack.ts'
+import { DOSSIER_NUMBERS, loadAccess, loadCalendar, loadCatalogs, loadSignIn } from './pack.ts'
 
 export function makeEnv(db: Db, config: Pick<Config, 'publicUrl' | 'dataDir' | 'secret'>, clock: Clock = systemClock): Env {
   registerReactions(reactions)
   return {
     db, clock, publicUrl: config.publicUrl, dataDir: config.dataDir, secret: config.secret, calendar: loadCalendar(), catalogs: loadCatalogs(),
-    dossierNumbers: DOSSIER_NUMBERS,
+    dossierNumbers: DOSSIER_NUMBERS, signIn: loadSignIn(), access: loadAccess(),
   }
 }

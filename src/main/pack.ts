@@ -3,7 +3,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Catalogs } from '#core/form/types.ts'
+import type { AccessRules } from '#core/policy/access.ts'
 import type { Role } from '#core/policy/actor.ts'
+import type { SignInRules } from '#core/policy/sign-in.ts'
 import { type Calendar, defaultOfficeHours } from '#core/workdays/index.ts'
 import { type CodeTables, type Divisions, makeCatalogs } from '#modules/catalogs/index.ts'
 import type { ProvinceSeed } from '#modules/org/index.ts'
@@ -22,6 +24,11 @@ export function loadCalendar(): Calendar {
   const { days } = json<{ days: Calendar['days'] }>('vn', 'holidays.json')
   return { days, hours: [defaultOfficeHours].flat() }
 }
+
+/** Rules of signing in: the country's, with what the province changes. */
+export const loadSignIn = (): SignInRules => ({ ...json<SignInRules>('vn', 'sign-in.json'), ...json<Partial<SignInRules>>('thanh-hoa', 'sign-in.json') })
+
+export const loadAccess = (): AccessRules => json<AccessRules>('vn', 'access-reasons.json')
 
 export const loadCatalogs = (): Catalogs => makeCatalogs(json<Divisions>('vn', 'divisions.json'), json<CodeTables>('vn', 'catalogs.json'), HOME)
 
