@@ -6,7 +6,7 @@ import { identityJobs } from '#modules/identity/index.ts'
 import { jobs as dossierJobs, reactions as dossierReactions } from '#modules/dossiers/index.ts'
 
 /** From ground to casework. The architecture test reads this list. */
-export const MODULES = ['org', 'identity', 'catalogs', 'files', 'notify', 'work', 'procedures', 'dossiers'] as const
+export const MODULES = ['org', 'calendars', 'identity', 'catalogs', 'files', 'notify', 'work', 'procedures', 'dossiers'] as const
 
 export const reactions: readonly Reaction[] = [...dossierReactions]
 

@@ -12,7 +12,7 @@ export interface Term {
   readonly cutoff?: string
 }
 
-export type DayKind = 'holiday' | 'compensatory' | 'swap_off' | 'swap_work'
+export type DayKind = 'holiday' | 'compensatory' | 'swap_off' | 'swap_work' | 'closure'
 
 export interface CalendarDay {
   /** 'YYYY-MM-DD' */

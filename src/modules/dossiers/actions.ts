@@ -9,6 +9,7 @@ import { emit } from '#core/events/index.ts'
 import { fillNumber, nextNumber } from '#core/numbering.ts'
 import { checkPersonalId, cleanPersonalId } from '#core/text/index.ts'
 import { addWorkingTime, localDate } from '#core/workdays/index.ts'
+import { calendarOf } from '#modules/calendars/index.ts'
 import { keepFile, type Staged, type StoredFile } from '#modules/files/index.ts'
 import { liveUnit, type Unit } from '#modules/org/index.ts'
 import { evaluate, type Evaluation, getProcedure, getVersion, type Version } from '#modules/procedures/index.ts'
@@ -244,7 +245,7 @@ export const submit = act(SubmitInput, async (ctx, tx, input): Promise<Dossier> 
   const decided = await competentUnit(tx, found.decidedBy, received)
   const filed = { form: found.values, applicant: draft.applicant, channel: draft.channel, received, decided }
   const places = await placesOf(ctx, tx, version.record, filed)
-  const receptionDueAt = addWorkingTime(ctx.now, RECEPTION_HOURS, ctx.calendar)
+  const receptionDueAt = addWorkingTime(ctx.now, RECEPTION_HOURS, await calendarOf(tx, ctx, received.id))
   const code = await takeCode(tx, ctx, received)
   const dossier = await store.update(tx, draft, {
     code, state: 'MOI_DANG_KY', form: found.values, decidedUnit: partyOf(decided), submittedAt: ctx.now, receptionDueAt,

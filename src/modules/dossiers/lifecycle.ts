@@ -1,11 +1,12 @@
 // What a move of the process means for its dossier: effects of outcomes, the state that follows, the clocks and their pauses.
 
 import type { Ctx } from '#core/ctx.ts'
-import type { Tx } from '#core/db/index.ts'
+import type { Reader, Tx } from '#core/db/index.ts'
 import { Conflict, Invalid, orThrow } from '#core/errors.ts'
 import { emit } from '#core/events/index.ts'
 import { nextNumber } from '#core/numbering.ts'
-import { type Deadline, deadline, localDate } from '#core/workdays/index.ts'
+import { type Calendar, type Deadline, deadline, localDate } from '#core/workdays/index.ts'
+import { calendarOf } from '#modules/calendars/index.ts'
 import { getUnit } from '#modules/org/index.ts'
 import { evaluate, type Version } from '#modules/procedures/index.ts'
 import { type Item, type Moved, terminate } from '#modules/work/index.ts'
@@ -26,14 +27,17 @@ export interface Step extends Moved {
   readonly item: Item
 }
 
+/** The calendar by which a dossier's term is counted: that of the unit that decides it (docs/decisions/016). */
+export const deciding = (reader: Reader, ctx: Ctx, dossier: Dossier): Promise<Calendar> => calendarOf(reader, ctx, dossier.decidedUnitId ?? dossier.receivedUnitId)
+
 /** The deadline of an accepted dossier with all its pauses, reckoned anew from receipt. */
-export function reckon(ctx: Ctx, dossier: Dossier, version: Version, acceptedAt: Date, pauses: readonly store.Pause[]): Deadline {
+export function reckon(ctx: Ctx, dossier: Dossier, version: Version, acceptedAt: Date, pauses: readonly store.Pause[], calendar: Calendar): Deadline {
   const { term, extension } = evaluate(
     version.record,
     { form: dossier.form, applicant: dossier.applicant as never, channel: dossier.channel, receivedAt: acceptedAt },
-    { calendar: ctx.calendar, catalogs: ctx.catalogs },
+    { calendar, catalogs: ctx.catalogs },
   )
-  return deadline({ term, receivedAt: acceptedAt, calendar: ctx.calendar, extension, suspensions: pauses.map(({ from, to, reason }) => ({ from, to, reason })) })
+  return deadline({ term, receivedAt: acceptedAt, calendar, extension, suspensions: pauses.map(({ from, to, reason }) => ({ from, to, reason })) })
 }
 
 const actorName = (ctx: Ctx): string => (ctx.actor.kind === 'anonymous' ? 'Khách' : ctx.actor.name)
@@ -47,7 +51,7 @@ function needReasons(said: Said, what: string): readonly Reason[] {
 }
 
 async function accept(tx: Tx, ctx: Ctx, dossier: Dossier, version: Version): Promise<Dossier> {
-  const due = reckon(ctx, dossier, version, ctx.now, [])
+  const due = reckon(ctx, dossier, version, ctx.now, [], await deciding(tx, ctx, dossier))
   const number = await nextNumber(tx, `receipt:${dossier.receivedUnitId}:${localDate(ctx.now).slice(0, 4)}`)
   const receiptNo = String(number).padStart(4, '0')
   const changed = await store.update(tx, dossier, {
@@ -141,7 +145,7 @@ async function pauseOrResume(tx: Tx, ctx: Ctx, dossier: Dossier, version: Versio
   }
   if (!stops && dossier.pausedAt) {
     await store.closePause(tx, dossier.id, ctx.now)
-    const due = reckon(ctx, dossier, version, dossier.acceptedAt, await store.pauses(tx, dossier.id))
+    const due = reckon(ctx, dossier, version, dossier.acceptedAt, await store.pauses(tx, dossier.id), await deciding(tx, ctx, dossier))
     await store.addDeadline(tx, dossier.id, due, 'resumed', ctx.now)
     await emit(tx, ctx, facts.clockResumed, dossier.id, { code: dossier.code!, dueAt: iso(due.dueAt), derivation: due.derivation })
     return store.update(tx, dossier, { pausedAt: null, pauseReason: null, dueAt: due.dueAt, derivation: due.derivation }, ctx.now)

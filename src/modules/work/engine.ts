@@ -5,7 +5,8 @@ import type { Ctx } from '#core/ctx.ts'
 import type { Tx } from '#core/db/index.ts'
 import { Conflict } from '#core/errors.ts'
 import { enqueue, withdraw } from '#core/jobs/index.ts'
-import { addWorkingTime, deadline } from '#core/workdays/index.ts'
+import { addWorkingTime, type Calendar, deadline } from '#core/workdays/index.ts'
+import { calendarOf } from '#modules/calendars/index.ts'
 import { deskFor, getUnit, listSuccessors, type Unit } from '#modules/org/index.ts'
 import type { Item, Moved, OutcomeChoice } from './schema.ts'
 import * as store from './store.ts'
@@ -24,14 +25,18 @@ async function placeToday(tx: Tx, id: string): Promise<Unit> {
 }
 
 /** When a timer on a step fires: the record's days of silence, counted from now. */
-function firesAt(ctx: Ctx, effect: Extract<Effect, { type: 'timer.armed' }>): Date {
+function firesAt(ctx: Ctx, effect: Extract<Effect, { type: 'timer.armed' }>, calendar: Calendar): Date {
   const { silenceValue, silenceUnit } = effect.attributes
   if (silenceValue === undefined) {
     throw new Conflict('work.timer', `Bước ${effect.element} có hẹn giờ mà chưa ghi số ngày chờ; người quản trị thủ tục cần sửa quy trình.`)
   }
   if (silenceUnit === 'ngay') return new Date(ctx.now.getTime() + silenceValue * 86_400_000)
-  return deadline({ term: { value: silenceValue, unit: 'ngay_lam_viec' }, receivedAt: ctx.now, calendar: ctx.calendar }).dueAt
+  return deadline({ term: { value: silenceValue, unit: 'ngay_lam_viec' }, receivedAt: ctx.now, calendar }).dueAt
 }
+
+/** The unit on whose desk an element lies; a timer lies where the step it hangs on does. */
+const placeOf = (row: store.ProcessRow, definition: Definition, element: string): string | null =>
+  row.places[definition.elements[element]?.attachedTo ?? element] ?? row.places[''] ?? null
 
 async function open(tx: Tx, ctx: Ctx, row: store.ProcessRow, definition: Definition, effect: Extract<Effect, { type: 'task.opened' }>): Promise<Item> {
   const element = definition.elements[effect.element]!
@@ -46,7 +51,7 @@ async function open(tx: Tx, ctx: Ctx, row: store.ProcessRow, definition: Definit
     processId: row.id, token: effect.token, subject: row.subject, step: attributes.stepId ?? element.id, name: element.name, role,
     unit: desk, citizenId: role === 'cong_dan' ? row.citizenId : null, hours, clock, portalStatus: attributes.status ?? null,
     outcomes: element.outcomes, does: element.does, openedAt: ctx.now,
-    dueAt: clock === 'runs' && hours > 0 ? addWorkingTime(ctx.now, hours, ctx.calendar) : null,
+    dueAt: clock === 'runs' && hours > 0 ? addWorkingTime(ctx.now, hours, await calendarOf(tx, ctx, desk?.id ?? null)) : null,
   })
 }
 
@@ -56,7 +61,7 @@ async function apply(tx: Tx, ctx: Ctx, row: store.ProcessRow, definition: Defini
     if (effect.type === 'task.opened') opened.push(await open(tx, ctx, row, definition, effect))
     else if (effect.type === 'task.cancelled') await store.cancelItems(tx, row.id, [effect.token], ctx.now)
     else if (effect.type === 'timer.armed') {
-      const at = firesAt(ctx, effect)
+      const at = firesAt(ctx, effect, await calendarOf(tx, ctx, placeOf(row, definition, effect.element)))
       await enqueue(tx, row.timerJob, { process: row.id, token: effect.token }, { runAt: at, key: timerKey(row.id, effect.token) })
       await store.setFiring(tx, row.id, effect.token, at)
     } else if (effect.type === 'timer.disarmed') await withdraw(tx, timerKey(row.id, effect.token))

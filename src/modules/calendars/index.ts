@@ -1,0 +1,3 @@
+// The face of calendars: the working days and office hours of each unit.
+
+export { calendarOf } from './queries.ts'
