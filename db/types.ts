@@ -27,6 +27,53 @@ export type Numeric = ColumnType<number, number, number>;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AppealsAppeal {
+  acted_at: Timestamp;
+  acted_by: string[];
+  against: string;
+  citizen_id: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decided_by_name: string | null;
+  decision: Json | null;
+  derivation: string;
+  dossier_code: string;
+  dossier_id: string;
+  due_at: Timestamp;
+  from_unit_id: string;
+  id: Generated<string>;
+  late_at: Timestamp | null;
+  lodged_at: Timestamp;
+  paper_id: string;
+  procedure_code: string;
+  state: string;
+  unit_id: string;
+  unit_path: string;
+  words: string | null;
+}
+
+export interface CalendarsEntry {
+  basis: string;
+  ended_at: Timestamp | null;
+  ended_basis: string | null;
+  ended_by: string | null;
+  ended_by_name: string | null;
+  from_on: string;
+  id: Generated<string>;
+  kind: string;
+  made_at: Timestamp;
+  made_by: string | null;
+  made_by_name: string;
+  name: string;
+  replaces: string | null;
+  retroactive: Generated<boolean>;
+  seq: Generated<Int8>;
+  sessions: Json | null;
+  to_on: string | null;
+  unit_id: string | null;
+  unit_path: string | null;
+}
+
 export interface CoreCounter {
   last: number;
   series: string;
@@ -747,6 +794,8 @@ export interface WorkToken {
 }
 
 export interface DB {
+  "appeals.appeal": AppealsAppeal;
+  "calendars.entry": CalendarsEntry;
   "core.counter": CoreCounter;
   "core.event": CoreEvent;
   "core.idempotency": CoreIdempotency;
