@@ -13,13 +13,16 @@ export interface Job<P = unknown> {
 export interface EnqueueOptions {
   /** Not before this instant. */
   readonly runAt?: Date
+  /** Not before so many milliseconds have passed, by the database's own clock. */
+  readonly afterMs?: number
   /** A job with the same key that has not run yet is replaced. */
   readonly key?: string
   readonly maxAttempts?: number
 }
 
-export async function enqueue(tx: Tx, task: string, payload: unknown, { runAt, key, maxAttempts = 25 }: EnqueueOptions = {}): Promise<void> {
-  await sql`select graphile_worker.add_job(${task}::text, payload := ${JSON.stringify(payload)}::json, run_at := ${runAt ?? null}::timestamptz,
+export async function enqueue(tx: Tx, task: string, payload: unknown, { runAt, afterMs, key, maxAttempts = 25 }: EnqueueOptions = {}): Promise<void> {
+  const at = afterMs === undefined ? sql`${runAt ?? null}::timestamptz` : sql`now() + ${afterMs}::float8 * interval '1 millisecond'`
+  await sql`select graphile_worker.add_job(${task}::text, payload := ${JSON.stringify(payload)}::json, run_at := ${at},
     job_key := ${key ?? null}::text, max_attempts := ${maxAttempts}::int)`.execute(tx)
 }
 
