@@ -47,6 +47,7 @@ export async function makeApp(env: Env, { logLevel = 'warn', innerUrl, demo = tr
   securityHeaders(server)
   const assets = await loadAssets()
   server.decorate('pageAssets', assets.page.vi)
+  server.decorate('pageAssetsEn', assets.page.en)
   for (const file of assets.files) {
     server.get(file.url, { config: { session: false } }, (_request, reply) =>
       reply.header('cache-control', 'public, max-age=31536000, immutable').type(file.type).send(file.body))

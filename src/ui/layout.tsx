@@ -49,6 +49,8 @@ export interface CitizenLayoutProps {
   readonly signInHref?: string
   readonly signOutAction?: string
   readonly crumbs?: readonly Crumb[]
+  /** Above everything: language, size of letters. */
+  readonly tools?: ComponentChildren
   readonly flash?: FlashMessage | null
   readonly footLinks?: readonly NavItem[]
   readonly footText?: ComponentChildren
@@ -56,7 +58,7 @@ export interface CitizenLayoutProps {
 }
 
 export function CitizenLayout(props: CitizenLayoutProps) {
-  const { name, place, nav = [], me, signInHref = '/sign-in', signOutAction, crumbs, flash, footLinks = [], footText, children } = props
+  const { name, place, nav = [], me, signInHref = '/sign-in', signOutAction, crumbs, tools, flash, footLinks = [], footText, children } = props
   return (
     <With>
       {({ words }) => (
@@ -64,6 +66,7 @@ export function CitizenLayout(props: CitizenLayoutProps) {
           <a class="skip" href="#main">
             {words.skip}
           </a>
+          {tools}
           <header class="top">
             <div class="frame">
               <Wordmark name={name} place={place} size={44} />

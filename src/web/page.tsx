@@ -2,7 +2,8 @@
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ComponentChildren } from 'preact'
-import { Page, type PageProps, renderPage } from '#ui/index.ts'
+import type { PageProps } from '#ui/index.ts'
+import { renderFor } from './language/render.tsx'
 import './session/types.ts'
 
 /** Addresses of stylesheet and script; set once at start. */
@@ -14,6 +15,8 @@ export interface PageAssets {
 declare module 'fastify' {
   interface FastifyInstance {
     pageAssets: PageAssets
+    /** The same with the script's words in English. */
+    pageAssetsEn: PageAssets
   }
 }
 
@@ -23,11 +26,7 @@ export interface PageOptions extends Omit<PageProps, 'children' | 'assets' | 'cs
 
 /** Renders and sends a page. Private pages are never kept by caches on the way. */
 export function sendPage(request: FastifyRequest, reply: FastifyReply, { status = 200, ...page }: PageOptions, content: ComponentChildren): FastifyReply {
-  const html = renderPage(
-    <Page {...page} assets={request.server.pageAssets} csrf={request.csrfToken}>
-      {content}
-    </Page>,
-  )
+  const html = renderFor(request, { ...page, assets: request.server.pageAssets, csrf: request.csrfToken, children: content })
   return reply.code(status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(html)
 }
 

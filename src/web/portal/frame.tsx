@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ComponentChildren } from 'preact'
 import type { Actor } from '#core/policy/actor.ts'
 import { CitizenLayout, type Crumb, type FlashMessage } from '#ui/index.ts'
+import { ReadingTools } from '../language/index.ts'
 import { sendPage } from '../page.tsx'
 import { safeReturnTo, withReturnTo } from '../session/index.ts'
 
@@ -50,6 +51,7 @@ export function PortalFrame({ request, page, children }: { request: FastifyReque
       me={meOf(request.ctx.actor)}
       signInHref={withReturnTo('/sign-in', request.method === 'GET' ? safeReturnTo(request.url) : null)}
       signOutAction="/sign-out"
+      tools={<ReadingTools request={request} />}
       crumbs={crumbs && [{ label: 'Trang đầu', href: '/' }, ...crumbs, { label: title }]}
       flash={typeof said === 'string' && Object.hasOwn(SAID, said) ? SAID[said] : null}
       footLinks={[

@@ -5,6 +5,8 @@ import type { Env } from '#core/ctx.ts'
 import { NotFound } from '#core/errors.ts'
 import { onError } from '../errors.tsx'
 import { filingRoutes } from '../form/index.ts'
+import { aloudRoutes } from '../aloud/index.ts'
+import { languageRoutes } from '../language/index.ts'
 import { requireCitizen } from '../session/index.ts'
 import { actRoutes } from './acts.tsx'
 import { beginRoutes } from './begin.tsx'
@@ -24,6 +26,8 @@ export async function portal(app: FastifyInstance, _options: { env: Env }): Prom
   app.setNotFoundHandler((request, reply) =>
     onError(new NotFound('no_page', 'Không có trang này. Xem lại địa chỉ, hoặc tìm từ trang đầu.'), request, reply),
   )
+  languageRoutes(app)
+  aloudRoutes(app)
   homeRoutes(app)
   searchRoutes(app)
   procedureRoutes(app)

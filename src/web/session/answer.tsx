@@ -1,8 +1,9 @@
 // How this room answers: a page for people, problem+json for programs; never kept by a cache.
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { ComponentChildren, VNode } from 'preact'
-import { CitizenLayout, ErrorPage, Page, type PageProps, renderPage } from '#ui/index.ts'
+import type { ComponentChildren } from 'preact'
+import { CitizenLayout, ErrorPage, type PageProps } from '#ui/index.ts'
+import { ReadingTools, renderFor } from '../language/index.ts'
 
 export interface Chrome {
   readonly assets?: PageProps['assets']
@@ -29,14 +30,15 @@ export function sendPage(
 ) {
   const { actor } = request.ctx
   const me = actor.kind === 'citizen' || actor.kind === 'officer' ? { name: actor.name, href: '/account/sessions' } : null
-  const page: VNode = (
-    <Page title={title} body="citizen" csrf={request.csrfToken} assets={chrome.assets ?? decorated(request)}>
-      <CitizenLayout me={me} signOutAction={me ? '/sign-out' : undefined} place={chrome.place}>
+  const page: PageProps = {
+    title, body: 'citizen', csrf: request.csrfToken, assets: chrome.assets ?? decorated(request),
+    children: (
+      <CitizenLayout tools={<ReadingTools request={request} />} me={me} signOutAction={me ? '/sign-out' : undefined} place={chrome.place}>
         {children}
       </CitizenLayout>
-    </Page>
-  )
-  return reply.code(status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(renderPage(page))
+    ),
+  }
+  return reply.code(status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(renderFor(request, page))
 }
 
 export interface Trouble {

@@ -1,0 +1,3 @@
+// Pages read aloud, for whoever reads with difficulty.
+
+export { aloudRoutes } from './routes.tsx'
