@@ -7,6 +7,7 @@ import type { Ctx } from '#core/ctx.ts'
 import type { Tx } from '#core/db/index.ts'
 import { Conflict, NotFound, orThrow } from '#core/errors.ts'
 import { emit } from '#core/events/index.ts'
+import { type Calls, pin } from './calls.ts'
 import { move } from './engine.ts'
 import { claimed, released } from './events.ts'
 import { canClaim, canComplete, canRelease, deskOf } from './rules.ts'
@@ -23,15 +24,18 @@ export interface StartInput {
   readonly citizenId: string | null
   /** Job of the casework module that hears this process's timers with `{ process, token }`. */
   readonly timerJob: string
+  /** What its call activities call, by step; resolved now, so that nothing is missing on the way. */
+  readonly calls?: Calls
   readonly variables?: Readonly<Record<string, unknown>>
 }
 
-/** Starts the process of a subject, once. */
+/** Starts the process of a subject, once. Throws Conflict when the drawing calls a process that is not given. */
 export async function start(tx: Tx, ctx: Ctx, input: StartInput): Promise<Moved> {
   await store.saveDefinition(tx, input.definition.digest, input.definition.bpmn)
+  const definition = await definitionOf(input.definition.digest, input.definition.bpmn)
   await store.insertProcess(tx, {
     subject: input.subject, definition: input.definition.digest, places: { ...input.places }, citizenId: input.citizenId, timerJob: input.timerJob,
-    startedAt: ctx.now,
+    name: '', parent: null, calls: await pin(tx, definition, input.calls ?? {}), startedAt: ctx.now,
   })
   const row = await locked(tx, { subject: input.subject })
   return move(tx, ctx, row, true, { kind: 'start', variables: { ...input.variables } }, null)
@@ -69,22 +73,28 @@ export async function complete(tx: Tx, ctx: Ctx, input: { item: string; outcome:
   return { ...moved, item }
 }
 
+export interface Fired extends Moved {
+  readonly subject: string
+  /** The process whose timer it was. */
+  readonly process: string
+  /** The item that the timer finished for its people, or null: a timer that only reminds, or one that stands by itself. */
+  readonly item: Item | null
+  /** The item on whose border the timer sits, finished or not. */
+  readonly host: Item | null
+}
+
 /** A timer fired. Null when the process has meanwhile left that place: a late timer is no fault. */
-export async function fireTimer(tx: Tx, ctx: Ctx, input: { process: string; token: string }): Promise<(Moved & { subject: string; item: Item | null }) | null> {
+export async function fireTimer(tx: Tx, ctx: Ctx, input: { process: string; token: string }): Promise<Fired | null> {
   const row = await store.lockProcess(tx, { id: input.process })
   const token = row?.state.tokens.find((one) => one.id === input.token)
   if (!row || !token) return null
-  const host = token.host ? (await store.openItems(tx, row.id)).find((item) => item.token === token.host) : undefined
-  const silent = await timerOutcome(tx, row, token.element)
-  const outcome = host?.outcomes.find((choice) => choice.key === silent) ?? null
+  const definition = await definitionOf(row.definition, () => store.definitionXml(tx, row.definition))
+  const timer = definition.elements[token.element]
+  const host = token.host ? ((await store.openItems(tx, row.id)).find((item) => item.token === token.host) ?? null) : null
+  const outcome = (timer?.interrupting !== false && host?.outcomes.find((choice) => choice.key === timer?.attributes.outcome)) || null
   if (host && outcome) await store.finishItem(tx, host.id, { id: null, name: 'Hệ thống (hết hạn chờ)' }, outcome.key, 'Hết hạn chờ trả lời.', ctx.now)
   const moved = await move(tx, ctx, row, false, { kind: 'timer', token: input.token }, outcome)
-  return { ...moved, subject: row.subject, item: host ?? null }
-}
-
-async function timerOutcome(tx: Tx, row: store.ProcessRow, element: string): Promise<string | undefined> {
-  const definition = await definitionOf(row.definition, () => store.definitionXml(tx, row.definition))
-  return definition.elements[element]?.attributes.outcome
+  return { ...moved, subject: row.subject, process: row.id, item: outcome ? host : null, host }
 }
 
 /** Ends the process of a subject wherever it stands; its open items are cancelled. */

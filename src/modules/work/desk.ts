@@ -61,13 +61,14 @@ export async function deskFacets(reader: Reader, actor: Actor): Promise<Facet[]>
     .execute()
 }
 
-/** Elements of the drawing where the process of a subject stands now. */
+/** Elements of its drawing where the subject's own process stands now; processes it has called have drawings of their own. */
 export async function elementsNow(reader: Reader, subject: string): Promise<string[]> {
   const rows = await reader
     .selectFrom('work.token as t')
     .innerJoin('work.process as p', 'p.id', 't.process_id')
     .select('t.element')
     .where('p.subject', '=', subject)
+    .where('p.parent_id', 'is', null)
     .where('p.status', '=', 'active')
     .execute()
   return rows.map((row) => row.element)

@@ -1,9 +1,11 @@
 // The face of work: processes on the move and everybody's worklist.
 
-export { claim, complete, fireTimer, lockItem, release, start, type StartInput, terminate } from './actions.ts'
+export { claim, complete, fireTimer, type Fired, lockItem, release, start, type StartInput, terminate } from './actions.ts'
+export { type Call, type Calls, deliver, endProcess, listProcesses, type ProcessView, startBeside, subjectOfProcess } from './calls.ts'
 export { countDesk, type DeskCounts, deskFacets, elementsNow, type Facet, type TabCounts } from './desk.ts'
-export { canClaim, canComplete, canRelease, canSeeItem, deskOf, rolesFor, stepRolesOf } from './rules.ts'
-export { type Item, ITEM_STATES, type ItemState, type Moved, type OutcomeChoice } from './schema.ts'
+export { involvedIn, worksOn } from './involved.ts'
+export { canClaim, canComplete, canRelease, canSeeItem, canStandBeside, deskOf, rolesFor, stepRolesOf } from './rules.ts'
+export { type Item, ITEM_STATES, type ItemState, type Link, type Moved, type OutcomeChoice } from './schema.ts'
 export {
   countWorklist, findItem, itemsOf as listItems, setDue as setItemDue, setPlaces, worklist as listWorklist, type WorklistFilter,
 } from './store.ts'

@@ -56,13 +56,25 @@ export function canRelease(item: Item, actor: Actor): Refusal | null {
   return null
 }
 
+/** Other units have been asked beside this step and have not all answered. */
+function stillAsked(item: Item): Refusal | null {
+  if (item.waits === 0) return null
+  return refusal('work.waits', `Bước “${item.name}” đang chờ ý kiến của ${item.waits} đơn vị. Chờ trả lời, nhắc, hoặc rút yêu cầu lấy ý kiến rồi mới làm xong bước này được.`)
+}
+
+/** Whether the actor may start a process beside this step, such as asking for an opinion. */
+export function canStandBeside(item: Item, actor: Actor): Refusal | null {
+  if (item.link === 'beside') return refusal('work.beside_only', 'Việc này là trả lời ý kiến; trả lời xong là hết việc, không hỏi tiếp từ đây được.')
+  return canComplete({ ...item, waits: 0 }, actor)
+}
+
 export function canComplete(item: Item, actor: Actor): Refusal | null {
-  if (actor.kind === 'system') return stillOpen(item) // the casework module has decided that it may be done
+  if (actor.kind === 'system') return stillOpen(item) ?? stillAsked(item) // the casework module has decided that it may be done
   if (!isOwn(item, actor) && !deskOf(item, actor)) return denial('work.not_your_desk', 'Việc này không thuộc vị trí công tác đang chọn.')
   const gone = stillOpen(item)
   if (gone) return gone
   if (item.state === 'claimed' && !(actor.kind === 'officer' && item.claimedBy === actor.id)) {
     return refusal('work.claimed', 'Việc này đang có người khác xử lý. Người đó phải trả lại thì ông/bà mới làm được.')
   }
-  return null
+  return stillAsked(item)
 }

@@ -41,15 +41,36 @@ export interface Item {
   readonly doneByName: string | null
   readonly outcome: string | null
   readonly note: string | null
+  /** Null for a step of the subject's own process. */
+  readonly link: Link | null
+  /** How many processes beside this item still run; it cannot be finished before they have ended. */
+  readonly waits: number
 }
+
+/** How a process hangs on its parent: called by a call activity, or standing beside an item (a consultation). */
+export type Link = 'call' | 'beside'
+
+/** What a call activity calls, as pinned when the root process began. */
+export interface Pin {
+  readonly name: string
+  readonly definition: string
+  readonly places: Readonly<Record<string, string>>
+  /** The outcome of the calling step for each outcome of the called process; those not named are the same. */
+  readonly outcomes?: Readonly<Record<string, string>>
+  readonly calls: Pins
+}
+
+/** By the calling step. */
+export type Pins = Readonly<Record<string, Pin>>
 
 /** What one move of a process changed. */
 export interface Moved {
   readonly processId: string
-  /** Items that opened by this move. */
+  /** Items that opened by this move, in whichever process of the subject. */
   readonly opened: readonly Item[]
-  /** All items open after it. */
+  /** All items of the subject open after it. */
   readonly open: readonly Item[]
+  /** Whether the subject's own process has ended. */
   readonly ended: boolean
   /** The outcome that was chosen and its effect, when the move completed an item. */
   readonly outcome: OutcomeChoice | null

@@ -6,7 +6,7 @@ import type { ProcessState, Token } from '#core/bpmn/index.ts'
 import type { Reader, Tx } from '#core/db/index.ts'
 import type { Actor } from '#core/policy/actor.ts'
 import { stepRolesOf } from './rules.ts'
-import type { Item, ItemState, OutcomeChoice } from './schema.ts'
+import type { Item, ItemState, Link, OutcomeChoice, Pins } from './schema.ts'
 
 export interface ProcessRow {
   readonly id: string
@@ -16,6 +16,12 @@ export interface ProcessRow {
   readonly places: Readonly<Record<string, string>>
   readonly citizenId: string | null
   readonly timerJob: string
+  /** What this process is called by people; '' for the root. */
+  readonly name: string
+  /** Null for the root of a subject. */
+  readonly parent: { readonly id: string; readonly token: string; readonly link: Link } | null
+  /** What its call activities call. */
+  readonly calls: Pins
 }
 
 export async function saveDefinition(tx: Tx, digest: string, bpmn: string): Promise<void> {
@@ -27,32 +33,37 @@ export async function definitionXml(reader: Reader, digest: string): Promise<str
   return row.bpmn
 }
 
-export async function insertProcess(
-  tx: Tx,
-  row: { subject: string; definition: string; places: Record<string, string>; citizenId: string | null; timerJob: string; startedAt: Date },
-): Promise<string> {
+export async function insertProcess(tx: Tx, row: Omit<ProcessRow, 'id' | 'state'> & { startedAt: Date }): Promise<string> {
   const { id } = await tx
     .insertInto('work.process')
     .values({
       subject: row.subject, definition: row.definition, status: 'active', root: '', scopes: '[]', variables: '{}', next_token: 0, last_end: '{"element":null,"outcome":null}',
-      places: JSON.stringify(row.places), citizen_id: row.citizenId, timer_job: row.timerJob, started_at: row.startedAt,
+      places: JSON.stringify(row.places), citizen_id: row.citizenId, timer_job: row.timerJob, started_at: row.startedAt, name: row.name,
+      parent_id: row.parent?.id ?? null, parent_token: row.parent?.token ?? null, link: row.parent?.link ?? null, calls: JSON.stringify(row.calls),
     })
     .returning('id')
     .executeTakeFirstOrThrow()
   return id
 }
 
-/** Locks the process so that its steps happen one after the other. */
+/** Locks all processes of a subject, root first, so that their steps happen one after the other; gives the one named, or the root. */
 export async function lockProcess(tx: Tx, by: { id: string } | { subject: string }): Promise<ProcessRow | null> {
-  const row = await tx
+  const root = await tx
     .selectFrom('work.process')
     .selectAll()
-    .$if('id' in by, (q) => q.where('id', '=', (by as { id: string }).id))
+    .where('parent_id', 'is', null)
+    .$if('id' in by, (q) => q.where('subject', '=', (eb) => eb.selectFrom('work.process as p').select('p.subject').where('p.id', '=', (by as { id: string }).id)))
     .$if('subject' in by, (q) => q.where('subject', '=', (by as { subject: string }).subject))
     .forUpdate()
     .executeTakeFirst()
-  if (!row) return null
-  const tokens = await tx.selectFrom('work.token').select(['id', 'element', 'scope', 'status', 'rest']).where('process_id', '=', row.id).execute()
+  if (!root) return null
+  return readProcess(tx, 'id' in by ? by.id : root.id)
+}
+
+/** A process with its tokens; whoever writes has locked it. */
+export async function readProcess(reader: Reader, id: string): Promise<ProcessRow> {
+  const row = await reader.selectFrom('work.process').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+  const tokens = await reader.selectFrom('work.token').select(['id', 'element', 'scope', 'status', 'rest']).where('process_id', '=', row.id).execute()
   return {
     id: row.id,
     subject: row.subject,
@@ -60,6 +71,9 @@ export async function lockProcess(tx: Tx, by: { id: string } | { subject: string
     places: row.places as Record<string, string>,
     citizenId: row.citizen_id,
     timerJob: row.timer_job,
+    name: row.name,
+    parent: row.parent_id === null ? null : { id: row.parent_id, token: row.parent_token!, link: row.link as Link },
+    calls: row.calls as unknown as Pins,
     state: {
       status: row.status as ProcessState['status'],
       process: row.root,
@@ -99,6 +113,12 @@ export async function saveState(tx: Tx, id: string, before: ProcessState | null,
     .execute()
 }
 
+/** Whether the subject's own process has ended. */
+export async function isOver(reader: Reader, subject: string): Promise<boolean> {
+  const row = await reader.selectFrom('work.process').select('status').where('subject', '=', subject).where('parent_id', 'is', null).executeTakeFirst()
+  return row?.status === 'ended'
+}
+
 export async function setPlaces(tx: Tx, id: string, places: Record<string, string>): Promise<void> {
   await tx.updateTable('work.process').set({ places: JSON.stringify(places) }).where('id', '=', id).execute()
 }
@@ -108,7 +128,8 @@ export async function setFiring(tx: Tx, process: string, token: string, firesAt:
 }
 
 const columns = ['id', 'process_id', 'token', 'subject', 'step', 'name', 'role', 'unit_id', 'citizen_id', 'hours', 'clock', 'portal_status', 'outcomes',
-  'does', 'state', 'opened_at', 'due_at', 'claimed_by', 'claimed_at', 'done_at', 'done_by', 'done_by_name', 'outcome', 'note'] as const
+  'does', 'state', 'opened_at', 'due_at', 'claimed_by', 'claimed_at', 'done_at', 'done_by', 'done_by_name', 'outcome', 'note',
+  'link', 'waits'] as const
 
 interface ItemRow {
   id: string
@@ -135,6 +156,8 @@ interface ItemRow {
   done_by_name: string | null
   outcome: string | null
   note: string | null
+  link: string | null
+  waits: number
 }
 
 const itemOf = (row: ItemRow): Item => ({
@@ -142,7 +165,7 @@ const itemOf = (row: ItemRow): Item => ({
   citizenId: row.citizen_id, hours: row.hours, clock: row.clock as Item['clock'], portalStatus: row.portal_status,
   outcomes: row.outcomes as OutcomeChoice[], does: row.does as string[], state: row.state as ItemState, openedAt: row.opened_at, dueAt: row.due_at,
   claimedBy: row.claimed_by, claimedAt: row.claimed_at, doneAt: row.done_at, doneBy: row.done_by, doneByName: row.done_by_name, outcome: row.outcome,
-  note: row.note,
+  note: row.note, link: row.link as Link | null, waits: row.waits,
 })
 
 const all = (rows: unknown[]): Item[] => (rows as ItemRow[]).map(itemOf)
@@ -163,6 +186,7 @@ export interface NewItem {
   readonly does: readonly string[]
   readonly openedAt: Date
   readonly dueAt: Date | null
+  readonly link: Link | null
 }
 
 export async function insertItem(tx: Tx, item: NewItem): Promise<Item> {
@@ -172,7 +196,7 @@ export async function insertItem(tx: Tx, item: NewItem): Promise<Item> {
       process_id: item.processId, token: item.token, subject: item.subject, step: item.step, name: item.name, role: item.role,
       unit_id: item.unit?.id ?? null, unit_path: item.unit?.path ?? null, citizen_id: item.citizenId, hours: item.hours, clock: item.clock,
       portal_status: item.portalStatus, outcomes: JSON.stringify(item.outcomes), does: JSON.stringify(item.does), state: 'open',
-      opened_at: item.openedAt, due_at: item.dueAt,
+      opened_at: item.openedAt, due_at: item.dueAt, link: item.link,
     })
     .returning(columns)
     .executeTakeFirstOrThrow()
@@ -213,6 +237,9 @@ export async function findItem(reader: Reader, id: string): Promise<Item | null>
 
 export const itemsOf = async (reader: Reader, subject: string): Promise<Item[]> =>
   all(await reader.selectFrom('work.item').select(columns).where('subject', '=', subject).orderBy('seq').execute())
+
+export const openItemsOf = async (reader: Reader, subject: string): Promise<Item[]> =>
+  all(await reader.selectFrom('work.item').select(columns).where('subject', '=', subject).where('state', 'in', ['open', 'claimed']).orderBy('seq').execute())
 
 export const openItems = async (reader: Reader, process: string): Promise<Item[]> =>
   all(await reader.selectFrom('work.item').select(columns).where('process_id', '=', process).where('state', 'in', ['open', 'claimed'])
