@@ -8,6 +8,7 @@ import { atLocal, localDate } from '#core/workdays/index.ts'
 import { countDesk, type DeskCounts, deskFacets, type Item, listWorklist } from '#modules/work/index.ts'
 import type { WorkRow } from './queries.ts'
 import type { Dossier, DossierState } from './schema.ts'
+import { maskRows } from './reading.ts'
 import * as store from './store.ts'
 
 const pack = (at: Date | null, id: string): string => Buffer.from(`${at?.toISOString() ?? ''} ${id}`).toString('base64url')
@@ -72,7 +73,8 @@ export async function worklistPage(ctx: Ctx, input: WorklistInput): Promise<Work
 }
 
 async function withDossiers(ctx: Ctx, items: readonly Item[]): Promise<WorkRow[]> {
-  const dossiers = await store.findMany(ctx.db, items.map((item) => item.subject))
+  const found = await store.findMany(ctx.db, items.map((item) => item.subject))
+  const dossiers = new Map((await maskRows(ctx, [...found.values()])).map((dossier) => [dossier.id, dossier]))
   return items.flatMap((item) => (dossiers.has(item.subject) ? [{ item, dossier: dossiers.get(item.subject)! }] : []))
 }
 
@@ -106,7 +108,7 @@ export async function listForDesk(ctx: Ctx, input: DeskListInput): Promise<{ ite
   })
   const items = rows.slice(0, input.limit)
   const last = items.at(-1)
-  return { items, next: rows.length > input.limit && last ? pack(last.submittedAt ?? last.createdAt, last.id) : null }
+  return { items: await maskRows(ctx, items), next: rows.length > input.limit && last ? pack(last.submittedAt ?? last.createdAt, last.id) : null }
 }
 
 export interface StateCount {

@@ -26,3 +26,13 @@ export const returned = defineEvent('dossiers.returned', z.object({ ...coded, wa
 export const withdrawn = defineEvent('dossiers.withdrawn', z.object({ ...coded, note: z.string().nullable() }))
 export const partAdded = defineEvent('dossiers.part_added', z.object({ part: z.string(), source: z.string(), file: z.string().nullable(), sha256: z.string().nullable() }))
 export const partRemoved = defineEvent('dossiers.part_removed', z.object({ part: z.string(), file: z.string().nullable() }))
+
+// — who looks —
+/** An officer without work on it has said why they look. */
+export const accessGiven = defineEvent('dossiers.access_given', z.object({ reason: z.string(), clause: z.string(), note: z.string().nullable() }))
+/** An officer has looked at the dossier or a piece of it; `reason` when it is not their work. */
+export const viewed = defineEvent('dossiers.viewed', z.object({ what: z.string(), detail: z.string(), ground: z.string(), reason: z.string().nullable() }))
+/** A search or an export has shown names of so many dossiers; each is a row of dossiers.view. Subject: the officer. */
+export const listViewed = defineEvent('dossiers.list_viewed', z.object({ what: z.string(), rows: z.number() }))
+export const questioned = defineEvent('dossiers.view_questioned', z.object({ question: z.string(), unit: z.string(), officer: z.string() }))
+export const questionAnswered = defineEvent('dossiers.view_answered', z.object({ question: z.string(), citizen: z.string() }))

@@ -16,7 +16,11 @@ export {
   type ActName, allowedActs, countDossiers, dossierEvents, dossierFile, type DossierView, listDossiers, mostFiled, type PartView, track, viewDossier, workItem, type WorkRow, worklist,
 } from './queries.ts'
 export { reactions } from './reacts.ts'
-export { needDossier } from './reading.ts'
+export { type Access, accessReasons, giveReason, maskRows, needDossier, openDossier, type Opened, ReasonRequired, strangersAmong } from './reading.ts'
+export { groundOf, maskApplicant, REVEALABLE, type Revealable } from './reading-rules.ts'
+export { answerAboutView, answersQuestions, askAboutView, listViewQuestions, recordRows, recordView, revealValue } from './views.ts'
+export { accessDay, accessLog, viewFacets, viewsOfMine, WHAT_LABELS, whyOf } from './views-queries.ts'
+export type { QuestionRow, ViewRow, What } from './views-store.ts'
 export { counterPost, goOnOutcome, supplementStep } from './rules.ts'
 export { type Applicant, CHANNEL_LABELS, type Dossier, type DossierPart, type DossierState, PAPER_LABELS, type Paper, type PaperKind, type Reason, STATES } from './schema.ts'
 export { accept, collect, CompleteInput, completeStep, refuse, requestSupplement, returnResult, supplement, SupplementInput } from './steps.ts'

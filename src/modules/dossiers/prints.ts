@@ -6,7 +6,7 @@ import { NotFound } from '#core/errors.ts'
 import { renderPdf, type TemplateName } from '#core/print/index.ts'
 import { slug } from '#core/text/index.ts'
 import { keepFile, stageBytes } from '#modules/files/index.ts'
-import { needDossier } from './reading.ts'
+import { openDossier, type Opened } from './reading.ts'
 import { type Dossier, type Paper, PAPER_LABELS, type PaperKind } from './schema.ts'
 import * as store from './store.ts'
 
@@ -23,12 +23,13 @@ export const paperFileName = (dossier: Pick<Dossier, 'code'>, paper: Pick<Paper,
   `${slug(PAPER_LABELS[paper.kind])}-${dossier.code ?? ''}.pdf`
 
 /** The newest paper of a kind, for those who may read the dossier; results only once they are there. Throws NotFound. */
-export async function getPaper(ctx: Ctx, ref: string, wanted: { kind: PaperKind } | { id: string }): Promise<{ dossier: Dossier; paper: Paper }> {
-  const dossier = await needDossier(ctx.db, ctx, ref)
+export async function getPaper(ctx: Ctx, ref: string, wanted: { kind: PaperKind } | { id: string }): Promise<Opened & { paper: Paper }> {
+  const opened = await openDossier(ctx, ref)
+  const { dossier } = opened
   const all = await store.papers(ctx.db, dossier.id)
   const paper = 'id' in wanted ? all.find((one) => one.id === wanted.id) : all.findLast((one) => one.kind === wanted.kind)
   if (!paper || hidden(ctx, dossier, paper)) throw new NotFound('dossiers.no_paper', 'Hồ sơ chưa có giấy tờ này.')
-  return { dossier, paper }
+  return { ...opened, paper }
 }
 
 /** The applicant sees result and notice when the desk has them, not while they are being signed. */

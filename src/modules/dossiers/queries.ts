@@ -7,10 +7,10 @@ import { maskName } from '#core/text/index.ts'
 import { getFile, listFiles, type StoredFile } from '#modules/files/index.ts'
 import { listUnitsById, type Unit } from '#modules/org/index.ts'
 import { getVersion, type Version } from '#modules/procedures/index.ts'
-import { canSeeItem, findItem, type Item, listItems, listWorklist, type WorklistFilter } from '#modules/work/index.ts'
+import { canSeeItem, findItem, type Item, listWorklist, type WorklistFilter } from '#modules/work/index.ts'
 import { type Clocks, clocksOf } from './clocks.ts'
 import { hidden } from './prints.ts'
-import { needDossier } from './reading.ts'
+import { type Access, maskRows, needDossier, openDossier, type Opened } from './reading.ts'
 import { canAskSupplement, canCollect, canEdit, canSubmit, canSupplement, canWithdraw, isRefusal, wayTo } from './rules.ts'
 import { type Dossier, type DossierPart, type DossierState, type Paper, STATES } from './schema.ts'
 import * as store from './store.ts'
@@ -47,6 +47,8 @@ export interface PartView extends DossierPart {
 
 export interface DossierView {
   readonly dossier: Dossier
+  /** On which ground the reader looks; what `recordView` takes down. */
+  readonly access: Access
   readonly version: Version
   readonly received: Unit
   readonly decided: Unit | null
@@ -63,12 +65,12 @@ export interface DossierView {
   readonly unitName: (id: string) => string
 }
 
-/** Everything one screen needs about a dossier. Throws NotFound for strangers. */
+/** Everything one screen needs about a dossier. Throws NotFound for strangers, ReasonRequired for those who must say why first. */
 export async function viewDossier(ctx: Ctx, ref: string): Promise<DossierView> {
-  const dossier = await needDossier(ctx.db, ctx, ref)
-  const [version, partRows, fees, papers, pauses, items, events] = await Promise.all([
+  const { dossier, access, items } = await openDossier(ctx, ref)
+  const [version, partRows, fees, papers, pauses, events] = await Promise.all([
     getVersion(ctx.db, dossier.versionId), store.parts(ctx.db, dossier.id), store.fees(ctx.db, dossier.id), store.papers(ctx.db, dossier.id),
-    store.pauses(ctx.db, dossier.id), listItems(ctx.db, dossier.id), listEvents(ctx.db, dossier.id),
+    store.pauses(ctx.db, dossier.id), listEvents(ctx.db, dossier.id),
   ])
   const files = await listFiles(ctx.db, partRows.flatMap((part) => (part.fileId ? [part.fileId] : [])))
   const unitIds = [dossier.receivedUnitId, dossier.decidedUnitId, ...items.map((item) => item.unitId), ...events.map((event) => event.unitId)]
@@ -77,7 +79,7 @@ export async function viewDossier(ctx: Ctx, ref: string): Promise<DossierView> {
   const unitName = (id: string) => units.get(id)?.name ?? id
   const partName = (id: string) => partNames.get(id) ?? id
   return {
-    dossier, version, received: units.get(dossier.receivedUnitId)!, decided: dossier.decidedUnitId ? (units.get(dossier.decidedUnitId) ?? null) : null,
+    dossier, access, version, received: units.get(dossier.receivedUnitId)!, decided: dossier.decidedUnitId ? (units.get(dossier.decidedUnitId) ?? null) : null,
     parts: partRows.map((part) => ({ ...part, name: partName(part.part), file: part.fileId ? (files.get(part.fileId) ?? null) : null })),
     fees, papers, pauses, items, clocks: clocksOf(dossier, ctx.now), timeline: timeline(events, ctx.actor.kind === 'citizen' ? 'applicant' : 'office', { unitName, partName }),
     acts: allowedActs(dossier, items, ctx),
@@ -109,7 +111,7 @@ export async function listDossiers(ctx: Ctx, input: ListInput = {}): Promise<{ i
   const after = input.cursor ? decode(input.cursor) : undefined
   const rows = await store.list(ctx.db, ctx.actor, { q: input.q, states: input.states, procedure: input.procedure, limit: limit + 1, after })
   const items = rows.slice(0, limit)
-  return { items, next: rows.length > limit ? encode(items.at(-1)!) : null }
+  return { items: await maskRows(ctx, items), next: rows.length > limit ? encode(items.at(-1)!) : null }
 }
 
 export const countDossiers = (ctx: Ctx, input: Pick<ListInput, 'q' | 'states' | 'procedure'> = {}): Promise<number> => store.count(ctx.db, ctx.actor, input)
@@ -117,9 +119,9 @@ export const countDossiers = (ctx: Ctx, input: Pick<ListInput, 'q' | 'states' | 
 /** Codes of the procedures most often handed in since a day, most often first: a figure about nobody, so open to all. */
 export const mostFiled = (ctx: Ctx, since: Date, limit = 50): Promise<string[]> => store.mostFiled(ctx.db, since, limit)
 
-/** Facts about a dossier for those who may read it. */
+/** Facts about a dossier for those who may read it, on the same ground as its page. */
 export async function dossierEvents(ctx: Ctx, ref: string) {
-  const dossier = await needDossier(ctx.db, ctx, ref)
+  const { dossier } = await openDossier(ctx, ref)
   return listEvents(ctx.db, dossier.id)
 }
 
@@ -147,15 +149,16 @@ export async function track(ctx: Ctx, code: string) {
   }
 }
 
-/** A file of a dossier, for those who may read the dossier. Throws NotFound for everyone else. */
-export async function dossierFile(ctx: Ctx, id: string): Promise<{ file: StoredFile; dossier: Dossier }> {
+/** A file of a dossier, for those who may read the dossier. Throws NotFound for everyone else, ReasonRequired as its page does. */
+export async function dossierFile(ctx: Ctx, id: string): Promise<Opened & { file: StoredFile }> {
   const file = await getFile(ctx.db, id)
   const [kind, subject] = file.subject.split(':')
   if (kind !== 'dossier' || !subject) throw new NotFound('files.none', 'Không có tệp này.')
-  const dossier = await needDossier(ctx.db, ctx, subject)
+  const opened = await openDossier(ctx, subject)
+  const { dossier } = opened
   const printed = (await store.papers(ctx.db, dossier.id)).find((paper) => paper.fileId === id)
   if (printed && hidden(ctx, dossier, printed)) throw new NotFound('files.none', 'Không có tệp này.')
-  return { file, dossier }
+  return { ...opened, file }
 }
 
 export interface WorkRow {
@@ -168,7 +171,8 @@ export async function worklist(ctx: Ctx, filter: Omit<WorklistFilter, 'subject'>
   const { dossier: ref, ...rest } = filter
   const subject = ref === undefined ? undefined : (await needDossier(ctx.db, ctx, ref)).id
   const items = await listWorklist(ctx.db, ctx.actor, { ...rest, subject })
-  const dossiers = await store.findMany(ctx.db, items.map((item) => item.subject))
+  const found = await store.findMany(ctx.db, items.map((item) => item.subject))
+  const dossiers = new Map((await maskRows(ctx, [...found.values()])).map((dossier) => [dossier.id, dossier]))
   return items.flatMap((item) => {
     const dossier = dossiers.get(item.subject)
     return dossier ? [{ item, dossier }] : []
