@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import type { Ctx } from '#core/ctx.ts'
 import { AppError, Invalid } from '#core/errors.ts'
-import { begin, discard, type DossierState, listDossiers, save, STATES, submit, viewDossier } from '#modules/dossiers/index.ts'
+import { answersFor, begin, discard, type DossierState, listDossiers, recordRows, recordView, save, STATES, submit, viewDossier } from '#modules/dossiers/index.ts'
 import { ApplicantBody, FormBody, Ref } from './inputs.ts'
 import { page, paged } from './paging.ts'
 import { patiently } from '#core/db/patience.ts'
@@ -35,7 +35,11 @@ async function ofApplicant<T>(act: () => Promise<T>): Promise<T> {
   }
 }
 
-const whole = async (ctx: Ctx, ref: string) => show.dossier(ctx, await patiently(() => viewDossier(ctx, ref)))
+async function whole(ctx: Ctx, ref: string, reveal: readonly string[] | 'all' = []) {
+  const view = await patiently(() => viewDossier(ctx, ref))
+  await recordView(ctx, view, 'dossier')
+  return show.dossier(ctx, view, await answersFor(ctx, view, reveal))
+}
 
 const STATE_NAMES = Object.keys(STATES) as DossierState[]
 
@@ -80,13 +84,16 @@ export const dossierRoutes: readonly Route[] = [
     answer: page(shapes.DossierRow),
     async handle({ ctx, query: { q, state, procedure, cursor, limit } }) {
       const { items, next } = await listDossiers(ctx, { q, states: state?.length ? state : undefined, procedure, cursor, limit })
+      if (q) await recordRows(ctx, items, 'search')
       return { items: await show.dossierRows(ctx, items), next }
     },
   }),
   route({
     id: 'getDossier', method: 'GET', path: '/dossiers/{id}', tag: 'Hồ sơ', access: 'signed-in', summary: 'Một hồ sơ: trạng thái, đồng hồ, giấy tờ, phí, việc được phép làm.',
-    params: Ref, problems: { 401: 'chưa đăng nhập' }, answer: shapes.Dossier,
-    handle: ({ ctx, params }) => whole(ctx, params.id),
+    description: 'Cán bộ không có việc ở hồ sơ gửi kèm đầu đề access-reason (mã lý do; lời ghi thêm sau dấu chấm phẩy), nếu không sẽ nhận 403 dossiers.reason_required. Câu trả lời nhạy cảm được che, tên khóa ở hiddenAnswers; reveal mở từng câu, mỗi câu là một lượt xem được ghi lại.',
+    params: Ref, query: z.object({ reveal: z.string().max(500).optional().describe('Khóa các câu nhạy cảm cần mở, cách nhau bằng dấu phẩy; all là tất cả') }),
+    problems: { 401: 'chưa đăng nhập', 403: 'không có việc ở hồ sơ và chưa nêu lý do xem (access-reason)' }, answer: shapes.Dossier,
+    handle: ({ ctx, params, query }) => whole(ctx, params.id, query.reveal === 'all' ? 'all' : (query.reveal ?? '').split(',').map((key) => key.trim()).filter(Boolean)),
   }),
   route({
     id: 'changeDossier', method: 'PATCH', path: '/dossiers/{id}', tag: 'Hồ sơ', access: 'signed-in', summary: 'Lưu câu trả lời của bản nháp hoặc của hồ sơ đang chờ bổ sung.',

@@ -7,7 +7,7 @@ import type { Ctx } from '#core/ctx.ts'
 import { NotFound } from '#core/errors.ts'
 import { ROLES } from '#core/policy/actor.ts'
 import {
-  type Dossier, dossierEvents, dossierFile, getPaper, isPaperHidden, PAPER_LABELS, type Paper, paperFileName, paperPdf, viewDossier,
+  dossierEvents, dossierFile, getPaper, isPaperHidden, type Opened, PAPER_LABELS, type Paper, paperFileName, paperPdf, recordView, viewDossier,
 } from '#modules/dossiers/index.ts'
 import { getFile, openFile } from '#modules/files/index.ts'
 import { Ref } from './inputs.ts'
@@ -38,7 +38,9 @@ const sendContent = (reply: FastifyReply, { type, name, kind }: Content, body: R
 }
 
 /** The kept print, or one set on the spot from the same data. */
-async function sendPaper(ctx: Ctx, reply: FastifyReply, { dossier, paper }: { dossier: Dossier; paper: Paper }): Promise<FastifyReply> {
+async function sendPaper(ctx: Ctx, reply: FastifyReply, opened: Opened & { paper: Paper }): Promise<FastifyReply> {
+  const { dossier, paper } = opened
+  await recordView(ctx, opened, 'paper', paper.kind)
   const content = { type: 'application/pdf', name: paperFileName(dossier, paper), kind: 'inline' } as const
   if (paper.fileId) {
     const kept = await openFile(ctx, await getFile(ctx.db, paper.fileId)).catch(() => null)
@@ -65,7 +67,9 @@ export const paperRoutes: readonly Route[] = [
     id: 'listPapers', method: 'GET', path: '/dossiers/{id}/papers', tag: 'Giấy tờ in', access: 'signed-in', summary: 'Các mẫu, phiếu, kết quả đã lập cho hồ sơ.',
     params: Ref, problems: { 401: 'chưa đăng nhập' }, answer: z.strictObject({ items: z.array(shapes.Paper) }),
     async handle({ ctx, params }) {
-      const { dossier, papers } = await viewDossier(ctx, params.id)
+      const view = await viewDossier(ctx, params.id)
+      const { dossier, papers } = view
+      await recordView(ctx, view, 'dossier')
       const items = papers.filter((paper) => !isPaperHidden(ctx, dossier, paper)).map((paper) => ({
         id: paper.id, kind: paper.kind, label: PAPER_LABELS[paper.kind], number: paper.number, createdAt: paper.createdAt.toISOString(),
         href: `${show.BASE}/dossiers/${encodeURIComponent(dossier.code ?? dossier.id)}/papers/${paper.id}.pdf`,
@@ -83,7 +87,9 @@ export const paperRoutes: readonly Route[] = [
     params: z.object({ id: z.string().max(100) }), file: 'application/octet-stream', problems: { 401: 'chưa đăng nhập' },
     async handle({ ctx, params, reply }) {
       if (!UUID.safeParse(params.id).success) throw new NotFound('files.none', 'Không có tệp này.')
-      const { file } = await dossierFile(ctx, params.id)
+      const opened = await dossierFile(ctx, params.id)
+      const { file } = opened
+      await recordView(ctx, opened, 'file', file.id)
       const { stream, size } = await openFile(ctx, file)
       return sendContent(reply, { type: file.type, name: file.name, kind: 'attachment' }, stream, size)
     },
@@ -92,7 +98,10 @@ export const paperRoutes: readonly Route[] = [
     id: 'listEvents', method: 'GET', path: '/dossiers/{id}/events', tag: 'Hồ sơ', access: 'signed-in', summary: 'Điều gì đã xảy ra với hồ sơ, bằng câu, cũ nhất trước.',
     params: Ref, problems: { 401: 'chưa đăng nhập' }, answer: z.strictObject({ items: z.array(shapes.Event) }),
     async handle({ ctx, params }) {
-      const [{ timeline }, facts] = await Promise.all([viewDossier(ctx, params.id), dossierEvents(ctx, params.id)])
+      const view = await viewDossier(ctx, params.id)
+      const { timeline } = view
+      await recordView(ctx, view, 'events')
+      const facts = await dossierEvents(ctx, params.id)
       const units = await show.unitsOf(ctx, facts.map((fact) => fact.unitId))
       const known = new Map(facts.map((fact) => [fact.id, fact]))
       const items = timeline.flatMap((entry) => {

@@ -118,10 +118,12 @@ export function mount(app: FastifyInstance, env: Env, routes: readonly Route[]):
       const header = spec.method === 'POST' ? request.headers['idempotency-key'] : undefined
       const key = header === undefined ? null : checkKey(header)
       const call = async (): Promise<Call<unknown, unknown, unknown>> => {
+        const reason = request.headers['access-reason']
+        const ctx = typeof reason === 'string' ? { ...request.ctx, accessReason: reason } : request.ctx
         const params = spec.params ? check(spec.params, request.params) : request.params
-        await spec.before?.(request.ctx, params)
+        await spec.before?.(ctx, params)
         const query = spec.query ? check(spec.query, request.query) : {}
-        return { ctx: request.ctx, request, reply, key, params, query, body: spec.body ? check(spec.body, request.body ?? {}) : undefined }
+        return { ctx, request, reply, key, params, query, body: spec.body ? check(spec.body, request.body ?? {}) : undefined }
       }
       if (key === null) {
         const run = async () => answered(spec, await call())

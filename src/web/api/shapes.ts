@@ -116,6 +116,7 @@ export const Dossier = z.strictObject({
   supplements: z.number().int(),
   applicant: Applicant,
   form: z.record(z.string(), z.unknown()),
+  hiddenAnswers: z.array(z.string()).describe('Khóa những câu trả lời nhạy cảm đang được che với người gọi'),
   parts: z.array(Part),
   fees: z.array(Fee),
   totalFee: z.number().int(),

@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import type { Ctx } from '#core/ctx.ts'
 import type { Refusal } from '#core/errors.ts'
 import { maskEmail, maskPersonalId, maskPhone } from '#core/text/index.ts'
-import { type Clocks, type Dossier, type DossierView, type PartView, STATES, type WorkRow } from '#modules/dossiers/index.ts'
+import { type Clocks, type Dossier, type DossierView, type PartView, type ShownAnswers, STATES, type WorkRow } from '#modules/dossiers/index.ts'
 import { listUnitsById, type Resolution, type Unit } from '#modules/org/index.ts'
 import type { Item } from '#modules/work/index.ts'
 import type * as shapes from './shapes.ts'
@@ -96,14 +96,14 @@ export async function dossierRows(ctx: Ctx, dossiers: readonly Dossier[]): Promi
   })
 }
 
-export async function dossier(ctx: Ctx, view: DossierView): Promise<z.input<typeof shapes.Dossier>> {
+export async function dossier(ctx: Ctx, view: DossierView, answers: ShownAnswers): Promise<z.input<typeof shapes.Dossier>> {
   const { dossier: one, received, decided, fees } = view
   const open = acts(ctx, view)
   return {
     ...brief(one), procedureVersion: view.version.number, receivedByUnit: received.code, receivedByUnitName: received.name, decidedByUnit: decided?.code ?? null,
     decidedByUnitName: decided?.name ?? null, updatedAt: one.updatedAt.toISOString(), receptionDueAt: iso(one.receptionDueAt), firstDueAt: iso(one.firstDueAt),
     finishedAt: iso(one.finishedAt), returnedAt: iso(one.returnedAt), closedAt: iso(one.closedAt), supplements: one.supplements,
-    applicant: applicant(one.applicant, handles(ctx, one, view.items)), form: { ...one.form }, parts: view.parts.map(part),
+    applicant: applicant(one.applicant, handles(ctx, one, view.items)), form: { ...answers.form }, hiddenAnswers: [...answers.hidden], parts: view.parts.map(part),
     fees: fees.map(({ code, name, amount, collectAt, note }) => ({ code, name, amount, collectAt, note })), totalFee: fees.reduce((sum, fee) => sum + fee.amount, 0),
     clocks: clocks(view.clocks), work: await workItems(ctx, view.mine.map((item) => ({ item, dossier: one }))), acts: open,
     allowedActs: open.filter((act) => act.allowed).map((act) => act.act),

@@ -4,7 +4,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Invalid } from '#core/errors.ts'
 import { ErrorPage } from '#ui/index.ts'
 import { asAppError, onError } from '../errors.tsx'
+import { ReasonRequired } from '#modules/dossiers/index.ts'
 import { sendDesk } from './frame.tsx'
+import { sendReason } from './reason.tsx'
 
 const TITLES: Readonly<Record<number, string>> = {
   403: 'Không được phép', 404: 'Không tìm thấy', 409: 'Không làm được lúc này', 413: 'Tệp quá lớn', 415: 'Loại tệp không nhận', 422: 'Thông tin chưa đúng',
@@ -18,6 +20,7 @@ export async function deskError(thrown: unknown, request: FastifyRequest, reply:
   const atDesk = actor.kind === 'officer' && actor.posts.length > 0 && request.session?.by === 'cookie'
   const json = request.headers['x-requested-with'] !== undefined || (request.headers.accept ?? '').includes('json')
   if (!atDesk || json || error.status === 401 || error.status >= 500) return onError(thrown, request, reply)
+  if (thrown instanceof ReasonRequired) return sendReason(request, reply, thrown)
   const title = TITLES[error.status] ?? 'Không làm được'
   const faults = error instanceof Invalid ? error.fields : []
   return sendDesk(

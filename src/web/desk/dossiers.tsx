@@ -5,14 +5,19 @@ import { formatDate, maskPersonalId } from '#core/text/index.ts'
 import { type Dossier, type DossierState, type StateCount, STATES, type UnitCount } from '#modules/dossiers/index.ts'
 import { type Column, EmptyState, LinkButton, PageHeading, Pagination, Table } from '#ui/index.ts'
 import { withQuery } from './answers.tsx'
+import { Masked } from './reason.tsx'
 import { Due, dossierHref, dueOfDossier, shortState, StateTag } from './words.tsx'
 
 const clip = (text: string) => <span class="clip" title={text}>{text}</span>
 
-function columns(ctx: Ctx): Column<Dossier>[] {
+function columns(ctx: Ctx, numbersAt?: string): Column<Dossier>[] {
   return [
     { key: 'due', label: 'Hạn', tight: true, cell: (row) => <Due due={dueOfDossier(row, ctx)} /> },
     { key: 'who', label: 'Người nộp', main: true, cell: (row) => clip(row.applicant.fullName) },
+    ...(numbersAt ? [
+      { key: 'number', label: 'Số định danh', tight: true, cell: (row: Dossier) => <Masked dossier={row} field="personalId" value={row.applicant.personalId} returnTo={numbersAt} /> },
+      { key: 'phone', label: 'Điện thoại', tight: true, cell: (row: Dossier) => <Masked dossier={row} field="phone" value={row.applicant.phone} returnTo={numbersAt} /> },
+    ] : []),
     { key: 'what', label: 'Thủ tục', cell: (row) => clip(row.procedureName) },
     { key: 'state', label: 'Trạng thái', cell: (row) => <StateTag state={row.state} short /> },
     { key: 'code', label: 'Mã hồ sơ', tight: true, cell: (row) => row.code ?? 'Bản nháp' },
@@ -20,8 +25,8 @@ function columns(ctx: Ctx): Column<Dossier>[] {
   ]
 }
 
-export function DossierTable({ ctx, rows, caption, class: className = 'dossiers' }: { ctx: Ctx; rows: readonly Dossier[]; caption: string; class?: string }) {
-  return <div class={className}><Table caption={caption} captionHidden columns={columns(ctx)} rows={rows} rowHref={(row) => dossierHref(row)} empty="" /></div>
+export function DossierTable({ ctx, rows, caption, numbersAt, class: className = 'dossiers' }: { ctx: Ctx; rows: readonly Dossier[]; caption: string; numbersAt?: string; class?: string }) {
+  return <div class={className}><Table caption={caption} captionHidden columns={columns(ctx, numbersAt)} rows={rows} rowHref={(row) => dossierHref(row)} empty="" /></div>
 }
 
 export interface DossiersView {
@@ -107,7 +112,7 @@ export function SearchScreen({ ctx, q, rows, next, cursor }: SearchView) {
           <p>Chỉ tìm trong những hồ sơ ông/bà được xem. Thử bớt chữ, gõ không dấu, hoặc gõ số định danh của người nộp.</p>
         </EmptyState>
       )}
-      {rows.length > 0 && <DossierTable ctx={ctx} rows={rows} caption={`Kết quả tìm ${q}`} />}
+      {rows.length > 0 && <DossierTable ctx={ctx} rows={rows} caption={`Kết quả tìm ${q}`} numbersAt={withQuery('/desk/search', { q, cursor })} />}
       <Pagination olderHref={next ? withQuery('/desk/search', { q, cursor: next }) : undefined}>
         {cursor && <a href={withQuery('/desk/search', { q })}>Về đầu danh sách</a>}
       </Pagination>

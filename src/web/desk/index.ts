@@ -8,6 +8,7 @@ import { deskError } from './answers.tsx'
 import { dossierRoutes } from './dossier/routes.tsx'
 import { actRoutes } from './dossier/routes-acts.tsx'
 import { deskStyle } from './frame.tsx'
+import { reasonRoutes } from './reason.tsx'
 import { counterRoutes } from './routes-counter.tsx'
 import { dossierListRoutes } from './routes-dossiers.tsx'
 import { worklistRoutes } from './routes-worklist.tsx'
@@ -21,6 +22,7 @@ export async function desk(app: FastifyInstance, _options: { env: Env }): Promis
     await pages.register(worklistRoutes)
     await pages.register(dossierListRoutes)
     await pages.register(dossierRoutes)
+    await pages.register(reasonRoutes)
     await pages.register(actRoutes)
     await pages.register(counterRoutes)
     pages.all('/*', async () => {

@@ -2,7 +2,7 @@
 
 import type { FastifyInstance } from 'fastify'
 import { NotFound } from '#core/errors.ts'
-import { type DossierState, countByState, countByUnit, listForDesk, needDossier, STATES } from '#modules/dossiers/index.ts'
+import { type DossierState, countByState, countByUnit, listForDesk, needDossier, recordRows, STATES } from '#modules/dossiers/index.ts'
 import { listUnitsById } from '#modules/org/index.ts'
 import { seeOther } from '../page.tsx'
 import { one, queryOf } from './answers.tsx'
@@ -46,6 +46,7 @@ export async function dossierListRoutes(app: FastifyInstance): Promise<void> {
       }
     }
     const found = q === '' ? { items: [], next: null } : await listForDesk(ctx, { q, cursor, limit: PAGE })
+    await recordRows(ctx, found.items, 'search')
     return sendDesk(request, reply, { title: q ? `Tìm: ${q}` : 'Tìm hồ sơ', here: 'search', q }, <SearchScreen ctx={ctx} q={q} rows={found.items} next={found.next} cursor={cursor} />)
   })
 }

@@ -2,7 +2,7 @@
 
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { NotFound } from '#core/errors.ts'
-import { dossierFile, getPaper, paperFileName, paperPdf } from '#modules/dossiers/index.ts'
+import { dossierFile, getPaper, paperFileName, paperPdf, recordView } from '#modules/dossiers/index.ts'
 import { openFile } from '#modules/files/index.ts'
 import { requireSignedIn } from '../session/index.ts'
 
@@ -37,13 +37,17 @@ export function fileRoutes(app: FastifyInstance): void {
   app.get<{ Params: { id: string } }>('/tep/:id', { preHandler: requireSignedIn }, async (request, reply) => {
     const { id } = request.params
     if (!UUID.test(id)) throw new NotFound('files.none', 'Không có tệp này.')
-    const { file } = await dossierFile(request.ctx, id)
+    const opened = await dossierFile(request.ctx, id)
+    const { file } = opened
+    await recordView(request.ctx, opened, 'file', file.id)
     const { stream, size } = await openFile(request.ctx, file)
     return guardedFile(reply, file.type, file.name).header('content-length', size).send(stream)
   })
 
   app.get<{ Params: { ref: string; id: string } }>('/ho-so/:ref/giay/:id', { preHandler: requireSignedIn }, async (request, reply) => {
-    const { dossier, paper } = await getPaper(request.ctx, request.params.ref, { id: request.params.id })
+    const opened = await getPaper(request.ctx, request.params.ref, { id: request.params.id })
+    const { dossier, paper } = opened
+    await recordView(request.ctx, opened, 'paper', paper.kind)
     return guardedFile(reply, 'application/pdf', paperFileName(dossier, paper)).send(Buffer.from(await paperPdf(paper)))
   })
 }

@@ -7,6 +7,7 @@ import { formatDate, formatDateTime } from '#core/text/index.ts'
 import { CHANNEL_LABELS, type DossierView, type PartView } from '#modules/dossiers/index.ts'
 import { EmptyState, fileSize, Icon, StatusTag, SummaryList, type SummaryRow } from '#ui/index.ts'
 import { formState } from '../../form/filing.ts'
+import { dossierHref } from '../words.tsx'
 
 const SENSITIVE: Partial<Record<NonNullable<ReviewRow['sensitive']>, string>> = { nhay_cam: 'Dữ liệu nhạy cảm', noi_bo: 'Nội bộ' }
 
@@ -15,12 +16,13 @@ const fileHref = (id: string): string => `/desk/files/${id}`
 /** Types that every browser shows by itself. */
 export const SHOWN_INLINE = ['application/pdf', 'image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/bmp', 'image/avif', 'text/plain']
 
-export function Answers({ ctx, view, filer }: { ctx: Ctx; view: DossierView; filer: string | null }) {
+export function Answers({ ctx, view, filer, hidden }: { ctx: Ctx; view: DossierView; filer: string | null; hidden: ReadonlySet<string> }) {
   const { dossier, version, parts } = view
   const { applicant } = dossier
   const state = formState(ctx, dossier, version, parts)
   const files = new Set(version.record.form.sections.flatMap((section) => section.questions).filter((question) => question.type === 'file').map((question) => question.key))
-  const shown = (row: ReviewRow) => (files.has(row.key) && /^[0-9a-f-]{36}$/i.test(row.text) ? <a href={fileHref(row.text)} target="preview">Mở tệp</a> : row.text)
+  const covered = (row: ReviewRow) => <>•••••• <a href={`${dossierHref(dossier)}?hien=${encodeURIComponent(row.key)}#a-${row.key}`}>Hiện<span class="sr"> {row.official}</span></a></>
+  const shown = (row: ReviewRow) => (hidden.has(row.key) ? covered(row) : files.has(row.key) && /^[0-9a-f-]{36}$/i.test(row.text) ? <a href={fileHref(row.text)} target="preview">Mở tệp</a> : row.text)
   return (
     <div class="answers">
       <section aria-labelledby="applicant">
@@ -45,7 +47,7 @@ export function Answers({ ctx, view, filer }: { ctx: Ctx; view: DossierView; fil
           <SummaryList
             rows={rows.map((row) => {
               const mark = row.sensitive && SENSITIVE[row.sensitive]
-              return { label: row.official, value: mark && row.text ? <><span class="mark-sensitive"><Icon name="lock" />{mark}</span> {shown(row)}</> : shown(row) }
+              return { label: row.official, value: mark && row.text ? <><span class="mark-sensitive" id={`a-${row.key}`}><Icon name="lock" />{mark}</span> {shown(row)}</> : shown(row) }
             })}
           />
         </section>

@@ -2,7 +2,7 @@
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { elementsNow } from '#modules/work/index.ts'
-import { draftOf, dossierFile, getPaper, paperFileName, paperPdf, viewDossier, worklist } from '#modules/dossiers/index.ts'
+import { draftOf, dossierFile, getPaper, paperFileName, paperPdf, answersFor, recordView, viewDossier, worklist } from '#modules/dossiers/index.ts'
 import { getFile, openFile, type StoredFile } from '#modules/files/index.ts'
 import { officerNames } from '#modules/org/index.ts'
 import { seeOther } from '../../page.tsx'
@@ -44,6 +44,8 @@ export async function dossierRoutes(app: FastifyInstance): Promise<void> {
     const view = await viewDossier(ctx, request.params.ref)
     const { dossier } = view
     if (dossier.state === 'NHAP') return seeOther(reply, `/desk/counter/filings/${dossier.id}/form`)
+    await recordView(ctx, view, 'dossier')
+    const answers = await answersFor(ctx, view, many(queryOf(request), 'hien'))
     const [names, lit] = await Promise.all([
       officerNames(ctx.db, [...view.items.map((item) => item.claimedBy), dossier.filedBy]), elementsNow(ctx.db, dossier.id),
     ])
@@ -52,18 +54,21 @@ export async function dossierRoutes(app: FastifyInstance): Promise<void> {
     return sendDesk(
       request, reply,
       { title: `${dossier.code} ${dossier.applicant.fullName}`, here: 'dossiers', crumbs: [{ label: 'Việc cần làm', href: '/desk' }, { label: dossier.code! }] },
-      <DossierScreen ctx={ctx} view={view} names={names} filer={dossier.filedBy ? (names.get(dossier.filedBy) ?? dossier.filedBy) : null} svg={svg} />,
+      <DossierScreen ctx={ctx} view={view} hidden={new Set(answers.hidden)} names={names} filer={dossier.filedBy ? (names.get(dossier.filedBy) ?? dossier.filedBy) : null} svg={svg} />,
     )
   })
 
   app.get<Id>('/files/:id', async (request, reply) => {
-    const { file } = await dossierFile(request.ctx, request.params.id)
-    return sendFile(request, reply, file)
+    const opened = await dossierFile(request.ctx, request.params.id)
+    await recordView(request.ctx, opened, 'file', opened.file.id)
+    return sendFile(request, reply, opened.file)
   })
 
   app.get<{ Params: { ref: string; id: string } }>('/dossiers/:ref/papers/:id', async (request, reply) => {
     const id = request.params.id.replace(/\.pdf$/, '')
-    const { dossier, paper } = await getPaper(request.ctx, request.params.ref, { id })
+    const opened = await getPaper(request.ctx, request.params.ref, { id })
+    const { dossier, paper } = opened
+    await recordView(request.ctx, opened, 'paper', paper.kind)
     if (paper.fileId) return sendFile(request, reply, { ...(await getFile(request.ctx.db, paper.fileId)), name: paperFileName(dossier, paper) })
     return sendPdf(reply, await paperPdf(paper), paperFileName(dossier, paper))
   })

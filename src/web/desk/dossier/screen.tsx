@@ -12,6 +12,8 @@ import { Answers, Parts } from './matter.tsx'
 export interface ScreenProps {
   readonly ctx: Ctx
   readonly view: DossierView
+  /** Keys of sensitive answers that are covered until asked for. */
+  readonly hidden: ReadonlySet<string>
   /** Names of officers who hold or held work, by id. */
   readonly names: ReadonlyMap<string, string>
   /** Who filed on the applicant's behalf. */
@@ -21,7 +23,7 @@ export interface ScreenProps {
 
 const PLACES = [['#matter', 'Nội dung'], ['#clocks', 'Thời hạn'], ['#process', 'Quy trình'], ['#slip', 'Phiếu kiểm soát'], ['#history', 'Lịch sử']] as const
 
-export function DossierScreen({ ctx, view, names, filer, svg }: ScreenProps) {
+export function DossierScreen({ ctx, view, hidden, names, filer, svg }: ScreenProps) {
   const { dossier } = view
   return (
     <>
@@ -41,7 +43,7 @@ export function DossierScreen({ ctx, view, names, filer, svg }: ScreenProps) {
       <Acts ctx={ctx} view={view} names={names} />
       <nav class="places" aria-label="Trong trang này">{PLACES.map(([href, label]) => <a href={href}>{label}</a>)}</nav>
       <div class="matter" id="matter">
-        <Answers ctx={ctx} view={view} filer={filer} />
+        <Answers ctx={ctx} view={view} filer={filer} hidden={hidden} />
         <Parts view={view} />
       </div>
       <div class="thirds">
