@@ -145,7 +145,8 @@ function throwEvent(run: Run, element: ElementDef, move: Entering): boolean {
 function endEvent(run: Run, element: ElementDef, move: Entering): void {
   if (throwEvent(run, element, move)) return
   if (element.event?.kind === 'terminate') clearScope(run, move.scope)
-  if (run.scope(move.scope).kind === 'process') run.lastEnd = { element: element.id, outcome: move.outcome }
+  const outcome = element.attributes.outcome ?? move.outcome
+  if (run.scope(move.scope).kind === 'process') run.lastEnd = { element: element.id, outcome }
   const owner = run.ownerOf(run.scope(move.scope))
-  if (owner) run.tokens.set(owner.id, { ...owner, outcome: move.outcome })
+  if (owner) run.tokens.set(owner.id, { ...owner, outcome })
 }

@@ -32,7 +32,7 @@ class Pair {
     const after = advance(
       this.definition,
       state,
-      by === 'timer' ? { kind: 'timer', token: timer!.id } : { kind: 'complete', token: task.id, outcome: key },
+      by === 'timer' ? { kind: 'timer', token: timer!.id } : { kind: step.call ? 'called' : 'complete', token: task.id, outcome: key },
     )
     const moved = this.plain.move(place, index, outcome)
     expect([step.id, key, by, this.steps(after.state)]).toEqual([step.id, key, by, moved.tokens.map((token) => token.step).sort()])

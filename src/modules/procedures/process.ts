@@ -3,13 +3,13 @@
 import { tinhsoUri } from '#core/bpmn/tinhso-moddle.ts'
 import { Drawing, Scope } from './drawing.ts'
 import { END, Flow, nextKey, type Region } from './flow.ts'
-import type { Outcome, ProcedureRecord, Step } from './record.ts'
+import type { Outcome, ProcedureRecord, Step, StepCall } from './record.ts'
 import { type Xml, xml } from './xml.ts'
 
 /**
  * BPMN 2.0 XML of a record's internal process (quy trình điện tử, NĐ 118/2025), pretty-printed, with a diagram.
  *
- * Each step is a user task whose `tinhso:stepId` is the step's id; so is the task's id, except that a step which can be met both inside
+ * Each step is a user task (one that calls another process: a call activity) whose `tinhso:stepId` is the step's id; so is the task's id, except that a step which can be met both inside
  * and outside a parallel region is drawn once for each place (`tham_dinh`, `tham_dinh__2`). Choices are exclusive gateways with
  * `outcome = "key"`; silence is an interrupting timer; a branch that may leave its region without waiting puts the region into a
  * subprocess, which an error event ends for all branches. The record must be free of faults (check.ts); otherwise the outcome is undefined.
@@ -60,7 +60,7 @@ class ProcessDrawing {
     this.drawing.flow(root, 'Start', this.task(this.flow.first, null))
     for (let next = this.todo.shift(); next; next = this.todo.shift()) this.outcomes(next.id, next.step, next.at)
     this.closeJoins()
-    return this.drawing.text({ id: `Process_${this.record.code.replace('.', '_')}`, name: this.record.name }, tinhsoUri, {
+    return this.drawing.text({ id: processId(this.record.code), name: this.record.name }, tinhsoUri, {
       'xmlns:tinhso': tinhsoUri,
     })
   }
@@ -74,7 +74,8 @@ class ProcessDrawing {
     if (!step) throw new Error(`${this.record.code}: bước "${stepId}" không có; hãy kiểm tra bản ghi trước khi vẽ quy trình.`)
     const id = this.unused(stepId)
     this.tasks.set(key, id)
-    this.drawing.node(scopeOf(at, this.drawing), 'bpmn:userTask', id, attributesOf(step), { before: [extensionsOf(step)] })
+    const [tag, called] = step.call ? ['bpmn:callActivity', { calledElement: calleeOf(step.call) }] : ['bpmn:userTask', {}]
+    this.drawing.node(scopeOf(at, this.drawing), tag, id, { ...attributesOf(step), ...called }, { before: [extensionsOf(step)] })
     this.todo.push({ id, step, at })
     return id
   }
@@ -211,6 +212,12 @@ class ProcessDrawing {
     return count === 1 ? name : `${name}__${count}`
   }
 }
+
+/** How a called process is named in drawings: a shared one by its name, another procedure's by its code. */
+const calleeOf = (call: StepCall): string => call.process ?? processId(call.procedure ?? '')
+
+/** Id of the process drawn of a procedure. */
+export const processId = (code: string): string => `Process_${code.replace('.', '_')}`
 
 const placeKey = (at: Branch | null): string => (at ? `${at.opened.join}/${at.index}` : '')
 

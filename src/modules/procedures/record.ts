@@ -131,6 +131,15 @@ const outcome = z.strictObject({
   effect: z.enum(EFFECTS).optional(),
 })
 
+const call = z.strictObject({
+  process: key.optional(),
+  procedure: z
+    .string()
+    .regex(/^\d\.\d{6}$/)
+    .optional(),
+  outcomes: z.record(z.string(), text).optional(),
+})
+
 const step = z.strictObject({
   id: key,
   name: text,
@@ -142,6 +151,7 @@ const step = z.strictObject({
   status: z.int().min(1).max(10).optional(),
   does: z.array(text).optional(),
   prints: z.array(text).optional(),
+  call: call.optional(),
   outcomes: z.array(outcome).min(1),
 })
 
@@ -211,6 +221,7 @@ export const procedureRecord = z.strictObject({
   form: z.strictObject({ title: text, formNo: text.optional(), sections: z.array(section).min(1) }),
   parts: z.array(part),
   fees: z.array(fee),
+  feeDmn: text.optional(),
   exemptions: z.array(exemption).optional(),
   steps: z.array(step).min(2),
   results: z.array(result).min(1),
@@ -224,6 +235,7 @@ export const procedureRecord = z.strictObject({
 export type ProcedureRecord = z.infer<typeof procedureRecord>
 export type Step = ProcedureRecord['steps'][number]
 export type Outcome = Step['outcomes'][number]
+export type StepCall = NonNullable<Step['call']>
 export type Next = Outcome['next']
 export type Role = Step['role']
 export type Effect = NonNullable<Outcome['effect']>
