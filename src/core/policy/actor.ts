@@ -20,6 +20,23 @@ export const ROLES = {
 
 export type Role = keyof typeof ROLES
 
+/** What a post lent for a time allows: everything, only signing and approving, or only running the office without signing. */
+export type DelegationScope = 'all' | 'sign' | 'run'
+
+/** For whom a post is held that is not one's own, and how its papers are signed (NĐ 30/2020/NĐ-CP art. 13). */
+export interface OnBehalfOf {
+  readonly delegationId: string
+  readonly officerId: string
+  readonly officerName: string
+  /** null for posts that sign nothing */
+  readonly prefix: 'KT.' | 'TL.' | 'TUQ.' | null
+  readonly scope: DelegationScope
+  /** The deputy's own title, as it stands under the prefix. */
+  readonly ownTitle: string | null
+  /** last day, 'YYYY-MM-DD' */
+  readonly until: string
+}
+
 /** One post that the actor acts in. `unitPath` is the ltree path of the unit, root first. */
 export interface Post {
   readonly id: string
@@ -29,6 +46,8 @@ export interface Post {
   readonly unitCode: string
   readonly unitName: string
   readonly unitPath: string
+  /** Set when the post is another's, lent for a time; the policy asks for nothing more. */
+  readonly onBehalfOf?: OnBehalfOf
 }
 
 export interface Anonymous {

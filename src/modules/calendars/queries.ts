@@ -35,6 +35,10 @@ async function read(reader: Reader, ctx: Pick<Ctx, 'calendar'>, unitId: string |
   return layered(ctx.calendar, layers(await liveFor(reader, await findUnit(reader, unitId))))
 }
 
+/** The calendar as it is now, read anew. */
+export const calendarFresh = async (reader: Reader, ctx: Pick<Ctx, 'calendar'>, unit: Unit | null): Promise<Calendar> =>
+  layered(ctx.calendar, layers(await liveFor(reader, unit)))
+
 // One transaction, or one request outside of any, sees one calendar a unit: asked twice it is read once.
 const asked = new WeakMap<object, Map<string | null, Promise<Calendar>>>()
 

@@ -34,6 +34,12 @@ export async function liveAlong(reader: Reader, path: string): Promise<Entry[]> 
   return rows.map(entryOf)
 }
 
+/** Live entries of exactly this unit, or of the province, the earliest day first. */
+export async function liveOwn(reader: Reader, unitId: string | null): Promise<Entry[]> {
+  const rows = await entries(reader).where('ended_at', 'is', null).where('unit_id', unitId === null ? 'is' : '=', unitId as never).orderBy('from_on').orderBy('seq').execute()
+  return rows.map(entryOf)
+}
+
 /** Every entry there ever was of one unit, or of the province, the latest made first. */
 export async function historyOf(reader: Reader, unitId: string | null, limit: number): Promise<Entry[]> {
   const rows = await entries(reader)
@@ -43,12 +49,6 @@ export async function historyOf(reader: Reader, unitId: string | null, limit: nu
     .limit(limit)
     .execute()
   return rows.map(entryOf)
-}
-
-/** A live entry, held until the transaction ends. */
-export async function lockEntry(tx: Tx, id: string): Promise<Entry | null> {
-  const row = await tx.selectFrom('calendars.entry').select(columns).where('id', '=', id).where('ended_at', 'is', null).forUpdate().executeTakeFirst()
-  return row ? entryOf(row) : null
 }
 
 export interface By {

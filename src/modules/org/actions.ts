@@ -30,7 +30,7 @@ export const giveHolding = act(GiveHoldingInput, async (ctx, tx, input): Promise
   const faults = dateFaults(post, input.from, to)
   if (faults.length > 0) throw new Invalid(faults)
   await getOfficer(tx, input.officer)
-  const other = (await register.holdingsOf(tx, post.id)).find((one) => one.from <= (to ?? '9999-12-31') && (one.to ?? '9999-12-31') >= input.from)
+  const other = (await register.holdingsOf(tx, post.id)).find((one) => one.from <= (to ?? '9999-12-31') && (one.to ?? '9999-12-31') >= input.from && !(one.endedAt && one.to === input.from))
   if (other) {
     const until = other.to ? `đến ${formatDate(other.to)}` : 'chưa có ngày thôi giữ'
     throw new Conflict('org.post_held', `${other.name} giữ chức danh này từ ${formatDate(other.from)}, ${until}. Cho thôi giữ trước, hoặc chọn ngày khác.`)

@@ -7,3 +7,15 @@ const holding = { post: z.string(), unit: z.string(), role: z.string(), officer:
 
 export const holdingGiven = defineEvent('org.holding_given', z.object({ ...holding, from: z.iso.date(), to: z.iso.date().nullable() }))
 export const holdingEnded = defineEvent('org.holding_ended', z.object({ ...holding, to: z.iso.date() }))
+
+const span = { from: z.iso.date(), to: z.iso.date() }
+
+export const absenceRecorded = defineEvent('org.absence_recorded', z.object({ absence: z.uuid(), officer: z.string(), deputy: z.string().nullable(), ...span, reason: z.string() }))
+export const absenceEnded = defineEvent('org.absence_ended', z.object({ absence: z.uuid(), officer: z.string(), on: z.iso.date() }))
+export const delegated = defineEvent(
+  'org.post_delegated',
+  z.object({ delegation: z.uuid(), ...holding, from_officer: z.string(), ...span, prefix: z.string().nullable(), scope: z.string(), basis: z.string() }),
+)
+export const delegationRevoked = defineEvent('org.delegation_revoked', z.object({ delegation: z.uuid(), ...holding }))
+export const postsUnmanned = defineEvent('org.posts_unmanned', z.object({ unit: z.string(), on: z.iso.date(), posts: z.array(z.string()) }))
+export const handedOver = defineEvent('org.post_handed_over', z.object({ handover: z.uuid(), ...holding, to: z.iso.date(), groups: z.record(z.string(), z.number().int()) }))

@@ -1,6 +1,13 @@
 // The organisation's face: units, successors, posts and their holders.
 
 export { endHolding, EndHoldingInput, giveHolding, GiveHoldingInput } from './actions.ts'
+export { AbsenceInput, endAbsence, recordAbsence } from './absences.ts'
+export { delegate, DelegateInput, revokeDelegation } from './delegations.ts'
+export { handOver, HandOverInput, type HandoverPart, type HeldGroup, heldBy, type HeldLine, type Leaving, type Minutes, registerHandovers } from './handover.ts'
+export { orgJobs } from './jobs.ts'
+export { type Absence, absentOn, type Delegation, findAbsence, findDelegation, listAbsences, listDelegations } from './lent-store.ts'
+export { canLend, canRecordAbsence, canRevoke, headsOver, isLeader, LEADERS, PREFIXES, type Prefix, scopeCovers, SCOPES } from './lent-rules.ts'
+export { listUnmanned, type Unmanned } from './manning.ts'
 export { findOfficers, getPost, type Holding, holdingsOf, listPosts, officerNames, type OfficerRow, type PostFilter, type PostRow, unitKeys } from './register.ts'
 export { canGive as canGiveHolding, canKeepPost, keeps } from './rules.ts'
 export type { OfficerSeed, PostSeed, ProvinceSeed, Resolution, SuccessionSeed, Unit, UnitLevel, UnitSeed } from './schema.ts'
@@ -14,6 +21,9 @@ export {
   holders as listHolders,
   list as listUnits,
   load as loadProvince,
+  findHandover,
+  handoversOf,
+  ownPosts,
   postsHeldBy,
   postsOfUnit,
   predecessors as listPredecessors,

@@ -36,7 +36,7 @@ const posts = (reader: Reader, on: string) =>
     .selectFrom('org.post as p')
     .innerJoin('org.unit as u', 'u.id', 'p.unit_id')
     .leftJoin('org.holding as h', (join) =>
-      join.onRef('h.post_id', '=', 'p.id').on(sql<SqlBool>`h.from_on <= ${on}::date and (h.to_on is null or h.to_on >= ${on}::date)`))
+      join.onRef('h.post_id', '=', 'p.id').on(sql<SqlBool>`org.held_on(h.from_on, h.to_on, h.ended_at, ${on}::date)`))
     .leftJoin('org.officer as o', 'o.id', 'h.officer_id')
     .select([
       'p.id', 'p.role', 'p.title', 'p.valid_from', 'p.valid_to', 'u.id as unit_id', 'u.name as unit_name', 'u.path', 'u.valid_to as unit_valid_to',
@@ -89,6 +89,8 @@ export interface Holding {
   readonly name: string
   readonly from: string
   readonly to: string | null
+  /** Ended at this moment, on its last day. */
+  readonly endedAt: Date | null
 }
 
 /** Who has held a post and will hold it, the latest first. */
@@ -96,21 +98,21 @@ export async function holdingsOf(reader: Reader, postId: string): Promise<Holdin
   const rows = await reader
     .selectFrom('org.holding as h')
     .innerJoin('org.officer as o', 'o.id', 'h.officer_id')
-    .select(['o.id', 'o.full_name', 'h.from_on', 'h.to_on'])
+    .select(['o.id', 'o.full_name', 'h.from_on', 'h.to_on', 'h.ended_at'])
     .where('h.post_id', '=', postId)
     .orderBy('h.from_on', 'desc')
     .execute()
-  return rows.map((row) => ({ officerId: row.id, name: row.full_name, from: day(row.from_on)!, to: day(row.to_on) }))
+  return rows.map((row) => ({ officerId: row.id, name: row.full_name, from: day(row.from_on)!, to: day(row.to_on), endedAt: row.ended_at }))
 }
 
 export async function addHolding(tx: Tx, holding: { post: string; officer: string; from: string; to: string | null }): Promise<void> {
   await tx.insertInto('org.holding').values({ post_id: holding.post, officer_id: holding.officer, from_on: holding.from, to_on: holding.to }).execute()
 }
 
-export async function setHoldingEnd(tx: Tx, holding: { post: string; officer: string; from: string; to: string }): Promise<void> {
+export async function setHoldingEnd(tx: Tx, holding: { post: string; officer: string; from: string; to: string; endedAt?: Date }): Promise<void> {
   await tx
     .updateTable('org.holding')
-    .set({ to_on: holding.to })
+    .set({ to_on: holding.to, ended_at: holding.endedAt })
     .where('post_id', '=', holding.post)
     .where('officer_id', '=', holding.officer)
     .where('from_on', '=', holding.from)
@@ -138,7 +140,7 @@ export async function findOfficers(reader: Reader, q: string, on: string, near: 
     .selectFrom('org.officer as o')
     .select(['o.id', 'o.full_name'])
     .select(sql<string[]>`array(select p.title || ', ' || u.name from org.holding h join org.post p on p.id = h.post_id join org.unit u on u.id = p.unit_id
-      where h.officer_id = o.id and h.from_on <= ${on}::date and (h.to_on is null or h.to_on >= ${on}::date) order by p.id)`.as('held'))
+      where h.officer_id = o.id and org.held_on(h.from_on, h.to_on, h.ended_at, ${on}::date) order by p.id)`.as('held'))
     .where((eb) => eb.or([eb('o.search', 'like', like(q)), eb('o.id', '=', q.trim())]))
     .orderBy(sql`exists (select 1 from org.holding h join org.post p on p.id = h.post_id join org.unit u on u.id = p.unit_id
       where h.officer_id = o.id and (h.to_on is null or h.to_on >= ${on}::date) and u.path <@ ${near}::ltree) desc`)

@@ -4,6 +4,7 @@ import { type SqlBool, sql } from 'kysely'
 import type { Reader, Tx } from '#core/db/index.ts'
 import type { Post, Role } from '#core/policy/actor.ts'
 import { fold } from '#core/text/index.ts'
+import { postsLentTo } from './lent-store.ts'
 import type { ProvinceSeed, Unit, UnitLevel, UnitSeed } from './schema.ts'
 
 const columns = ['id', 'code', 'key', 'name', 'short_name', 'kind', 'level', 'parent_id', 'path', 'valid_from', 'valid_to', 'identifier', 'qcvn',
@@ -166,15 +167,21 @@ export async function list(reader: Reader, filter: UnitFilter): Promise<Unit[]> 
   return all(rows)
 }
 
+/** Every post that the officer may act in on the day: their own, then those lent to them, marked `onBehalfOf`. */
 export async function postsHeldBy(reader: Reader, officerId: string, on: string): Promise<Post[]> {
+  const own = await ownPosts(reader, officerId, on)
+  return [...own, ...(await postsLentTo(reader, officerId, on, own))]
+}
+
+/** Posts held in one's own right on the day. */
+export async function ownPosts(reader: Reader, officerId: string, on: string): Promise<Post[]> {
   const rows = await reader
     .selectFrom('org.holding as h')
     .innerJoin('org.post as p', 'p.id', 'h.post_id')
     .innerJoin('org.unit as u', 'u.id', 'p.unit_id')
     .select(['p.id', 'p.role', 'p.title', 'u.id as unit_id', 'u.code', 'u.name', 'u.path'])
     .where('h.officer_id', '=', officerId)
-    .where('h.from_on', '<=', on)
-    .where((eb) => eb.or([eb('h.to_on', 'is', null), eb('h.to_on', '>=', on)]))
+    .where(sql<SqlBool>`org.held_on(h.from_on, h.to_on, h.ended_at, ${on}::date)`)
     .where((eb) => eb.or([eb('p.valid_to', 'is', null), eb('p.valid_to', '>=', on)]))
     .where((eb) => eb.or([eb('u.valid_to', 'is', null), eb('u.valid_to', '>=', on)]))
     .orderBy('h.from_on')
@@ -213,10 +220,42 @@ export async function holders(reader: Reader, unitId: string, role: string, on: 
     .select(['o.id', 'o.full_name as fullName', 'p.title'])
     .where('p.unit_id', '=', unitId)
     .where('p.role', '=', role)
-    .where('h.from_on', '<=', on)
-    .where((eb) => eb.or([eb('h.to_on', 'is', null), eb('h.to_on', '>=', on)]))
+    .where(sql<SqlBool>`org.held_on(h.from_on, h.to_on, h.ended_at, ${on}::date)`)
     .orderBy('h.from_on')
     .execute()
+}
+
+export async function keepHandover(tx: Tx, one: { post: string; officer: string; lastOn: string; minutes: object; at: Date; by: string | null; byName: string }): Promise<string> {
+  const { id } = await tx
+    .insertInto('org.handover')
+    .values({ post_id: one.post, officer_id: one.officer, last_on: one.lastOn, minutes: JSON.stringify(one.minutes), made_at: one.at, made_by: one.by, made_by_name: one.byName })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
+}
+
+/** The minutes of one hand-over, with the post they are of. */
+export async function findHandover(reader: Reader, id: string) {
+  return reader.selectFrom('org.handover').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** Hand-overs of a post, the latest first. */
+export async function handoversOf(reader: Reader, postId: string) {
+  return reader.selectFrom('org.handover as h').innerJoin('org.officer as o', 'o.id', 'h.officer_id').select(['h.id', 'o.full_name as name', 'h.last_on', 'h.made_at'])
+    .where('h.post_id', '=', postId).orderBy('h.made_at', 'desc').limit(50).execute()
+}
+
+/** Holdings over since a day and before `today` of which no hand-over was made. */
+export async function leaversOf(reader: Reader, today: string, since: string): Promise<{ post: string; officer: string }[]> {
+  const rows = await reader
+    .selectFrom('org.holding as h')
+    .select(['h.post_id', 'h.officer_id'])
+    .where('h.to_on', '<', today)
+    .where('h.to_on', '>=', since)
+    .where((eb) => eb.not(eb.exists(eb.selectFrom('org.handover as v').select('v.id').whereRef('v.post_id', '=', 'h.post_id').whereRef('v.officer_id', '=', 'h.officer_id').whereRef('v.last_on', '>=', 'h.to_on'))))
+    .where((eb) => eb.not(eb.exists(eb.selectFrom('org.holding as n').select('n.post_id').whereRef('n.post_id', '=', 'h.post_id').whereRef('n.officer_id', '=', 'h.officer_id').whereRef('n.from_on', '>', 'h.to_on'))))
+    .execute()
+  return rows.map((row) => ({ post: row.post_id, officer: row.officer_id }))
 }
 
 const label = (id: string) => id.replaceAll(/[^A-Za-z0-9_]/g, '_')
@@ -261,7 +300,7 @@ export async function load(tx: Tx, seed: ProvinceSeed): Promise<void> {
   await bulk(tx, 'org.officer', seed.officers.map((o) => ({ id: o.id, full_name: o.fullName, phone: o.phone ?? null, search: fold(o.fullName) })))
   await bulk(tx, 'org.post', seed.posts.map((p) => ({ id: p.id, unit_id: p.unitId, role: p.role, title: p.title, valid_from: p.from, valid_to: null })))
   await bulk(tx, 'org.holding', seed.posts.flatMap((p) =>
-    p.holders.map((h) => ({ post_id: p.id, officer_id: h.officer, from_on: h.from, to_on: h.to ?? null }))))
+    p.holders.map((h) => ({ post_id: p.id, officer_id: h.officer, from_on: h.from, to_on: h.to ?? null, ended_at: null }))))
 }
 
 export const count = async (reader: Reader): Promise<number> => {
