@@ -49,6 +49,10 @@ export function wordsOf(pdf: Uint8Array): Word[] {
   return words
 }
 
+/** One page as PNG, grey, as a printer of `dpi` would lay it down. */
+export const pictureOf = (pdf: Uint8Array, page = 1, dpi = 200): Buffer =>
+  execFileSync('pdftoppm', ['-r', String(dpi), '-gray', '-png', '-f', String(page), '-l', String(page), '-'], { input: pdf, maxBuffer: 64 * 1024 * 1024 })
+
 export const fold = (text: string) => text.replace(/\s+/g, ' ').trim()
 
 function poppler(tool: string, pdf: Uint8Array, after: string[] = [], before: string[] = []): string {
@@ -56,7 +60,7 @@ function poppler(tool: string, pdf: Uint8Array, after: string[] = [], before: st
   try {
     const file = join(folder, 'form.pdf')
     writeFileSync(file, pdf)
-    return execFileSync(tool, [...before, file, ...after], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+    return execFileSync(tool, [...before, file, ...after], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 64 * 1024 * 1024 })
   } finally {
     rmSync(folder, { recursive: true })
   }

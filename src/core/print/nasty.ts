@@ -48,6 +48,13 @@ const agencies = {
 }
 const loudSigner = { authority: LONG_NAME, title: LONG_NAME, name: LONG_NAME }
 
+const letters = times(17, (i) => ({
+  sender: { agency: i % 2 ? LONG_NAME : 'Công an xã', address: null, phone: i % 3 ? '' : null },
+  recipient: { name: TRAPS[i % 9]!, address: i % 4 ? LONG_NAME : null, phone: null },
+  code: `H56.12-261121-${String(i).padStart(4, '0')}`,
+  contents: i % 2 ? [TRAPS[0]!, TRAPS[1]!] : [],
+}))
+
 export const nasty: { [T in TemplateName]: TemplateData<T> } = {
   receipt: {
     ...samples.receipt,
@@ -165,4 +172,27 @@ export const nasty: { [T in TemplateName]: TemplateData<T> } = {
     })),
     signer: loudSigner,
   },
+  'tracking-book': {
+    ...samples['tracking-book'],
+    ...agencies,
+    printedBy: LONG_NAME,
+    rows: times(300, (i) => ({
+      no: i + 1,
+      code: `H56.14797-261121-${String(i).padStart(4, '0')}`,
+      procedure: i % 7 ? `Thủ tục ${TRAPS[i % TRAPS.length]}` : LONG_NAME,
+      sets: 1,
+      applicant: i % 2 ? LONG_NAME : 'Ý',
+      address: i % 3 ? TRAPS[i % TRAPS.length] : null,
+      phone: i % 4 ? '091****678' : undefined,
+      agency: LONG_NAME,
+      received: null,
+      due: undefined,
+      returned: '',
+      how: i % 5 ? null : 'W'.repeat(40),
+      signature: null,
+      note: i % 6 ? null : LONG_NAME,
+    })),
+  },
+  envelope: { size: 'c5', letters },
+  'label-sheet': { letters },
 }

@@ -1,7 +1,10 @@
 // Turns a Typst file and its inputs into a PDF; the only file that knows the Typst compiler.
+import { join } from 'node:path'
 import { NodeCompiler, PdfStandard } from '@myriaddreamin/typst-ts-node-compiler'
 
 export interface Press {
+  /** Lays these files (path inside the folder → bytes) over those of the folder, in place of those laid before. */
+  lay(files: ReadonlyMap<string, Buffer>): void
   /** Sets `file` with `inputs` (sys.inputs) as PDF/UA-1. Blocks for some milliseconds a page. Throws Error with Typst's own words. */
   print(file: string, inputs: Record<string, string>, createdAt?: Date): Uint8Array
 }
@@ -13,6 +16,11 @@ const KEEP_FOR = 8
 export function openPress(folder: string, fonts: readonly Buffer[]): Press {
   const compiler = NodeCompiler.create({ workspace: folder, fontArgs: [{ fontBlobs: [...fonts] }] })
   return {
+    lay(files) {
+      compiler.resetShadow()
+      for (const [path, bytes] of files) compiler.mapShadow(join(folder, path), bytes)
+      compiler.evictCache(0)
+    },
     // Synchronous from end to end: two callers can never be inside the compiler at once.
     print(file, inputs, createdAt) {
       const compiled = compiler.compile({ mainFilePath: file, inputs })

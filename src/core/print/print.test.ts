@@ -1,18 +1,21 @@
 // Every form, with believable and with hostile data, read back as a reader, a screen reader and a printer would.
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { openPrinter, PrintError, renderPdf, type TemplateData, type TemplateName } from './index.ts'
+import { openPrinter, PACK_TEMPLATES, PrintError, renderPdf, type TemplateData, type TemplateName } from './index.ts'
 import { fold, fontsOf, hasPoppler, infoOf, pagesOf, tagsOf, textOf, wordsOf } from './inspect.ts'
 import { LONG_NAME, nasty, TRAPS } from './nasty.ts'
 import { samples } from './samples.ts'
 
 const names = Object.keys(samples) as TemplateName[]
+/** Forms on A4 upright with the head of NĐ 30; the book lies, letters have sizes of their own (letters.test.ts). */
+const forms = names.filter((name): name is Form => !['tracking-book', 'envelope', 'label-sheet'].includes(name))
+type Form = Exclude<TemplateName, 'tracking-book' | 'envelope' | 'label-sheet'>
 const MM = 72 / 25.4
 const render = (name: TemplateName, data: unknown) => renderPdf(name, data as TemplateData<TemplateName>)
 
-const EXPECTED: Record<TemplateName, string[]> = {
+const EXPECTED: Record<Form, string[]> = {
   receipt: [
     'GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ',
     'Số: 0123/TNHS',
@@ -54,7 +57,7 @@ const EXPECTED: Record<TemplateName, string[]> = {
 }
 
 describe.skipIf(!hasPoppler)('read back with poppler (skipped without poppler-utils)', () => {
-  test.each(names)('%s says what it must, on one A4 page, tagged, in Vietnamese', async (name) => {
+  test.each(forms)('%s says what it must, on one A4 page, tagged, in Vietnamese', async (name) => {
     const pdf = await render(name, samples[name])
     const text = textOf(pdf)
     expect(text).toBe(text.normalize('NFC'))
@@ -87,7 +90,7 @@ describe.skipIf(!hasPoppler)('read back with poppler (skipped without poppler-ut
     expect(places).toEqual([...places].sort((a, b) => a - b))
   })
 
-  test.each(names)('%s keeps hostile and endless data literal and inside the margins', async (name) => {
+  test.each(forms)('%s keeps hostile and endless data literal and inside the margins', async (name) => {
     const pdf = await render(name, nasty[name])
     const text = textOf(pdf)
     const given = JSON.stringify(nasty[name])
@@ -149,7 +152,7 @@ describe('same in, same out', () => {
 })
 
 describe('refusals', () => {
-  test.each(names)('%s without a required field names the field', async (name) => {
+  test.each(forms)('%s without a required field names the field', async (name) => {
     const { place: _, ...rest } = samples[name]
     await expect(render(name, rest)).rejects.toThrow(new RegExp(`«${name}».*place`, 's'))
   })
@@ -176,6 +179,73 @@ describe('refusals', () => {
     const folder = mkdtempSync(join(tmpdir(), 'templates-'))
     writeFileSync(join(folder, 'refusal.typ'), 'một\n#khong-co-ham()\n')
     await expect(openPrinter(folder).renderPdf('refusal', samples.refusal)).rejects.toThrow(/«refusal».*khong-co-ham.*refusal\.typ:2/s)
+  })
+})
+
+describe('marks', () => {
+  test.skipIf(!hasPoppler)('a preview says so on its first line and across every page, a reprint says when', async () => {
+    const pages = pagesOf(await renderPdf('receipt', nasty.receipt, { mark: 'BẢN XEM TRƯỚC' }))
+    expect(pages[0]).toContain('BẢN XEM TRƯỚC')
+    for (const page of pages) expect(bare(page)).toContain('BẢNXEMTRƯỚC')
+    const again = textOf(await renderPdf('receipt', samples.receipt, { stamp: 'Bản in lại lúc 14:05 ngày 22/11/2026' }))
+    expect(again).toContain('Bản in lại lúc 14:05 ngày 22/11/2026')
+    expect(textOf(await renderPdf('receipt', samples.receipt))).not.toMatch(/in lại|XEM TRƯỚC/)
+  })
+})
+
+describe('older sets and templates of the province', () => {
+  const old = (name: TemplateName) => ({ ...samples[name], formSet: 'tt-01-2018' })
+
+  test.skipIf(!hasPoppler).each([
+    ['receipt', 'Lập thành 02 bản', 'được lập thành 02 liên'],
+    ['supplement-request', 'Đề nghị bổ sung, hoàn thiện', 'Yêu cầu hoàn thiện hồ sơ gồm những nội dung sau'],
+    ['refusal', 'Hồ sơ của:', 'tiếp nhận hồ sơ của: Nguyễn Thị Hường'],
+    ['apology', 'XIN LỖI VÀ ĐỀ NGHỊ GIA HẠN', 'PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ'],
+    ['control-slip', 'Kết quả Ghi chú', 'Trước hạn Đúng hạn Quá hạn Ghi chú'],
+    ['tracking-book', 'Phương thức nhận Ký nhận', 'Số lượng hồ sơ (bộ)'],
+  ] as const)('%s of TT 01/2018 is another form', async (name, present, before) => {
+    const [now, then] = [textOf(await render(name, samples[name])), textOf(await render(name, old(name)))]
+    expect([now.includes(present), now.includes(before), then.includes(present), then.includes(before)]).toEqual([true, false, false, true])
+    expect(infoOf(await render(name, old(name)))).toMatchObject({ Tagged: 'yes' })
+  })
+
+  test('a set without this form falls back to the present one; a set is a name, not a path', async () => {
+    expect(Buffer.compare(await render('stop-notice', old('stop-notice')), await render('stop-notice', samples['stop-notice']))).toBe(0)
+    await expect(render('receipt', { ...samples.receipt, formSet: '../..' })).rejects.toThrow(/formSet/)
+  })
+
+  test.skipIf(!hasPoppler)('a file of the province lies over the pack, counts at once when changed, and gives way when removed', async () => {
+    const own = mkdtempSync(join(tmpdir(), 'own-'))
+    const printer = openPrinter(PACK_TEMPLATES, own)
+    const say = async () => textOf(await printer.renderPdf('refusal', samples.refusal))
+    const at = join(own, 'refusal.typ')
+    expect(await say()).toContain('Xin thông báo để Ông/Bà được biết')
+    writeFileSync(at, '#import "parts.typ": *\n#show: form.with(title: "Phiếu của tỉnh")\n#prose[Lời của tỉnh]\n')
+    expect(await say()).toContain('PHIẾU CỦA TỈNH')
+    writeFileSync(at, '#import "parts.typ": *\n#show: form.with(title: "Phiếu")\n#data.applicant.hoTen\n')
+    await expect(say()).rejects.toMatchObject({ template: 'refusal', field: 'hoTen', message: expect.stringMatching(/«hoTen».*refusal\.typ:3/s) })
+    rmSync(at)
+    expect(await say()).toContain('Xin thông báo để Ông/Bà được biết')
+  })
+})
+
+describe.skipIf(!hasPoppler)('the tracking book', () => {
+  test('hundreds of rows: heading on every page, pages numbered, nobody lost', async () => {
+    const pdf = await renderPdf('tracking-book', nasty['tracking-book'])
+    const pages = pagesOf(pdf)
+    expect(pages.length).toBeGreaterThan(20)
+    for (const [i, page] of pages.entries()) {
+      if (/H56\.14797/.test(page)) expect(page).toContain('Mã hồ sơ')
+      expect(page).toContain(`Trang ${i + 1}/${pages.length}`)
+    }
+    const text = textOf(pdf)
+    for (const { code } of nasty['tracking-book'].rows) expect(text).toContain(code)
+    expect(infoOf(pdf)).toMatchObject({ Tagged: 'yes', 'Page size': expect.stringMatching(/841\.\d+ x 595/) })
+    for (const word of wordsOf(pdf)) expect([word.text, word.left >= 15 * MM - 2 && word.right <= 282 * MM + 2]).toEqual([word.text, true])
+  })
+
+  test('an empty book says so', async () => {
+    expect(textOf(await renderPdf('tracking-book', { ...samples['tracking-book'], rows: [] }))).toContain('Không có hồ sơ nào trong kỳ.')
   })
 })
 

@@ -30,6 +30,17 @@ const chairman = { authority: 'TM. Ủy ban nhân dân', title: 'Chủ tịch', 
 const clerk = { authority: 'Người hướng dẫn', name: 'Phạm Thị Ngọc Ánh', hint: '(Ký, ghi rõ họ tên)' }
 const contact = 'bà Phạm Thị Ngọc Ánh, số điện thoại 0237 385 0000'
 
+const letter = {
+  sender: {
+    agency: 'Trung tâm Phục vụ hành chính công phường Hạc Thành',
+    address: 'Số 1 đường Lê Lợi, phường Hạc Thành, tỉnh Thanh Hóa',
+    phone: '0237 385 0000',
+  },
+  recipient: { name: applicant.name, address: applicant.address, phone: '0912 345 678' },
+  code: dossier.code,
+  contents: ['Kết quả giải quyết: Giấy khai sinh, số 412/2026'],
+}
+
 export const samples: { [T in TemplateName]: TemplateData<T> } = {
   receipt: {
     ...head,
@@ -279,4 +290,32 @@ export const samples: { [T in TemplateName]: TemplateData<T> } = {
       },
     ],
   },
+  'tracking-book': {
+    ...head,
+    formNo: 'Mẫu số 07',
+    from: '2026-11-01',
+    to: '2026-11-30',
+    printedBy: 'Phạm Thị Ngọc Ánh',
+    printedAt: '2026-11-30T16:45:00+07:00',
+    rows: [
+      {
+        no: 1,
+        code: dossier.code,
+        procedure: 'Đăng ký khai sinh (mã 1.001193)',
+        sets: 1,
+        applicant: applicant.name,
+        address: applicant.address,
+        phone: '091****678',
+        agency: 'Ủy ban nhân dân phường Hạc Thành',
+        received: '08:05 21/11/2026',
+        due: '17:00 25/11/2026',
+        returned: '09:20 25/11/2026',
+        how: 'Tại quầy',
+        signature: null,
+        note: 'Sớm hạn',
+      },
+    ],
+  },
+  envelope: { size: 'dl', letters: [letter] },
+  'label-sheet': { skip: 3, letters: [letter, { ...letter, code: 'H56.12-261121-0002', recipient: { name: 'Trần Quốc Bảo' } }] },
 }

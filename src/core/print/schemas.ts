@@ -1,5 +1,6 @@
 // What each printed form needs to be told: one schema per template, the single description of its data.
 import { z } from 'zod'
+import * as letters from './letters.ts'
 import * as notices from './notices.ts'
 import { applicant, count, day, dossier, head, instant, list, maybe, maybeText, paper, signer, text } from './shapes.ts'
 
@@ -64,6 +65,19 @@ const controlSlip = z.strictObject({
   signer: maybe(signer),
 })
 
+/** The tracking book of one desk for a stretch of days, in the order of acceptance. */
+const trackingBook = z.strictObject({
+  ...head,
+  /** a book is about no single dossier */
+  dossier: maybe(dossier),
+  from: day,
+  to: day,
+  rows: z.array(letters.bookRow),
+  printedBy: text,
+  printedAt: instant,
+  signer: maybe(signer),
+})
+
 /** Template file name → schema of its data. */
 export const schemas = {
   receipt: receipt,
@@ -78,6 +92,9 @@ export const schemas = {
   'appeal-decision': notices.appealDecision,
   result: result,
   'control-slip': controlSlip,
+  'tracking-book': trackingBook,
+  envelope: letters.envelope,
+  'label-sheet': letters.labelSheet,
 } as const
 
 export type TemplateName = keyof typeof schemas
@@ -94,4 +111,7 @@ export type AppealDecisionData = TemplateData<'appeal-decision'>
 export type UnresolvedNoticeData = TemplateData<'unresolved-notice'>
 export type WithdrawalConfirmationData = TemplateData<'withdrawal-confirmation'>
 export type ResultData = TemplateData<'result'>
+export type TrackingBookData = TemplateData<'tracking-book'>
+export type EnvelopeData = TemplateData<'envelope'>
+export type LabelSheetData = TemplateData<'label-sheet'>
 export type ControlSlipData = TemplateData<'control-slip'>
