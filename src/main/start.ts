@@ -9,6 +9,7 @@ import { type Config, loadConfig } from './config.ts'
 import { makeEnv } from './env.ts'
 import { type EmbeddedPostgres, startPostgres } from './postgres.ts'
 import { claim, clearRuntime, findRuntime, writeRuntime } from './runtime.ts'
+import { drawMissingFeeTables } from '#modules/procedures/index.ts'
 import { DEMO_PASSWORD, seedDemo } from './seed.ts'
 import { releaseJobs, startWorker } from './worker.ts'
 
@@ -68,6 +69,7 @@ export async function start(parts: Parts): Promise<void> {
   try {
     await prepareDatabase(database.pool)
     const env = makeEnv(database.db, config)
+    if (parts.worker) await drawMissingFeeTables(systemCtx(env, 'Khởi động'))
     if (parts.demo && parts.worker) {
       const loaded = await seedDemo(systemCtx(env, 'Khởi động'))
       if (loaded.length > 0) console.log(`Đã nạp tỉnh mẫu: ${loaded.join('; ')}.`)

@@ -33,7 +33,7 @@ export const deciding = (reader: Reader, ctx: Ctx, dossier: Dossier): Promise<Ca
 /** The deadline of an accepted dossier with all its pauses, reckoned anew from receipt. */
 export function reckon(ctx: Ctx, dossier: Dossier, version: Version, acceptedAt: Date, pauses: readonly store.Pause[], calendar: Calendar): Deadline {
   const { term, extension } = evaluate(
-    version.record,
+    version,
     { form: dossier.form, applicant: dossier.applicant as never, channel: dossier.channel, receivedAt: acceptedAt },
     { calendar, catalogs: ctx.catalogs },
   )

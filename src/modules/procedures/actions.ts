@@ -6,8 +6,10 @@ import { inTransaction, type Reader } from '#core/db/index.ts'
 import { Invalid } from '#core/errors.ts'
 import { emit } from '#core/events/index.ts'
 import { type Checked, checkRecordText } from './check.ts'
+import { buildDmn } from './dmn.ts'
 import { imported } from './events.ts'
 import { buildBpmn } from './process.ts'
+import { knownCallees } from './processes.ts'
 import * as store from './store.ts'
 
 export interface Imported {
@@ -42,19 +44,31 @@ export async function importRecord(ctx: Ctx, text: string, knownUnitKeys?: Reado
   const digest = digestOf(text)
   const before = digest && (await store.latestWithDigest(ctx.db, digest))
   if (before) return { code: before.code, name: before.name, version: before.number, outcome: 'same', warnings: [] }
-  const { record, faults, warnings } = await checkRecordText(text, { calendar: ctx.calendar, catalogs: ctx.catalogs, knownUnitKeys })
+  const { record, faults, warnings } = await checkRecordText(text, {
+    calendar: ctx.calendar, catalogs: ctx.catalogs, knownUnitKeys, callees: (keys) => knownCallees(ctx.db, keys),
+  })
   if (!record || faults.length > 0) {
     throw new Invalid(faults.map((fault) => ({ key: fault.path, message: fault.message })), 'Bản ghi thủ tục chưa dùng được.')
   }
-  const bpmn = await buildBpmn(record)
+  const [bpmn, dmn] = await Promise.all([buildBpmn(record), buildDmn(record)])
   return inTransaction(ctx.db, async (tx) => {
     await store.lockCode(tx, record.code)
     const same = await store.latestWithDigest(tx, digest!)
     if (same) return { code: record.code, name: record.name, version: same.number, outcome: 'same' as const, warnings }
     const last = await store.latestNumber(tx, record.code)
     const number = last + 1
-    await store.insertVersion(tx, number, { record, digest: digest!, bpmn, bpmnDigest: sha256(bpmn), importedAt: ctx.now })
+    await store.insertVersion(tx, number, { record, digest: digest!, bpmn, bpmnDigest: sha256(bpmn), dmn, dmnDigest: sha256(dmn), importedAt: ctx.now })
     await emit(tx, ctx, imported, `procedure:${record.code}`, { code: record.code, version: number, decision: record.decision.no })
     return { code: record.code, name: record.name, version: number, outcome: last === 0 ? ('new' as const) : ('changed' as const), warnings }
   })
+}
+
+/** Draws the fee tables of versions published before there were any; at every start, and again does nothing. Returns how many it drew. */
+export async function drawMissingFeeTables(ctx: Ctx): Promise<number> {
+  const missing = await store.withoutDmn(ctx.db)
+  for (const { id, record } of missing) {
+    const dmn = await buildDmn(record)
+    await store.setDmn(ctx.db, id, dmn, sha256(dmn))
+  }
+  return missing.length
 }

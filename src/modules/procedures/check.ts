@@ -2,18 +2,23 @@
 
 import { checkFeel } from '#core/feel/index.ts'
 import { checkTerm } from '#core/workdays/index.ts'
+import { calleeFaults, calleesIn, callFaults, type Callees } from './check-calls.ts'
 import { flowFaults, flowWarnings } from './check-flow.ts'
 import type { EvaluateDeps } from './evaluate.ts'
 import { expressionsOf, formKeysIn, questionKeys, unitRule } from './expressions.ts'
 import { type Fault, shapeFaults } from './faults.ts'
 import { formFaults } from './check-form.ts'
 import { goldenCases } from './golden.ts'
+import { type Decisions, DmnError, parseDmn } from '#core/dmn/index.ts'
+import { feeDecisions, FEES } from './dmn.ts'
 import { buildBpmn } from './process.ts'
 import { CHANNELS, type ProcedureRecord, procedureRecord } from './record.ts'
 
 export interface CheckDeps extends EvaluateDeps {
   /** Keys of the units that the province keeps; without it unit keys are not looked up. */
   readonly knownUnitKeys?: ReadonlySet<string>
+  /** Processes that may be called; without it calls are not looked up. */
+  readonly callees?: (keys: readonly string[]) => Promise<Callees>
 }
 
 export interface Checked {
@@ -47,10 +52,13 @@ export async function checkRecord(json: unknown, deps: CheckDeps): Promise<Check
     ...terms(record),
     ...amounts(record),
     ...flowFaults(record),
+    ...callFaults(record),
+    ...(deps.callees ? calleeFaults(record, await deps.callees(calleesIn(record))) : []),
     ...expressions(record),
     ...formFaults(record),
   ]
-  const faults = sense.length > 0 ? sense : [...(await undrawable(record)), ...goldenCases(record, deps)]
+  const { tables: feeTables, faults: feeFaults } = await ownTables(record)
+  const faults = sense.length + feeFaults.length > 0 ? [...sense, ...feeFaults] : [...(await undrawable(record)), ...goldenCases({ record, feeTables }, deps)]
   return { record, faults, warnings: [...unknownUnits(record, deps.knownUnitKeys), ...flowWarnings(record)] }
 }
 
@@ -138,7 +146,7 @@ function amounts(record: ProcedureRecord): Fault[] {
       return amount < 0 ? [{ path, message: `phải là số nguyên đồng từ 0 trở lên, đang là ${amount}` }] : []
     })
     const missing = record.channels.filter(({ channel }) => fee.channelAmounts?.[channel] === undefined)
-    if (fee.amount === undefined && fee.formula === undefined && missing.length > 0) {
+    if (record.feeDmn === undefined && fee.amount === undefined && fee.formula === undefined && missing.length > 0) {
       const where = fee.channelAmounts ? ` cho kênh ${missing.map((one) => one.channel).join(', ')}` : ''
       faults.push({
         path: `fees[${i}]`,
@@ -183,6 +191,24 @@ function unknownUnits(record: ProcedureRecord, known: ReadonlySet<string> | unde
     if (rule.kind !== 'key' || known.has(rule.key)) return []
     return [{ path: `steps[${i}].unit`, message: `tỉnh chưa có đơn vị mã "${rule.key}"; bước này sẽ giao cho cơ quan giải quyết` }]
   })
+}
+
+/** The fee tables that the record brings, or those drawn from its lines. With its own DMN a line only names itself: two truths would differ one day. */
+async function ownTables(record: ProcedureRecord): Promise<{ tables: Decisions; faults: Fault[] }> {
+  if (record.feeDmn === undefined) return { tables: feeDecisions(record), faults: [] }
+  const twice = record.fees.flatMap((fee, i): Fault[] => {
+    const said = (['amount', 'formula', 'when', 'channelAmounts', 'until'] as const).filter((key) => fee[key] !== undefined)
+    return said.length === 0 ? [] : [{ path: `fees[${i}].${said[0]}`, message: 'mức thu đã nằm trong bảng DMN (feeDmn); hãy bỏ mục này' }]
+  })
+  if (record.exemptions?.length) twice.push({ path: 'exemptions', message: 'miễn, giảm đã nằm trong bảng DMN (feeDmn); hãy bỏ mục này' })
+  try {
+    const tables = await parseDmn(record.feeDmn)
+    const missing = tables.decisions.some((one) => one.id === FEES) ? [] : [{ path: 'feeDmn', message: `tệp DMN phải có quyết định mã “${FEES}” cho danh sách các khoản {code, fullAmount, amount, note}` }]
+    return { tables, faults: [...twice, ...missing] }
+  } catch (error) {
+    if (!(error instanceof DmnError)) throw error
+    return { tables: feeDecisions(record), faults: [...twice, ...error.faults.map((message) => ({ path: 'feeDmn', message }))] }
+  }
 }
 
 async function undrawable(record: ProcedureRecord): Promise<Fault[]> {

@@ -3,11 +3,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { evaluate, type Filing } from './evaluate.ts'
+import { feeDecisions } from './dmn.ts'
 import { goldenCases } from './golden.ts'
 import { type ProcedureRecord, procedureRecord } from './record.ts'
 import { mainRoute } from './route.ts'
 import { deps, inventedJson, records } from './testing/packs.ts'
 
+const drawn = (record: ProcedureRecord) => ({ record, feeTables: feeDecisions(record) })
 const recordOf = (code: string): ProcedureRecord => records.find((record) => record.code === code)!
 const copies = procedureRecord.parse(inventedJson('register-copy.json'))
 
@@ -20,17 +22,17 @@ const filing = (golden: ProcedureRecord['cases'][number], changed: Record<string
 describe('golden cases', () => {
   it.each(records.map((record) => [record.code, record] as const))('%s gives what it promises', (_code, record) => {
     expect(record.cases.length).toBeGreaterThan(1)
-    expect(goldenCases(record, deps)).toEqual([])
+    expect(goldenCases(drawn(record), deps)).toEqual([])
   })
 
   it.each(['night-market.json', 'register-copy.json'])('%s too', (name) => {
-    expect(goldenCases(procedureRecord.parse(inventedJson(name)), deps)).toEqual([])
+    expect(goldenCases(drawn(procedureRecord.parse(inventedJson(name))), deps)).toEqual([])
   })
 })
 
 describe('fees', () => {
   const fees = (form: Record<string, unknown>, more: Partial<Filing> = {}) =>
-    evaluate(copies, { ...filing(copies.cases[0]!, form), ...more }, deps).fees
+    evaluate(drawn(copies), { ...filing(copies.cases[0]!, form), ...more }, deps).fees
 
   it('are whole đồng, with the largest exemption alone', () => {
     expect(fees({ copies: 6 })).toEqual([
@@ -68,45 +70,45 @@ describe('fees', () => {
 
   it('are never negative', () => {
     const record = { ...copies, fees: [{ ...copies.fees[0]!, formula: '5000 - 8000' }] }
-    expect(evaluate(record, filing(copies.cases[0]!), deps).totalFee).toBe(0)
+    expect(evaluate(drawn(record), filing(copies.cases[0]!), deps).totalFee).toBe(0)
   })
 })
 
 describe('what else is told', () => {
   it('the unit that decides: a commune, the place of filing, the province', () => {
-    const by = (record: ProcedureRecord) => evaluate(record, filing(record.cases[0]!), deps).decidedBy
+    const by = (record: ProcedureRecord) => evaluate(drawn(record), filing(record.cases[0]!), deps).decidedBy
     expect(by(recordOf('1.001193'))).toEqual({ by: expect.stringMatching(/^\d{5}$/), level: 'xa', department: null })
     expect(by(recordOf('2.000815'))).toEqual({ by: 'noi_nop', level: 'xa', department: null })
     expect(by(recordOf('2.001583'))).toEqual({ by: 'tinh', level: 'tinh', department: 'so_tai_chinh' })
     expect(
-      evaluate(recordOf('1.001193'), { form: {}, channel: 'truc_tuyen', receivedAt: new Date('2026-07-15T09:00:00+07:00') }, deps).decidedBy
+      evaluate(drawn(recordOf('1.001193')), { form: {}, channel: 'truc_tuyen', receivedAt: new Date('2026-07-15T09:00:00+07:00') }, deps).decidedBy
         .by,
     ).toBeNull()
   })
 
   it('papers to hand in, to show, to add', () => {
-    expect(evaluate(copies, filing(copies.cases[0]!), deps)).toMatchObject({
+    expect(evaluate(drawn(copies), filing(copies.cases[0]!), deps)).toMatchObject({
       requiredParts: [],
       shownParts: ['giay_to_tuy_than'],
       optionalParts: ['ban_cu'],
     })
     const counter = recordOf('3.000333').cases.find((one) => one.channel === 'truc_tiep')!
-    expect(evaluate(recordOf('3.000333'), filing(counter), deps).shownParts).toContain('LL06')
+    expect(evaluate(drawn(recordOf('3.000333')), filing(counter), deps).shownParts).toContain('LL06')
   })
 
   it('conditions: met, not met, for a person to judge', () => {
     const met = (province: string) =>
-      evaluate(copies, filing(copies.cases[0]!, { office: { province, commune: '16378', detail: 'x' } }), deps).conditions
+      evaluate(drawn(copies), filing(copies.cases[0]!, { office: { province, commune: '16378', detail: 'x' } }), deps).conditions
     expect(met('38')).toEqual([{ text: 'Giấy được cấp ở trong tỉnh.', met: true }])
     expect(met('01')).toEqual([{ text: 'Giấy được cấp ở trong tỉnh.', met: false }])
-    expect(evaluate(recordOf('1.001193'), filing(recordOf('1.001193').cases[0]!), deps).conditions.map((one) => one.met)).toEqual([
+    expect(evaluate(drawn(recordOf('1.001193')), filing(recordOf('1.001193').cases[0]!), deps).conditions.map((one) => one.met)).toEqual([
       null,
       true,
     ])
   })
 
   it('the term of the channel, and an extension known at filing', () => {
-    expect(evaluate(copies, filing(copies.cases[1]!), deps)).toMatchObject({
+    expect(evaluate(drawn(copies), filing(copies.cases[1]!), deps)).toMatchObject({
       term: { mode: 'same_day', cutoff: '10:00' },
       extension: { adds: true, term: { value: 3 } },
       dueOn: '2026-07-16',
@@ -114,7 +116,7 @@ describe('what else is told', () => {
     })
     const byDecision = recordOf('2.000815')
     expect(byDecision.extension!.applies).toBe('by_decision')
-    expect(byDecision.cases.every((golden) => evaluate(byDecision, filing(golden), deps).extension === null)).toBe(true)
+    expect(byDecision.cases.every((golden) => evaluate(drawn(byDecision), filing(golden), deps).extension === null)).toBe(true)
   })
 })
 
@@ -136,7 +138,7 @@ describe('whatever is answered', () => {
   const now = new Date('2026-07-15T09:00:00+07:00')
   const judged = (record: ProcedureRecord, answer: () => unknown, channel: Filing['channel']) => {
     const keys = record.form.sections.flatMap((section) => section.questions.map((question) => question.key))
-    return evaluate(record, { form: Object.fromEntries(keys.map((key) => [key, answer()])), channel, receivedAt: now }, deps)
+    return evaluate(drawn(record), { form: Object.fromEntries(keys.map((key) => [key, answer()])), channel, receivedAt: now }, deps)
   }
 
   it("nothing is thrown, amounts are whole, papers are the record's", () => {

@@ -6,7 +6,7 @@ import type { Catalogs, Channel, Values } from '#core/form/types.ts'
 import type { FieldError } from '#core/errors.ts'
 import { type Calendar, deadline, type Extension, localDate, type Term } from '#core/workdays/index.ts'
 import { isPlace } from './expressions.ts'
-import { feeLines, type FeeLine, type Scope, total } from './fees.ts'
+import { feeLines, type FeeLine, type Published, type Scope, total } from './fees.ts'
 import type { Competence, Part, ProcedureRecord } from './record.ts'
 import { mainRoute } from './route.ts'
 
@@ -73,14 +73,15 @@ export interface Evaluation {
  * channel's own term else the procedure's; an extension counts when it applies at filing and its condition holds, one by decision
  * is an officer's later act. Deadlines follow NĐ 118/2025/NĐ-CP and Civil Code art. 147 (core/workdays).
  */
-export function evaluate(record: ProcedureRecord, filing: Filing, deps: EvaluateDeps): Evaluation {
+export function evaluate(published: Published, filing: Filing, deps: EvaluateDeps): Evaluation {
+  const { record } = published
   const { channel, receivedAt, applicant = null, parts = [] } = filing
   const receivedOn = localDate(receivedAt)
   const filled = evaluateForm(record.form, filing.form, { channel, receivedOn, applicant, parts, catalogs: deps.catalogs })
   const scope: Scope = { form: { ...unanswered(record), ...filled.values }, applicant, channel, receivedOn, parts }
   const term = record.channels.find((one) => one.channel === channel)?.term ?? record.term
   const extension = extensionAtFiling(record, scope)
-  const fees = feeLines(record, scope)
+  const fees = feeLines(published, scope)
   const needed = record.parts.filter((part) => isNeeded(part, scope))
   return {
     valid: filled.errors.length === 0,

@@ -3,19 +3,21 @@
 import { formatVnd } from '#core/money/index.ts'
 import { type EvaluateDeps, evaluate, type Evaluation } from './evaluate.ts'
 import type { Fault } from './faults.ts'
-import type { GoldenCase, ProcedureRecord } from './record.ts'
+import type { Published } from './fees.ts'
+import type { GoldenCase } from './record.ts'
 
 /** Every difference between what the cases expect and what the record gives: which case, which field, expected and got. */
-export function goldenCases(record: ProcedureRecord, deps: EvaluateDeps): Fault[] {
-  return record.cases.flatMap((golden, i) =>
-    differences(record, golden, deps).map(({ path, message }) => ({
+export function goldenCases(published: Published, deps: EvaluateDeps): Fault[] {
+  return published.record.cases.flatMap((golden, i) =>
+    differences(published, golden, deps).map(({ path, message }) => ({
       path: `cases[${i}].${path}`,
       message: `ca mẫu "${golden.title}": ${message}`,
     })),
   )
 }
 
-function differences(record: ProcedureRecord, golden: GoldenCase, deps: EvaluateDeps): Fault[] {
+function differences(published: Published, golden: GoldenCase, deps: EvaluateDeps): Fault[] {
+  const { record } = published
   if (!record.channels.some((one) => one.channel === golden.channel)) {
     const offered = record.channels.map((one) => one.channel).join(', ')
     return [{ path: 'channel', message: `thủ tục không nhận qua kênh ${golden.channel}; chỉ nhận qua: ${offered}` }]
@@ -23,7 +25,7 @@ function differences(record: ProcedureRecord, golden: GoldenCase, deps: Evaluate
   const { form, applicant, channel, receivedAt, expect } = golden
   let got: Evaluation
   try {
-    got = evaluate(record, { form, applicant, channel, receivedAt: new Date(receivedAt) }, deps)
+    got = evaluate(published, { form, applicant, channel, receivedAt: new Date(receivedAt) }, deps)
   } catch (error) {
     return [{ path: 'expect', message: `không tính được (${error instanceof Error ? error.message : String(error)})` }]
   }

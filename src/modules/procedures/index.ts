@@ -1,12 +1,14 @@
 // The face of procedures: versions as dated data, their check, their process and what they say of one filing.
 
-export { importRecord, type Imported, knowsRecord } from './actions.ts'
+export { drawMissingFeeTables, importRecord, type Imported, knowsRecord } from './actions.ts'
 export { type CheckDeps, type Checked, checkRecord, checkRecordText } from './check.ts'
 export { type DecidedBy, evaluate, type EvaluateDeps, type Evaluation, type Filing } from './evaluate.ts'
 export { explain, type Explanation, feeWords, type PartWords, type StepWords, termWords, type UnitNames } from './explain.ts'
 export { isPlace, unitRule, type UnitRule } from './expressions.ts'
 export { type Fault, sayFault } from './faults.ts'
-export type { FeeLine } from './fees.ts'
+export { buildDmn, feeDecisions } from './dmn.ts'
+export { type FeeTableWords, feeTableWords } from './dmn-words.ts'
+export type { FeeLine, Published } from './fees.ts'
 export { goldenCases } from './golden.ts'
 export {
   channelLabels,
@@ -20,6 +22,8 @@ export {
   targetLabels,
 } from './labels.ts'
 export { buildBpmn } from './process.ts'
+export { type Called, calledBy, type CalledStep, importProcess, type ImportedProcess, shared as sharedProcess } from './processes.ts'
+export { listShared as listSharedProcesses } from './processes-store.ts'
 export { getProcedure, getVersion, listVersions, searchProcedures } from './queries.ts'
 export type { Fee, GoldenCase, Outcome, Part, ProcedureRecord, Reason, Step } from './record.ts'
 export { mainRoute } from './route.ts'

@@ -1,8 +1,10 @@
 // SQL of procedure versions: a code never changes, each change of its text is a further version.
 
 import { type SqlBool, sql } from 'kysely'
+import type { Decisions } from '#core/dmn/index.ts'
 import type { Reader, Tx } from '#core/db/index.ts'
 import { fold } from '#core/text/index.ts'
+import { feeDecisions, feeTablesOf } from './dmn.ts'
 import type { ProcedureRecord } from './record.ts'
 
 /** A version as lists show it. */
@@ -25,10 +27,13 @@ export interface Version extends VersionSummary {
   readonly record: ProcedureRecord
   readonly bpmn: string
   readonly bpmnDigest: string
+  /** The fee tables as DMN 1.3, and as they are run; drawn from the record for a version older than the tables. */
+  readonly dmn: string | null
+  readonly feeTables: Decisions
 }
 
 const summary = ['id', 'code', 'number', 'name', 'field_code', 'field_name', 'levels', 'targets', 'online_level', 'effective_from', 'effective_to', 'imported_at'] as const
-const whole = [...summary, 'record', 'bpmn', 'bpmn_digest'] as const
+const whole = [...summary, 'record', 'bpmn', 'bpmn_digest', 'dmn', 'dmn_digest'] as const
 
 interface SummaryRow {
   id: string
@@ -50,15 +55,19 @@ const summaryOf = (row: SummaryRow): VersionSummary => ({
   onlineLevel: row.online_level, effectiveFrom: row.effective_from as string, effectiveTo: row.effective_to as string | null, importedAt: row.imported_at,
 })
 
-const versionOf = (row: SummaryRow & { record: unknown; bpmn: string; bpmn_digest: string }): Version => ({
-  ...summaryOf(row), record: row.record as ProcedureRecord, bpmn: row.bpmn, bpmnDigest: row.bpmn_digest,
-})
+async function versionOf(row: SummaryRow & { record: unknown; bpmn: string; bpmn_digest: string; dmn: string | null; dmn_digest: string | null }): Promise<Version> {
+  const record = row.record as ProcedureRecord
+  const feeTables = row.dmn && row.dmn_digest ? await feeTablesOf(row.dmn_digest, row.dmn) : feeDecisions(record)
+  return { ...summaryOf(row), record, bpmn: row.bpmn, bpmnDigest: row.bpmn_digest, dmn: row.dmn, feeTables }
+}
 
 export interface NewVersion {
   readonly record: ProcedureRecord
   readonly digest: string
   readonly bpmn: string
   readonly bpmnDigest: string
+  readonly dmn: string
+  readonly dmnDigest: string
   readonly importedAt: Date
 }
 
@@ -99,7 +108,7 @@ export async function insertVersion(tx: Tx, number: number, version: NewVersion)
     .values({
       code: record.code, number, name: record.name, field_code: record.field.code, field_name: record.field.name, levels: [...record.levels],
       targets: [...record.targets], online_level: record.online.level, record: JSON.stringify(record), digest: version.digest, bpmn: version.bpmn,
-      bpmn_digest: version.bpmnDigest, effective_from: record.effectiveFrom, effective_to: record.effectiveTo ?? null, search: searchText(record),
+      bpmn_digest: version.bpmnDigest, dmn: version.dmn, dmn_digest: version.dmnDigest, effective_from: record.effectiveFrom, effective_to: record.effectiveTo ?? null, search: searchText(record),
       imported_at: version.importedAt,
     })
     .returning(summary)
@@ -116,9 +125,26 @@ export async function findInForce(reader: Reader, code: string, on: string): Pro
   return row ? versionOf(row) : null
 }
 
+/** The newest text of a procedure, in force or not. */
+export async function findLatest(reader: Reader, code: string): Promise<Version | null> {
+  const row = await reader.selectFrom('procedures.version').select(whole).where('code', '=', code).orderBy('number', 'desc').limit(1).executeTakeFirst()
+  return row ? versionOf(row) : null
+}
+
 export async function findVersion(reader: Reader, id: string): Promise<Version | null> {
   const row = await reader.selectFrom('procedures.version').select(whole).where('id', '=', id).executeTakeFirst()
   return row ? versionOf(row) : null
+}
+
+/** Versions published before fees were drawn as tables. */
+export async function withoutDmn(reader: Reader): Promise<{ id: string; record: ProcedureRecord }[]> {
+  const rows = await reader.selectFrom('procedures.version').select(['id', 'record']).where('dmn', 'is', null).execute()
+  return rows.map((row) => ({ id: row.id, record: row.record as unknown as ProcedureRecord }))
+}
+
+/** Pins the tables of a version that has none; those it has never change. */
+export async function setDmn(reader: Reader, id: string, dmn: string, digest: string): Promise<void> {
+  await reader.updateTable('procedures.version').set({ dmn, dmn_digest: digest }).where('id', '=', id).where('dmn', 'is', null).execute()
 }
 
 export async function versionsOf(reader: Reader, code: string): Promise<VersionSummary[]> {

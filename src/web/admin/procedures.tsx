@@ -5,7 +5,7 @@ import { evaluateForm } from '#core/form/index.ts'
 import { formatDate, formatDateTime } from '#core/text/index.ts'
 import { localDate } from '#core/workdays/index.ts'
 import { CHANNEL_LABELS } from '#modules/dossiers/index.ts'
-import { explain, type PartWords, type Version, type VersionSummary } from '#modules/procedures/index.ts'
+import { explain, type FeeTableWords, feeTableWords, type PartWords, type Version, type VersionSummary } from '#modules/procedures/index.ts'
 import { Actions, Details, EmptyState, LinkButton, Notice, PageHeading, SearchBox, SectionView, StatusTag, SummaryList, Table } from '#ui/index.ts'
 import { ProcessPicture } from '../desk/dossier/course.tsx'
 import { span } from './units.tsx'
@@ -107,11 +107,29 @@ export function VersionScreen(view: VersionView) {
           ]}
         />
         {words.exemptions.length > 0 && <ul>{words.exemptions.map((line) => <li>{line}</li>)}</ul>}
+        <FeeTables tables={feeTableWords(record, version.feeTables)} href={`/admin/procedures/${version.code}/fees.dmn?version=${version.number}`} own={record.feeDmn !== undefined} />
       </section>
       <Cases cases={cases} />
       <FormPreview view={view} />
       <Versions view={view} />
     </>
+  )
+}
+
+/** The decision tables by which fees are reckoned, row by row, as the file says them. */
+function FeeTables({ tables, href, own }: { tables: readonly FeeTableWords[]; href: string; own: boolean }) {
+  if (tables.length === 0) return null
+  return (
+    <div class="fee-tables">
+      <h3>Bảng quyết định (DMN)</h3>
+      <p class="soft">{own ? 'Bảng do bản ghi mang theo.' : 'Bảng vẽ từ các khoản thu và diện miễn, giảm của bản ghi.'} Mọi hồ sơ của phiên bản này được tính bằng chính các bảng dưới đây. <a href={href} download>Tải tệp .dmn</a></p>
+      {tables.map((table) => (
+        <Table
+          caption={`${table.title}. ${table.policy}`} rows={table.rows} empty=""
+          columns={table.columns.map((label, i) => ({ key: String(i), label, main: i === 0, num: table.numbers.includes(i), cell: (row: FeeTableWords['rows'][number]) => (row[i]!.code ? <code>{row[i]!.text}</code> : row[i]!.text) }))}
+        />
+      ))}
+    </div>
   )
 }
 

@@ -5,7 +5,7 @@ import { Forbidden, Invalid, NotFound } from '#core/errors.ts'
 import { holds, postOf } from '#core/policy/actor.ts'
 import { localDate } from '#core/workdays/index.ts'
 import { findUnitByKey, getUnit, type Unit, unitKeys } from '#modules/org/index.ts'
-import { checkRecord, getVersion, importRecord, listVersions, searchProcedures, type Version } from '#modules/procedures/index.ts'
+import { buildDmn, checkRecord, getVersion, importRecord, listVersions, searchProcedures, type Version } from '#modules/procedures/index.ts'
 import { one, queryOf } from '../desk/answers.tsx'
 import { processSvg } from '../desk/dossier/course.tsx'
 import { say } from '../desk/flash.ts'
@@ -101,6 +101,20 @@ export async function procedureRoutes(app: FastifyInstance): Promise<void> {
         ctx={ctx} version={version} versions={versions} inForce={current?.number ?? null} cases={cases} faults={faults}
         svg={await processSvg(version, [])} unitName={await namesFor(request, version)}
       />)
+  })
+
+  /** The file as it decides: pinned with the version, drawn anew only for one that is older than the tables. */
+  app.get<{ Params: { code: string } }>('/procedures/:code/fees.dmn', async (request, reply) => {
+    const { ctx } = request
+    const versions = await listVersions(ctx.db, request.params.code)
+    const asked = Number(one(queryOf(request), 'version')) || versions[0]?.number
+    const summary = versions.find((version) => version.number === asked)
+    if (!summary) throw new NotFound('procedures.none', 'Không có thủ tục hoặc phiên bản này. Xem lại mã ở danh sách thủ tục.')
+    const version = await getVersion(ctx.db, summary.id)
+    return reply
+      .type('application/xml; charset=utf-8')
+      .header('content-disposition', `attachment; filename="${version.code}-v${version.number}-fees.dmn"`)
+      .send(version.dmn ?? (await buildDmn(version.record)))
   })
 
   const importPage = (request: FastifyRequest, reply: FastifyReply, more: { fileName?: string; faults?: Invalid['fields'] } = {}) =>

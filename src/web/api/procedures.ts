@@ -136,7 +136,7 @@ export const procedureRoutes: readonly Route[] = [
       const version = await versionAt(ctx, params.code, receivedAt)
       const channel = channelOf(version, body.channel ?? undefined)
       const found = evaluate(
-        version.record, { form: body.form ?? {}, applicant: body.applicant ?? null, channel, receivedAt, parts: body.parts ?? [] },
+        version, { form: body.form ?? {}, applicant: body.applicant ?? null, channel, receivedAt, parts: body.parts ?? [] },
         { calendar: ctx.calendar, catalogs: ctx.catalogs },
       )
       return {
@@ -157,7 +157,7 @@ export const procedureRoutes: readonly Route[] = [
       const receivedAt = query.receivedAt ?? ctx.now
       const version = await versionAt(ctx, query.procedure, receivedAt)
       const channel = channelOf(version, query.channel)
-      const { dueAt, dueOn, derivation } = evaluate(version.record, { form: {}, channel, receivedAt }, { calendar: ctx.calendar, catalogs: ctx.catalogs })
+      const { dueAt, dueOn, derivation } = evaluate(version, { form: {}, channel, receivedAt }, { calendar: ctx.calendar, catalogs: ctx.catalogs })
       return { procedure: version.code, channel, receivedAt: receivedAt.toISOString(), dueAt: dueAt.toISOString(), dueOn, derivation }
     },
   }),

@@ -4,7 +4,7 @@ import { evaluateForm, flatten, review } from '#core/form/index.ts'
 import { fold } from '#core/text/index.ts'
 import { localDate } from '#core/workdays/index.ts'
 import { loadCalendar, loadCatalogs, procedureTexts } from '#main/pack.ts'
-import { evaluate, type Evaluation, type ProcedureRecord } from '#modules/procedures/index.ts'
+import { evaluate, type Evaluation, feeDecisions, type ProcedureRecord } from '#modules/procedures/index.ts'
 import type { Wanted } from './fill.ts'
 
 export type Golden = ProcedureRecord['cases'][number]
@@ -48,6 +48,6 @@ export function planOf(record: ProcedureRecord, golden: Golden = caseOf(record))
     record, golden,
     wanted: flatten(asked, given),
     rows: review(record.form, state, catalogs).flatMap(({ rows }) => rows.filter((row) => row.text !== '').map((row) => [row.label, row.text] as const)),
-    evaluation: evaluate(record, { form, channel, receivedAt: new Date(receivedAt), applicant: applicant ?? null }, { calendar, catalogs }),
+    evaluation: evaluate({ record, feeTables: feeDecisions(record) }, { form, channel, receivedAt: new Date(receivedAt), applicant: applicant ?? null }, { calendar, catalogs }),
   }
 }
