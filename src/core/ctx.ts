@@ -8,6 +8,7 @@ import type { Notices } from './notices/types.ts'
 import { type Actor, system } from './policy/actor.ts'
 import type { AccessRules } from './policy/access.ts'
 import type { SignInRules } from './policy/sign-in.ts'
+import type { FormSet, Printer } from './print/index.ts'
 import type { Calendar } from './workdays/types.ts'
 
 /** What does not change while the process runs. */
@@ -24,6 +25,10 @@ export interface Env {
   readonly catalogs: Catalogs
   /** Templates of dossier numbers, newest first */
   readonly dossierNumbers: readonly { readonly from: string; readonly template: string }[]
+  /** Sets papers, with the province's own templates over the pack's */
+  readonly printer: Printer
+  /** Sets of official forms with their dates */
+  readonly forms: readonly FormSet[]
   /** Words and rules of what people are told, and the ways out of the house */
   readonly notices: Notices
   /** What proof a sign-in asks for; the standard's own numbers unless told. */

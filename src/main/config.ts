@@ -16,6 +16,8 @@ export interface Config {
   /** Signs cookies and tokens' check sums; 32 bytes, kept in DATA_DIR. */
   readonly secret: string
   readonly logLevel: string
+  /** Absolute path of the province's own print templates, laid over the pack's; may be missing. DATA_DIR/templates unless told. */
+  readonly templatesDir?: string
   /** The true identity provider, when the province has one; else the simulator, in the demo only. */
   readonly vneid: { readonly issuer: string; readonly clientId: string; readonly clientSecret: string } | null
 }
@@ -57,7 +59,7 @@ function readSecret(dataDir: string): string {
   return readFileSync(file, 'utf8').trim()
 }
 
-/** Reads PORT, HOST, DATA_DIR, DATABASE_URL, PUBLIC_URL, LOG_LEVEL, VNEID_ISSUER and its client. Throws with a Vietnamese sentence naming the variable at fault. */
+/** Reads PORT, HOST, DATA_DIR, DATABASE_URL, PUBLIC_URL, LOG_LEVEL, TEMPLATES_DIR, VNEID_ISSUER and its client. Throws with a Vietnamese sentence naming the variable at fault. */
 export function loadConfig(env: NodeJS.ProcessEnv, root: string): Config {
   const host = env['HOST'] || '127.0.0.1'
   const port = readPort(env['PORT'])
@@ -71,6 +73,7 @@ export function loadConfig(env: NodeJS.ProcessEnv, root: string): Config {
     databaseUrl: readDatabaseUrl(env['DATABASE_URL']),
     secret: env['SECRET'] || readSecret(dataDir),
     logLevel: env['LOG_LEVEL'] || 'warn',
+    templatesDir: env['TEMPLATES_DIR'] ? resolve(root, env['TEMPLATES_DIR']) : join(dataDir, 'templates'),
     vneid: readVneid(env),
   }
 }

@@ -1,17 +1,20 @@
 // Puts together what every request is given.
 
+import { join } from 'node:path'
 import { systemClock, type Clock } from '#core/clock.ts'
 import type { Env } from '#core/ctx.ts'
 import type { Db } from '#core/db/index.ts'
 import { registerReactions } from '#core/events/index.ts'
+import { openPrinter, PACK_TEMPLATES } from '#core/print/index.ts'
 import type { Config } from './config.ts'
 import { reactions } from './modules.ts'
-import { DOSSIER_NUMBERS, loadAccess, loadCalendar, loadCatalogs, loadSignIn } from './pack.ts'
+import { DOSSIER_NUMBERS, loadAccess, loadCalendar, loadCatalogs, loadForms, loadSignIn } from './pack.ts'
 
-export function makeEnv(db: Db, config: Pick<Config, 'publicUrl' | 'dataDir' | 'secret'>, clock: Clock = systemClock): Env {
+export function makeEnv(db: Db, config: Pick<Config, 'publicUrl' | 'dataDir' | 'secret' | 'templatesDir'>, clock: Clock = systemClock): Env {
   registerReactions(reactions)
   return {
     db, clock, publicUrl: config.publicUrl, dataDir: config.dataDir, secret: config.secret, calendar: loadCalendar(), catalogs: loadCatalogs(),
-    dossierNumbers: DOSSIER_NUMBERS, signIn: loadSignIn(), access: loadAccess(),
+    dossierNumbers: DOSSIER_NUMBERS, forms: loadForms(),
+    printer: openPrinter(PACK_TEMPLATES, config.templatesDir ?? join(config.dataDir, 'templates')), signIn: loadSignIn(), access: loadAccess(),
   }
 }

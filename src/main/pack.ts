@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Catalogs } from '#core/form/types.ts'
 import type { AccessRules } from '#core/policy/access.ts'
 import type { Role } from '#core/policy/actor.ts'
+import type { FormSet } from '#core/print/index.ts'
 import type { SignInRules } from '#core/policy/sign-in.ts'
 import { type Calendar, defaultOfficeHours } from '#core/workdays/index.ts'
 import { type CodeTables, type Divisions, makeCatalogs } from '#modules/catalogs/index.ts'
@@ -29,6 +30,8 @@ export function loadCalendar(): Calendar {
 export const loadSignIn = (): SignInRules => ({ ...json<SignInRules>('vn', 'sign-in.json'), ...json<Partial<SignInRules>>('thanh-hoa', 'sign-in.json') })
 
 export const loadAccess = (): AccessRules => json<AccessRules>('vn', 'access-reasons.json')
+
+export const loadForms = (): readonly FormSet[] => json<{ sets: readonly FormSet[] }>('vn', 'forms.json').sets
 
 export const loadCatalogs = (): Catalogs => makeCatalogs(json<Divisions>('vn', 'divisions.json'), json<CodeTables>('vn', 'catalogs.json'), HOME)
 
