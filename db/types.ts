@@ -172,6 +172,7 @@ export interface DossiersConsultation {
 }
 
 export interface DossiersDeadline {
+  calendar_event: Int8 | null;
   cause: string;
   derivation: string;
   dossier_id: string;
@@ -246,6 +247,8 @@ export interface DossiersFee {
   code: string;
   collect_at: string;
   dossier_id: string;
+  full_amount_vnd: Generated<Int8>;
+  kind: Generated<string>;
   name: string;
   note: string | null;
 }
@@ -273,14 +276,30 @@ export interface DossiersHandover {
 }
 
 export interface DossiersPaper {
+  cancel_reason: string | null;
+  cancelled_at: Timestamp | null;
+  cancelled_by: string | null;
   created_at: Timestamp;
   created_by: string;
   data: Json;
   dossier_id: string;
+  fault: string | null;
+  fault_field: string | null;
+  fault_template: string | null;
+  faulted_at: Timestamp | null;
   file_id: string | null;
   id: Generated<string>;
   kind: string;
   number: string | null;
+  replaces: string | null;
+}
+
+export interface DossiersPaperPrint {
+  at: Timestamp;
+  by_id: string;
+  by_name: string;
+  id: Generated<Int8>;
+  paper_id: string;
 }
 
 export interface DossiersPart {
@@ -418,6 +437,19 @@ export interface FilesFile {
   size: Int8;
   subject: string;
   type: string;
+}
+
+export interface FilesUpload {
+  created_at: Timestamp;
+  created_by: string;
+  done_at: Timestamp | null;
+  expires_at: Timestamp;
+  field: string;
+  id: string;
+  name: string;
+  result: Json | null;
+  size: Int8;
+  subject: string;
 }
 
 export interface IdentityChallenge {
@@ -627,7 +659,51 @@ export interface NotifyReport {
   verdict: string;
 }
 
+export interface OrgAbsence {
+  deputy_id: string | null;
+  ended_at: Timestamp | null;
+  ended_by_name: string | null;
+  from_on: string;
+  id: Generated<string>;
+  officer_id: string;
+  reason: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  recorded_by_name: string;
+  to_on: string;
+}
+
+export interface OrgDelegation {
+  basis: string;
+  from_officer_id: string;
+  from_on: string;
+  id: Generated<string>;
+  note: string | null;
+  post_id: string;
+  prefix: string | null;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  recorded_by_name: string;
+  revoked_at: Timestamp | null;
+  revoked_by_name: string | null;
+  scope: string;
+  to_officer_id: string;
+  to_on: string;
+}
+
+export interface OrgHandover {
+  id: Generated<string>;
+  last_on: string;
+  made_at: Timestamp;
+  made_by: string | null;
+  made_by_name: string;
+  minutes: Json;
+  officer_id: string;
+  post_id: string;
+}
+
 export interface OrgHolding {
+  ended_at: Timestamp | null;
   from_on: string;
   officer_id: string;
   post_id: string;
@@ -680,6 +756,178 @@ export interface OrgUnit {
   valid_to: string | null;
 }
 
+export interface PaymentsCallback {
+  at: Timestamp;
+  body: string;
+  id: Generated<Int8>;
+  provider: string;
+  provider_ref: string | null;
+  verdict: string;
+}
+
+export interface PaymentsClosing {
+  cancelled: number;
+  counted_at: Timestamp;
+  counted_by: string;
+  counted_name: string;
+  counted_vnd: Int8;
+  day: string;
+  difference_reason: string | null;
+  expected_vnd: Int8;
+  receipts: number;
+  signed_at: Timestamp | null;
+  signed_by: string | null;
+  signed_name: string | null;
+  state: string;
+  unit_id: string;
+}
+
+export interface PaymentsLine {
+  amount_vnd: Int8;
+  code: string;
+  collect_at: string;
+  full_vnd: Int8;
+  kind: string;
+  n: number;
+  name: string;
+  note: string | null;
+  order_id: string;
+}
+
+export interface PaymentsMismatch {
+  detail: string;
+  found_at: Timestamp;
+  id: Generated<string>;
+  kind: string;
+  provider: string;
+  provider_ref: string;
+  resolution: string | null;
+  resolved_at: Timestamp | null;
+  resolved_by: string | null;
+  transaction_id: string | null;
+  unit_id: string;
+}
+
+export interface PaymentsPayee {
+  account: string;
+  bank: string;
+  bin: string;
+  holder: string;
+  unit_id: string;
+}
+
+export interface PaymentsPaymentOrder {
+  about: Json;
+  citizen_id: string | null;
+  closed_at: Timestamp | null;
+  expires_at: Timestamp;
+  id: Generated<string>;
+  opened_at: Timestamp;
+  payee: Json | null;
+  payer_name: string;
+  reference: string;
+  search: string;
+  state: string;
+  subject: string;
+  subject_code: string;
+  total_vnd: Int8;
+  unit_id: string;
+  void_reason: string | null;
+}
+
+export interface PaymentsReceipt {
+  amount_vnd: Int8;
+  cancel_reason: string | null;
+  cancelled_at: Timestamp | null;
+  cancelled_by: string | null;
+  cancelled_name: string | null;
+  data: Json;
+  given_vnd: Int8 | null;
+  id: Generated<string>;
+  issued_at: Timestamp;
+  issued_by: string | null;
+  issued_name: string | null;
+  issued_on: string;
+  method: string;
+  number: number;
+  order_id: string;
+  series: string;
+  state: string;
+  transaction_id: string;
+  unit_id: string;
+  year: number;
+}
+
+export interface PaymentsReconciliation {
+  fault: string | null;
+  lines: number;
+  provider: string;
+  ran_at: Timestamp;
+  succeeded_at: Timestamp | null;
+}
+
+export interface PaymentsRefund {
+  amount_vnd: Int8;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decided_name: string | null;
+  decision_no: string | null;
+  id: Generated<string>;
+  line_code: string | null;
+  order_id: string | null;
+  paid_at: Timestamp | null;
+  paid_by: string | null;
+  paid_ref: string | null;
+  pay_by: Timestamp | null;
+  proposed_at: Timestamp;
+  proposed_by: string | null;
+  reason: string;
+  state: string;
+  subject: string | null;
+  suspense_id: string | null;
+  unit_id: string;
+}
+
+export interface PaymentsStatementLine {
+  account: string;
+  amount_vnd: Int8;
+  description: string;
+  fetched_at: Timestamp;
+  paid_at: Timestamp;
+  provider: string;
+  provider_ref: string;
+}
+
+export interface PaymentsSuspense {
+  amount_vnd: Int8;
+  closed_at: Timestamp | null;
+  closed_by: string | null;
+  id: Generated<string>;
+  opened_at: Timestamp;
+  order_id: string | null;
+  reason: string;
+  state: string;
+  transaction_id: string;
+  unit_id: string;
+}
+
+export interface PaymentsTransaction {
+  account: string | null;
+  amount_vnd: Int8;
+  applied_vnd: Int8;
+  description: string | null;
+  id: Generated<string>;
+  order_id: string | null;
+  paid_at: Timestamp;
+  payer_bank: string | null;
+  provider: string;
+  provider_ref: string;
+  received_at: Timestamp;
+  reversed_at: Timestamp | null;
+  source: string;
+  unit_id: string;
+}
+
 export interface ProceduresCompetence {
   clause: string;
   department: string | null;
@@ -709,6 +957,8 @@ export interface ProceduresVersion {
   bpmn_digest: string;
   code: string;
   digest: string;
+  dmn: string | null;
+  dmn_digest: string | null;
   effective_from: string;
   effective_to: string | null;
   field_code: string;
@@ -724,12 +974,23 @@ export interface ProceduresVersion {
   targets: string[];
 }
 
+export interface ViewsView {
+  created_at: Timestamp;
+  id: Generated<string>;
+  list: string;
+  name: string;
+  officer_id: string;
+  query: string;
+}
+
 export interface WorkDefinition {
   bpmn: string;
   digest: string;
 }
 
 export interface WorkItem {
+  assigned_by_name: string | null;
+  barred: Generated<string[]>;
   citizen_id: string | null;
   claimed_at: Timestamp | null;
   claimed_by: string | null;
@@ -784,6 +1045,7 @@ export interface WorkProcess {
 }
 
 export interface WorkToken {
+  armed_at: Timestamp | null;
   element: string;
   fires_at: Timestamp | null;
   id: string;
@@ -810,6 +1072,7 @@ export interface DB {
   "dossiers.fee": DossiersFee;
   "dossiers.handover": DossiersHandover;
   "dossiers.paper": DossiersPaper;
+  "dossiers.paper_print": DossiersPaperPrint;
   "dossiers.part": DossiersPart;
   "dossiers.party": DossiersParty;
   "dossiers.pause": DossiersPause;
@@ -822,6 +1085,7 @@ export interface DB {
   "dossiers.view_question": DossiersViewQuestion;
   "files.blob": FilesBlob;
   "files.file": FilesFile;
+  "files.upload": FilesUpload;
   "identity.challenge": IdentityChallenge;
   "identity.citizen": IdentityCitizen;
   "identity.credential": IdentityCredential;
@@ -839,14 +1103,30 @@ export interface DB {
   "notify.contact": NotifyContact;
   "notify.message": NotifyMessage;
   "notify.report": NotifyReport;
+  "org.absence": OrgAbsence;
+  "org.delegation": OrgDelegation;
+  "org.handover": OrgHandover;
   "org.holding": OrgHolding;
   "org.officer": OrgOfficer;
   "org.post": OrgPost;
   "org.succession": OrgSuccession;
   "org.unit": OrgUnit;
+  "payments.callback": PaymentsCallback;
+  "payments.closing": PaymentsClosing;
+  "payments.line": PaymentsLine;
+  "payments.mismatch": PaymentsMismatch;
+  "payments.payee": PaymentsPayee;
+  "payments.payment_order": PaymentsPaymentOrder;
+  "payments.receipt": PaymentsReceipt;
+  "payments.reconciliation": PaymentsReconciliation;
+  "payments.refund": PaymentsRefund;
+  "payments.statement_line": PaymentsStatementLine;
+  "payments.suspense": PaymentsSuspense;
+  "payments.transaction": PaymentsTransaction;
   "procedures.competence": ProceduresCompetence;
   "procedures.process": ProceduresProcess;
   "procedures.version": ProceduresVersion;
+  "views.view": ViewsView;
   "work.definition": WorkDefinition;
   "work.item": WorkItem;
   "work.process": WorkProcess;

@@ -80,3 +80,6 @@ alter table org.holding add constraint holding_one_at_a_time
 -- Whether a holding counts on a day.
 create function org.held_on(from_on date, to_on date, ended_at timestamptz, on_day date) returns boolean language sql immutable
   return from_on <= on_day and (to_on is null or to_on > on_day or (to_on = on_day and ended_at is null));
+
+-- When a timer was set, so that a changed calendar can count it anew.
+alter table work.token add column armed_at timestamptz;

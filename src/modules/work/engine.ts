@@ -8,6 +8,7 @@ import { Conflict } from '#core/errors.ts'
 import { emit } from '#core/events/index.ts'
 import { enqueue, withdraw } from '#core/jobs/index.ts'
 import { addWorkingTime } from '#core/workdays/index.ts'
+import { calendarOf } from '#modules/calendars/index.ts'
 import { deskFor, getUnit, listSuccessors, type Unit } from '#modules/org/index.ts'
 import * as calls from './calls-store.ts'
 import { escalated } from './events.ts'
@@ -29,6 +30,12 @@ async function placeToday(tx: Tx, id: string): Promise<Unit> {
     unit = next.unit
   }
   return unit
+}
+
+/** The unit on whose desk an element lies; a timer lies where the step it hangs on does. */
+export function placeOf(row: store.ProcessRow, definition: Definition, element: string): string | null {
+  const host = definition.elements[definition.elements[element]?.attachedTo ?? element]
+  return (host && (row.places[host.id] ?? row.places[keyOf(host)])) ?? row.places[''] ?? null
 }
 
 interface Turn {
@@ -150,18 +157,18 @@ class Course {
       processId: row.id, token: effect.token, subject: row.subject, step: keyOf(element), name: element.name, role,
       unit: desk, citizenId: role === 'cong_dan' ? row.citizenId : null, hours, clock, portalStatus: attributes.status ?? null,
       outcomes: element.outcomes, does: element.does, openedAt: ctx.now, link: row.parent?.link ?? null,
-      dueAt: clock === 'runs' && hours > 0 ? addWorkingTime(ctx.now, hours, ctx.calendar) : null,
+      dueAt: clock === 'runs' && hours > 0 ? addWorkingTime(ctx.now, hours, await calendarOf(tx, ctx, desk?.id ?? null)) : null,
     })
   }
 
   private async arm(row: store.ProcessRow, definition: Definition, effect: Of<'timer.armed'>): Promise<void> {
-    const at = firesAt(effect.spec, effect.attributes, this.ctx.now, this.ctx.calendar)
+    const at = firesAt(effect.spec, effect.attributes, this.ctx.now, await calendarOf(this.tx, this.ctx, placeOf(row, definition, effect.element)))
     if (!at) {
       const name = definition.elements[effect.element]?.name || effect.element
       throw new Conflict('work.timer', `Hẹn giờ “${name}” chưa ghi thời gian đọc được; người quản trị thủ tục cần sửa quy trình.`)
     }
     await enqueue(this.tx, row.timerJob, { process: row.id, token: effect.token }, { runAt: at, key: timerKey(row.id, effect.token) })
-    await store.setFiring(this.tx, row.id, effect.token, at)
+    await store.setFiring(this.tx, row.id, effect.token, at, this.ctx.now)
   }
 
   private async call(row: store.ProcessRow, definition: Definition, effect: Of<'call.started'>): Promise<void> {

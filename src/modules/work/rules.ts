@@ -1,8 +1,8 @@
 // Who may take and finish a piece of work. Pure; the same answers serve buttons, actions, lists and the API.
 
 import { denial, refusal, type Refusal } from '#core/errors.ts'
-import { type Actor, type Post, postOf, type Role, ROLES } from '#core/policy/actor.ts'
-import { doersOf } from '#modules/org/index.ts'
+import { type Actor, type Post, type Role, ROLES } from '#core/policy/actor.ts'
+import { doersOf, scopeCovers } from '#modules/org/index.ts'
 import type { Item } from './schema.ts'
 
 /** The applicant's own step may be recorded at the counter on the applicant's behalf. */
@@ -17,9 +17,33 @@ export function stepRolesOf(role: Role): string[] {
   return candidates.filter((stepRole) => rolesFor(stepRole).includes(role))
 }
 
-/** The post by which the actor may do the item, or null. */
-export const deskOf = (item: Pick<Item, 'role' | 'unitId'>, actor: Actor): Post | null =>
-  item.unitId === null ? null : postOf(actor, rolesFor(item.role), item.unitId)
+/** Effects by which a step signs, approves or decides. */
+export const DECIDING: readonly string[] = ['sign', 'approve']
+
+/** Whether the step judges what others proposed. Equal to `decides` of store. */
+export const isDeciding = (item: Pick<Item, 'outcomes'>): boolean => item.outcomes.some((one) => DECIDING.includes(one.effect ?? ''))
+
+/** Two hands on one thing: whoever did a step of these roles does not judge its outcome (Luật Phòng, chống tham nhũng 2018 art. 23 on conflicts
+ *  of interest; separation of duties of the domain reference 1.3). Data, so that a province may add pairs. */
+export const SEPARATED: readonly { readonly proposes: readonly string[]; readonly judges: readonly string[] }[] = [
+  { proposes: ['chuyen_vien'], judges: ['sign', 'approve'] },
+]
+
+/** The roles of steps whose doers may not judge this one. */
+export const proposingRoles = (item: Pick<Item, 'outcomes'>): string[] =>
+  SEPARATED.filter((pair) => item.outcomes.some((one) => pair.judges.includes(one.effect ?? ''))).flatMap((pair) => pair.proposes)
+
+/** The post by which the actor may do the item, or null. A post lent for signing alone, or without signing, covers only such steps. */
+export const deskOf = (item: Pick<Item, 'role' | 'unitId' | 'outcomes'>, actor: Actor): Post | null =>
+  (item.unitId !== null && actor.kind === 'officer' && actor.posts.find((post) =>
+    post.unitId === item.unitId && rolesFor(item.role).includes(post.role) && scopeCovers(post.onBehalfOf?.scope ?? 'all', isDeciding(item)))) || null
+
+/** Why the actor may not judge this step, if they may not. */
+export const ownProposal = (item: Pick<Item, 'barred'>, officer: string): Refusal | null => item.barred.includes(officer)
+  ? denial('work.own_proposal', 'Ông/bà đã thẩm định, đề xuất hồ sơ này ở bước trước nên không ký, duyệt chính đề xuất của mình. Nhờ lãnh đạo khác của đơn vị, hoặc người được ủy quyền.')
+  : null
+
+const barredFrom = (item: Item, actor: Actor): Refusal | null => (actor.kind === 'officer' ? ownProposal(item, actor.id) : null)
 
 const isOwn = (item: Item, actor: Actor): boolean => actor.kind === 'citizen' && item.role === 'cong_dan' && item.citizenId === actor.id
 
@@ -38,7 +62,7 @@ function stillOpen(item: Item): Refusal | null {
 
 export function canClaim(item: Item, actor: Actor): Refusal | null {
   if (!deskOf(item, actor)) return denial('work.not_your_desk', 'Việc này không thuộc vị trí công tác đang chọn.')
-  const gone = stillOpen(item)
+  const gone = stillOpen(item) ?? barredFrom(item, actor)
   if (gone) return gone
   if (item.state === 'claimed') {
     const mine = actor.kind === 'officer' && item.claimedBy === actor.id
@@ -71,7 +95,7 @@ export function canStandBeside(item: Item, actor: Actor): Refusal | null {
 export function canComplete(item: Item, actor: Actor): Refusal | null {
   if (actor.kind === 'system') return stillOpen(item) ?? stillAsked(item) // the casework module has decided that it may be done
   if (!isOwn(item, actor) && !deskOf(item, actor)) return denial('work.not_your_desk', 'Việc này không thuộc vị trí công tác đang chọn.')
-  const gone = stillOpen(item)
+  const gone = stillOpen(item) ?? barredFrom(item, actor)
   if (gone) return gone
   if (item.state === 'claimed' && !(actor.kind === 'officer' && item.claimedBy === actor.id)) {
     return refusal('work.claimed', 'Việc này đang có người khác xử lý. Người đó phải trả lại thì ông/bà mới làm được.')

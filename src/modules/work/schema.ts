@@ -45,6 +45,12 @@ export interface Item {
   readonly link: Link | null
   /** How many processes beside this item still run; it cannot be finished before they have ended. */
   readonly waits: number
+  /** The unit's place in the tree; a body outside the province's command stands alone. */
+  readonly unitPath: string | null
+  /** Officers who may not judge this step: they proposed what is judged. */
+  readonly barred: readonly string[]
+  /** Who gave the work to whoever has it; null when they took it themselves. */
+  readonly assignedByName: string | null
 }
 
 /** How a process hangs on its parent: called by a call activity, or standing beside an item (a consultation). */

@@ -5,7 +5,7 @@ import type { DB } from '#db/types.ts'
 import type { ProcessState, Token } from '#core/bpmn/index.ts'
 import type { Reader, Tx } from '#core/db/index.ts'
 import type { Actor } from '#core/policy/actor.ts'
-import { stepRolesOf } from './rules.ts'
+import { DECIDING, proposingRoles, stepRolesOf } from './rules.ts'
 import type { Item, ItemState, Link, OutcomeChoice, Pins } from './schema.ts'
 
 export interface ProcessRow {
@@ -123,13 +123,14 @@ export async function setPlaces(tx: Tx, id: string, places: Record<string, strin
   await tx.updateTable('work.process').set({ places: JSON.stringify(places) }).where('id', '=', id).execute()
 }
 
-export async function setFiring(tx: Tx, process: string, token: string, firesAt: Date): Promise<void> {
-  await tx.updateTable('work.token').set({ fires_at: firesAt }).where('process_id', '=', process).where('id', '=', token).execute()
+/** When a timer fires; `armedAt` when it is set for the first time. */
+export async function setFiring(tx: Tx, process: string, token: string, firesAt: Date, armedAt?: Date): Promise<void> {
+  await tx.updateTable('work.token').set({ fires_at: firesAt, armed_at: armedAt }).where('process_id', '=', process).where('id', '=', token).execute()
 }
 
 const columns = ['id', 'process_id', 'token', 'subject', 'step', 'name', 'role', 'unit_id', 'citizen_id', 'hours', 'clock', 'portal_status', 'outcomes',
   'does', 'state', 'opened_at', 'due_at', 'claimed_by', 'claimed_at', 'done_at', 'done_by', 'done_by_name', 'outcome', 'note',
-  'link', 'waits'] as const
+  'link', 'waits', 'unit_path', 'barred', 'assigned_by_name'] as const
 
 interface ItemRow {
   id: string
@@ -158,6 +159,9 @@ interface ItemRow {
   note: string | null
   link: string | null
   waits: number
+  unit_path: unknown
+  barred: string[]
+  assigned_by_name: string | null
 }
 
 const itemOf = (row: ItemRow): Item => ({
@@ -165,7 +169,7 @@ const itemOf = (row: ItemRow): Item => ({
   citizenId: row.citizen_id, hours: row.hours, clock: row.clock as Item['clock'], portalStatus: row.portal_status,
   outcomes: row.outcomes as OutcomeChoice[], does: row.does as string[], state: row.state as ItemState, openedAt: row.opened_at, dueAt: row.due_at,
   claimedBy: row.claimed_by, claimedAt: row.claimed_at, doneAt: row.done_at, doneBy: row.done_by, doneByName: row.done_by_name, outcome: row.outcome,
-  note: row.note, link: row.link as Link | null, waits: row.waits,
+  note: row.note, link: row.link as Link | null, waits: row.waits, unitPath: row.unit_path as string | null, barred: row.barred, assignedByName: row.assigned_by_name,
 })
 
 const all = (rows: unknown[]): Item[] => (rows as ItemRow[]).map(itemOf)
@@ -177,7 +181,7 @@ export interface NewItem {
   readonly step: string
   readonly name: string
   readonly role: string
-  readonly unit: { readonly id: string; readonly path: string } | null
+  readonly unit: { readonly id: string; readonly path: string; readonly outside?: boolean } | null
   readonly citizenId: string | null
   readonly hours: number
   readonly clock: 'runs' | 'stops'
@@ -189,14 +193,26 @@ export interface NewItem {
   readonly link: Link | null
 }
 
+/** A body outside the province's command hangs under nobody here: no head of the territory assigns its work. */
+const alone = (id: string): string => id.replaceAll(/[^A-Za-z0-9_]/g, '_')
+
+/** Who may not judge the step that opens: the officers who proposed what it judges. */
+async function proposers(tx: Tx, item: Pick<NewItem, 'subject' | 'outcomes'>): Promise<string[]> {
+  const roles = proposingRoles(item)
+  if (roles.length === 0) return []
+  const rows = await tx.selectFrom('work.item').select('done_by').distinct().where('subject', '=', item.subject).where('state', '=', 'done').where('role', 'in', roles)
+    .where('done_by', 'is not', null).execute()
+  return rows.map((row) => row.done_by!)
+}
+
 export async function insertItem(tx: Tx, item: NewItem): Promise<Item> {
   const row = await tx
     .insertInto('work.item')
     .values({
       process_id: item.processId, token: item.token, subject: item.subject, step: item.step, name: item.name, role: item.role,
-      unit_id: item.unit?.id ?? null, unit_path: item.unit?.path ?? null, citizen_id: item.citizenId, hours: item.hours, clock: item.clock,
+      unit_id: item.unit?.id ?? null, unit_path: item.unit && (item.unit.outside ? alone(item.unit.id) : item.unit.path), citizen_id: item.citizenId, hours: item.hours, clock: item.clock,
       portal_status: item.portalStatus, outcomes: JSON.stringify(item.outcomes), does: JSON.stringify(item.does), state: 'open',
-      opened_at: item.openedAt, due_at: item.dueAt, link: item.link,
+      opened_at: item.openedAt, due_at: item.dueAt, link: item.link, barred: await proposers(tx, item),
     })
     .returning(columns)
     .executeTakeFirstOrThrow()
@@ -222,8 +238,8 @@ export async function finishItem(tx: Tx, id: string, by: { id: string | null; na
     .execute()
 }
 
-export async function setClaim(tx: Tx, id: string, by: string | null, at: Date | null): Promise<void> {
-  await tx.updateTable('work.item').set({ state: by ? 'claimed' : 'open', claimed_by: by, claimed_at: at }).where('id', '=', id).execute()
+export async function setClaim(tx: Tx, id: string, by: string | null, at: Date | null, assignedByName: string | null = null): Promise<void> {
+  await tx.updateTable('work.item').set({ state: by ? 'claimed' : 'open', claimed_by: by, claimed_at: at, assigned_by_name: assignedByName }).where('id', '=', id).execute()
 }
 
 export async function setDue(tx: Tx, id: string, dueAt: Date | null): Promise<void> {
@@ -235,6 +251,10 @@ export async function findItem(reader: Reader, id: string): Promise<Item | null>
   return row ? itemOf(row as unknown as ItemRow) : null
 }
 
+/** Open items that an officer has taken, the most urgent first. */
+export const claimedBy = async (reader: Reader, officer: string): Promise<Item[]> =>
+  all(await reader.selectFrom('work.item').select(columns).where('state', '=', 'claimed').where('claimed_by', '=', officer).orderBy(dueOrder).orderBy('id').execute())
+
 export const itemsOf = async (reader: Reader, subject: string): Promise<Item[]> =>
   all(await reader.selectFrom('work.item').select(columns).where('subject', '=', subject).orderBy('seq').execute())
 
@@ -245,6 +265,9 @@ export const openItems = async (reader: Reader, process: string): Promise<Item[]
   all(await reader.selectFrom('work.item').select(columns).where('process_id', '=', process).where('state', 'in', ['open', 'claimed'])
     .orderBy('seq').execute())
 
+/** `isDeciding` of rules, in SQL. */
+const decides = sql<SqlBool>`jsonb_path_exists(outcomes, ${sql.lit(`$[*] ? (${DECIDING.map((effect) => `@.effect == "${effect}"`).join(' || ')})`)})`
+
 type ItemExpression = ExpressionBuilder<DB, 'work.item'>
 
 /** The policy of worklists in SQL: open items that the actor may do, by post or as the applicant. Equal to `canSeeItem` of rules. */
@@ -254,7 +277,9 @@ export function onDeskOf(actor: Actor) {
     if (actor.kind !== 'officer' || actor.posts.length === 0) return eb.lit(false)
     return eb.or(actor.posts.flatMap((post) => {
       const roles = stepRolesOf(post.role)
-      return roles.length === 0 ? [] : [eb.and([eb('unit_id', '=', post.unitId), eb('role', 'in', roles)])]
+      if (roles.length === 0) return []
+      const scope = post.onBehalfOf?.scope ?? 'all'
+      return [eb.and([eb('unit_id', '=', post.unitId), eb('role', 'in', roles), ...(scope === 'all' ? [] : [scope === 'sign' ? decides : eb.not(decides)])])]
     }).concat([eb.lit(false)]))
   }
 }
@@ -274,10 +299,11 @@ export interface WorklistFilter {
   readonly after?: { readonly dueAt: Date | null; readonly id: string }
 }
 
+/** The order of worklists; written out, as the index item_order has it. */
+export const dueOrder = sql<Date>`coalesce(due_at, timestamptz '9999-01-01 00:00:00+00')`
 const FAR = '9999-01-01T00:00:00Z'
 
 export async function worklist(reader: Reader, actor: Actor, filter: WorklistFilter): Promise<Item[]> {
-  const due = sql<Date>`coalesce(due_at, ${FAR}::timestamptz)`
   const rows = await reader
     .selectFrom('work.item')
     .select(columns)
@@ -291,8 +317,8 @@ export async function worklist(reader: Reader, actor: Actor, filter: WorklistFil
     .$if(filter.definitions !== undefined, (q) =>
       q.where('process_id', 'in', (eb) => eb.selectFrom('work.process').select('id').where(sql<SqlBool>`definition = any(${filter.definitions}::text[])`)))
     .$if(filter.after !== undefined, (q) =>
-      q.where(sql<SqlBool>`(coalesce(due_at, ${FAR}::timestamptz), id) > (${filter.after!.dueAt ?? FAR}::timestamptz, ${filter.after!.id}::uuid)`))
-    .orderBy(due)
+      q.where(sql<SqlBool>`(${dueOrder}, id) > (${filter.after!.dueAt ?? FAR}::timestamptz, ${filter.after!.id}::uuid)`))
+    .orderBy(dueOrder)
     .orderBy('id')
     .limit(filter.limit ?? 50)
     .execute()
