@@ -9,6 +9,7 @@ import type { FormSet } from '#core/print/index.ts'
 import type { SignInRules } from '#core/policy/sign-in.ts'
 import { type Calendar, defaultOfficeHours } from '#core/workdays/index.ts'
 import { type CodeTables, type Divisions, makeCatalogs } from '#modules/catalogs/index.ts'
+import { loadBook } from '#modules/notify/index.ts'
 import type { ProvinceSeed } from '#modules/org/index.ts'
 import { citizen, type CitizenSeed, demoCitizens } from '../../packs/thanh-hoa/citizens.ts'
 import { generateOfficers } from '../../packs/thanh-hoa/officers.ts'
@@ -32,6 +33,9 @@ export const loadSignIn = (): SignInRules => ({ ...json<SignInRules>('vn', 'sign
 export const loadAccess = (): AccessRules => json<AccessRules>('vn', 'access-reasons.json')
 
 export const loadForms = (): readonly FormSet[] => json<{ sets: readonly FormSet[] }>('vn', 'forms.json').sets
+
+/** What people are told, in which words and by which rules. Throws when the book has a fault. */
+export const loadMessages = () => loadBook(json<unknown>('vn', 'messages.json'))
 
 export const loadCatalogs = (): Catalogs => makeCatalogs(json<Divisions>('vn', 'divisions.json'), json<CodeTables>('vn', 'catalogs.json'), HOME)
 
@@ -64,6 +68,17 @@ export function procedureTexts(): { name: string; text: string }[] {
     .filter((name) => /^\d\.\d{6}\.json$/.test(name))
     .sort()
     .map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }))
+}
+
+/** The processes that records call by name, those that call nothing first. */
+export function processTexts(): { name: string; text: string }[] {
+  const folder = join(packs, 'vn', 'processes')
+  const all = readdirSync(folder)
+    .filter((name) => name.endsWith('.bpmn'))
+    .sort()
+    .map((name) => ({ name: name.replace('.bpmn', ''), text: readFileSync(join(folder, name), 'utf8') }))
+  const calls = (text: string): number => text.match(/calledElement=/g)?.length ?? 0
+  return all.sort((a, b) => calls(a.text) - calls(b.text))
 }
 
 export { citizen, demoCitizens, type CitizenSeed }

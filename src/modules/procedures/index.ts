@@ -22,7 +22,7 @@ export {
   targetLabels,
 } from './labels.ts'
 export { buildBpmn } from './process.ts'
-export { type Called, calledBy, type CalledStep, importProcess, type ImportedProcess, shared as sharedProcess } from './processes.ts'
+export { type Called, calledBy, type CalledStep, importProcess, type ImportedProcess, knowsProcess, shared as sharedProcess } from './processes.ts'
 export { listShared as listSharedProcesses } from './processes-store.ts'
 export { getProcedure, getVersion, listVersions, searchProcedures } from './queries.ts'
 export type { Fee, GoldenCase, Outcome, Part, ProcedureRecord, Reason, Step } from './record.ts'

@@ -17,6 +17,9 @@ export async function latest(reader: Reader, name: string): Promise<SharedProces
   return row ? { name: row.name, number: row.number, title: row.title, digest: row.digest, bpmn: row.bpmn, ends: row.ends, importedAt: row.imported_at } : null
 }
 
+export const hasDigest = async (reader: Reader, name: string, digest: string): Promise<boolean> =>
+  (await reader.selectFrom('procedures.process').select('number').where('name', '=', name).where('digest', '=', digest).executeTakeFirst()) !== undefined
+
 export async function insert(tx: Tx, row: SharedProcess): Promise<void> {
   await tx
     .insertInto('procedures.process')

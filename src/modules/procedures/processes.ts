@@ -1,6 +1,6 @@
 // Processes that records call: shared drawings kept by name, and the processes of other procedures; resolved when a dossier begins.
 
-import { definitionOf, type Definition, type ElementDef, parseBpmn, BpmnError } from '#core/bpmn/index.ts'
+import { definitionOf, digestOf, type Definition, type ElementDef, parseBpmn, BpmnError } from '#core/bpmn/index.ts'
 import type { Ctx } from '#core/ctx.ts'
 import { inTransaction, type Reader } from '#core/db/index.ts'
 import { Conflict, type FieldError, Invalid } from '#core/errors.ts'
@@ -70,6 +70,9 @@ export async function importProcess(ctx: Ctx, name: string, bpmn: string): Promi
     return { name, title, number, outcome: before ? ('changed' as const) : ('new' as const) }
   })
 }
+
+/** Whether this very drawing was imported before, even if others have followed it. */
+export const knowsProcess = (reader: Reader, name: string, bpmn: string): Promise<boolean> => processes.hasDigest(reader, name, digestOf(bpmn))
 
 /** What the province keeps of the named callees and of all that they call. */
 export async function knownCallees(reader: Reader, keys: readonly string[]): Promise<Callees> {
