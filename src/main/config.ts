@@ -3,6 +3,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import type { MailServer, SmsGateway } from '#modules/notify/index.ts'
 
 export interface Config {
   readonly host: string
@@ -19,6 +20,9 @@ export interface Config {
   /** Absolute path of the province's own print templates, laid over the pack's; may be missing. DATA_DIR/templates unless told. */
   readonly templatesDir?: string
   /** The true identity provider, when the province has one; else the simulator, in the demo only. */
+  /** The gateway of short messages and the mail server; without them messages of that channel wait (in the demo: the simulators). */
+  readonly sms?: SmsGateway | null
+  readonly mail?: MailServer | null
   readonly vneid: { readonly issuer: string; readonly clientId: string; readonly clientSecret: string } | null
 }
 
@@ -53,6 +57,23 @@ function readVneid(env: NodeJS.ProcessEnv): Config['vneid'] {
   return { issuer: issuer.replace(/\/+$/, ''), clientId, clientSecret }
 }
 
+function readSms(env: NodeJS.ProcessEnv): SmsGateway | null {
+  const { SMS_URL: url, SMS_KEY: key, SMS_FROM: from = 'TINH SO', SMS_PER_SECOND: pace } = env
+  if (!url) return null
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) throw bad('SMS_URL', url, 'một địa chỉ https://')
+  if (!key) throw new Error('Có SMS_URL thì cần cả SMS_KEY.')
+  if (pace && !(Number(pace) > 0 && Number(pace) <= 1000)) throw bad('SMS_PER_SECOND', pace, 'số tin một giây, từ 0,1 đến 1000')
+  return { url: url.replace(/\/+$/, ''), key, from, ...(pace ? { perSecond: Number(pace) } : {}) }
+}
+
+function readMail(env: NodeJS.ProcessEnv): MailServer | null {
+  const { SMTP_URL: url, MAIL_FROM: from } = env
+  if (!url) return null
+  if (!URL.canParse(url) || !/^smtps?:$/.test(new URL(url).protocol)) throw bad('SMTP_URL', '…', 'một địa chỉ smtp:// hoặc smtps://') // may hold a password
+  if (!from || !/@/.test(from)) throw new Error('Có SMTP_URL thì cần cả MAIL_FROM, ví dụ "Tỉnh Thanh Hóa <khongtraloi@example.vn>".')
+  return { url, from }
+}
+
 function readSecret(dataDir: string): string {
   const file = join(dataDir, 'secret')
   if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600 })
@@ -75,6 +96,8 @@ export function loadConfig(env: NodeJS.ProcessEnv, root: string): Config {
     logLevel: env['LOG_LEVEL'] || 'warn',
     templatesDir: env['TEMPLATES_DIR'] ? resolve(root, env['TEMPLATES_DIR']) : join(dataDir, 'templates'),
     vneid: readVneid(env),
+    sms: readSms(env),
+    mail: readMail(env),
   }
 }
 

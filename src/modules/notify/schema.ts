@@ -32,6 +32,7 @@ export const WHYS = {
   exhausted: 'Đã thử đủ số lần.',
   too_long: 'Đã chờ quá lâu mà chưa gửi được.',
   unknown: 'Không rõ đã đến hay chưa. Hỏi người nhận trước khi gửi lại.',
+  undelivered: 'Tổng đài báo tin không đến được máy người nhận.',
   bad_address: 'Số điện thoại hoặc địa chỉ không nhận được tin.',
   superseded: 'Đã có tin mới hơn về cùng việc.',
   stale: 'Để lâu quá, không còn ích gì.',

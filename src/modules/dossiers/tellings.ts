@@ -1,0 +1,160 @@
+// Which fact about a dossier is told to whom, by which template and with which values: the one place where that is decided.
+
+import type { Ctx } from '#core/ctx.ts'
+import { listEvents, type RecordedEvent } from '#core/events/index.ts'
+import { formatVnd } from '#core/money/index.ts'
+import { formatDate, formatDateTime } from '#core/text/index.ts'
+import { localDate } from '#core/workdays/index.ts'
+import { getUnit, listHolders } from '#modules/org/index.ts'
+import type { Dossier } from './schema.ts'
+
+/** One template for one circle of readers. */
+export interface Told {
+  readonly template: string
+  readonly values?: Readonly<Record<string, string>>
+  /** Officers by id; absent: the applicant. */
+  readonly officers?: readonly string[]
+  readonly href?: string
+}
+
+interface Found {
+  readonly ctx: Ctx
+  readonly dossier: Dossier
+  readonly event: RecordedEvent
+  readonly data: Data
+}
+
+interface Data {
+  readonly reasons?: readonly { readonly text: string; readonly detail?: string | null }[]
+  readonly note?: string | null
+  readonly unresolved?: boolean
+  readonly before?: boolean
+  readonly dueAt?: string | null
+  readonly totalVnd?: number
+  readonly amountVnd?: number
+  readonly unit?: string
+  readonly unitId?: string
+  readonly receivedUnit?: string
+  readonly apologyUntil?: string | null
+  readonly officer?: string
+  readonly name?: string
+  readonly agency?: string
+  readonly permit?: string | null
+  readonly why?: string | null
+  readonly way?: string
+  readonly decision?: string
+  readonly explanation?: string | null
+}
+
+type Telling = (found: Found) => Promise<readonly Told[]> | readonly Told[]
+
+const closed = (text: string): string => (/[.!?…]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`)
+
+/** All reasons as sentences; the officer's own words after them. */
+function reasons({ reasons: given = [], note }: Data): string {
+  const said = given.map(({ text, detail }) => closed(detail ? `${text.replace(/[.:]\s*$/, '')}: ${detail}` : text))
+  return [...said, ...(note?.trim() ? [closed(note)] : [])].join(' ') || 'Xem trong văn bản ở trang hồ sơ.'
+}
+
+const dueOf = ({ dossier, data }: Found): string | null => {
+  const at = data.dueAt ? new Date(data.dueAt) : dossier.dueAt
+  return at ? formatDateTime(at) : null
+}
+
+const dated = (template: string): Telling => (found) => {
+  const due = dueOf(found)
+  return due ? [{ template, values: { due, reasons: reasons(found.data) } }] : []
+}
+
+const reasoned = (template: string): Telling => ({ data }) => [{ template, values: { reasons: reasons(data) } }]
+const plain = (template: string): Telling => () => [{ template }]
+
+const LEADERS = ['lanh_dao_don_vi', 'chu_tich', 'lanh_dao_phong'] as const
+
+/** Who answers for a unit: its leaders, else its one-stop desk. */
+async function leadersOf(ctx: Ctx, unitId: string): Promise<string[]> {
+  for (const roles of [LEADERS, ['mot_cua'] as const]) {
+    const found = await Promise.all(roles.map((role) => listHolders(ctx.db, unitId, role, localDate(ctx.now))))
+    const ids = [...new Set(found.flat().map((one) => one.id))]
+    if (ids.length > 0) return ids
+  }
+  return []
+}
+
+const toLeaders = (template: string, unitOf: (found: Found) => string | undefined, values: (found: Found) => Record<string, string> = () => ({})): Telling =>
+  async (found) => {
+    const unit = unitOf(found)
+    return unit ? [{ template, values: values(found), officers: await leadersOf(found.ctx, unit) }] : []
+  }
+
+const TELLINGS: Readonly<Record<string, Telling>> = {
+  'dossiers.submitted': ({ dossier }) => (dossier.receptionDueAt ? [{ template: 'dossiers.submitted', values: { until: formatDateTime(dossier.receptionDueAt) } }] : []),
+  'dossiers.reception_late': async (found) => {
+    const unit = found.data.receivedUnit ?? found.dossier.receivedUnitId
+    const desk = await listHolders(found.ctx.db, unit, 'mot_cua', localDate(found.ctx.now))
+    const officers = [...new Set([...(await leadersOf(found.ctx, unit)), ...desk.map((one) => one.id)])]
+    return [{ template: 'dossiers.reception_late' }, { template: 'office.reception_late', officers }]
+  },
+  'dossiers.accepted': (found) => {
+    const due = dueOf(found)
+    return [due ? { template: 'dossiers.accepted', values: { due } } : { template: 'dossiers.accepted_undated' }]
+  },
+  'dossiers.refused': reasoned('dossiers.refused'),
+  'dossiers.supplement_requested': async ({ ctx, dossier, event, data }) => {
+    if (data.before) return [{ template: 'dossiers.supplement_before', values: { reasons: reasons(data) } }]
+    const earlier = (await listEvents(ctx.db, dossier.id)).filter((one) => one.id < event.id)
+    const again = earlier.some((one) => one.name === 'dossiers.supplement_requested' && (one.data as Data).before === false)
+    if (!again) return [{ template: 'dossiers.supplement_requested', values: { reasons: reasons(data) } }]
+    const permit = earlier.findLast((one) => one.name === 'dossiers.supplement_permitted')?.data as { reason?: string } | undefined
+    return [{ template: 'dossiers.supplement_again', values: { reasons: reasons(data), why: closed(permit?.reason ?? 'Lãnh đạo đơn vị đã cho phép và ghi lý do trong hồ sơ') } }]
+  },
+  'dossiers.supplement_revoked': dated('dossiers.supplement_revoked'),
+  'dossiers.clock_resumed': async (found) => {
+    const told = dated('dossiers.clock_resumed')(found)
+    // Taking a request back says it by itself.
+    const near = (await listEvents(found.ctx.db, found.dossier.id)).some((one) => one.name === 'dossiers.supplement_revoked' && Math.abs(one.at.getTime() - found.event.at.getTime()) < 1000)
+    return near ? [] : told
+  },
+  'dossiers.apologised': dated('dossiers.apologised'),
+  'dossiers.extended': dated('dossiers.extended'),
+  'dossiers.redated': dated('dossiers.redated'),
+  'dossiers.reopened': dated('dossiers.reopened'),
+  'dossiers.consultation_asked': async ({ ctx, data }) => {
+    const unit = data.unit ?? data.unitId
+    if (!unit) return []
+    const { name } = await getUnit(ctx.db, unit)
+    return [{ template: 'dossiers.consulted', values: { agency: data.agency ?? name } }, { template: 'office.consulted', officers: await leadersOf(ctx, unit) }]
+  },
+  'dossiers.duty_asked': async ({ ctx, dossier, event, data }) => {
+    const noticed = (await listEvents(ctx.db, dossier.id)).some((one) => one.name === 'dossiers.duty_noticed' && one.id > event.id)
+    return noticed ? [] : [{ template: 'dossiers.duty_asked', values: { reasons: reasons(data) } }]
+  },
+  'dossiers.duty_noticed': ({ data }) => [{ template: 'dossiers.duty_noticed', values: { amount: formatVnd(data.totalVnd ?? 0) } }],
+  'dossiers.duty_settled': plain('dossiers.duty_settled'),
+  'payments.order_paid': ({ data }) => (data.amountVnd ? [{ template: 'dossiers.payment_received', values: { amount: formatVnd(data.amountVnd) } }] : []),
+  'dossiers.finished': ({ data }) => [{ template: data.unresolved ? 'dossiers.unresolved' : 'dossiers.finished' }],
+  'dossiers.stopped': reasoned('dossiers.stopped'),
+  'dossiers.returned': plain('dossiers.returned'),
+  'dossiers.withdrawn': plain('dossiers.withdrawn'),
+  'dossiers.view_answered': plain('dossiers.view_answered'),
+  // For officers only.
+  'dossiers.due_near': toLeaders('office.due_near', ({ data }) => data.unit, (found) => ({
+    due: dueOf(found) ?? 'sắp tới', until: found.data.apologyUntil ? formatDateTime(new Date(found.data.apologyUntil)) : 'ngay',
+  })),
+  'dossiers.instructed': toLeaders('office.instructed', ({ data }) => data.unit, ({ data }) => ({ reasons: reasons(data) })),
+  'dossiers.view_questioned': toLeaders('office.view_questioned', ({ data }) => data.unit),
+  'work.item_assigned': ({ data }) => (data.officer ? [{ template: 'office.assigned', values: { step: data.name ?? '' }, officers: [data.officer] }] : []),
+  'work.item_reassigned': ({ data }) => (data.officer ? [{ template: 'office.assigned', values: { step: data.name ?? '' }, officers: [data.officer] }] : []),
+}
+
+/** The facts that are told. */
+export const TOLD_FACTS: readonly string[] = Object.keys(TELLINGS)
+
+/** What is to be told about a fact, with the values that every template about a dossier may name. */
+export async function tellingsOf(ctx: Ctx, dossier: Dossier, event: RecordedEvent): Promise<readonly Told[]> {
+  const told = (await TELLINGS[event.name]?.({ ctx, dossier, event, data: event.data as Data })) ?? []
+  if (told.length === 0) return told
+  const unit = await getUnit(ctx.db, dossier.receivedUnitId)
+  const common = { code: dossier.code ?? '', procedure: dossier.procedureName, unit: unit.name, today: formatDate(localDate(ctx.now)) }
+  return told.map((one) => ({ ...one, values: { ...common, ...one.values } }))
+}
