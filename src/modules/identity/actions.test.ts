@@ -154,19 +154,22 @@ describe('sessions', () => {
     expect(JSON.stringify(rows.rows)).not.toContain(secret)
     expect(await seen(sessionId)).toBeNull()
   })
-  test('slide while used, end when idle, and end for good after eight hours', async () => {
+  test('lock when idle, stay awake while used, and end for good after eight hours', async () => {
     const { secret } = await officer('canbo1')
-    for (let n = 0; n < 9; n++) {
-      on.clock.pass(50)
-      expect(await seen(secret)).not.toBeNull()
+    for (let n = 0; n < 34; n++) {
+      on.clock.pass(14)
+      expect(await seen(secret)).toMatchObject({ locked: false })
     }
-    on.clock.pass(29) // 7 h 59
+    on.clock.pass(3) // 7 h 59
     expect(await seen(secret)).not.toBeNull()
     on.clock.pass(1)
     expect(await seen(secret)).toBeNull()
-    const idle = await officer('canbo1')
-    on.clock.pass(60)
-    expect(await seen(idle.secret)).toBeNull()
+    const [idle, admin] = [await officer('canbo1'), await officer('canboadmin')]
+    on.clock.pass(5)
+    expect([(await seen(idle.secret))!.locked, (await seen(admin.secret))!.locked]).toEqual([false, true])
+    on.clock.pass(15)
+    expect((await seen(idle.secret))!.locked).toBe(true)
+    expect((await seen(idle.secret))!.locked).toBe(true) // asking does not wake it
   })
   test('touch their row at most once a minute', async () => {
     const { secret, sessionId } = await officer('canbo1')

@@ -31,7 +31,7 @@ export async function signInCitizen(ctx: Ctx, claims: unknown, device: Device = 
   return inTransaction(ctx.db, async (tx) => {
     const id = await store.upsertCitizen(tx, told, ctx.now, ctx.now)
     const actor = asActor(id, told)
-    const session = await openSession(tx, ctx, { actor, posts: [], post: null }, device)
+    const session = await openSession(tx, ctx, { actor, posts: [], post: null }, device, 'vneid')
     await emit(tx, as(ctx, actor), citizenSignedIn, id, { level: told.level, received: namesOf(told), session: shortId(session.sessionId) })
     return session
   })

@@ -8,6 +8,7 @@ import {
   canAdminister,
   canIssueToken,
   firstPost,
+  idleTooLong,
   lives,
   locked,
   lockedUntil,
@@ -30,9 +31,10 @@ const post = (id: string, role: Post['role'], unitPath: string): Post => ({
 const officer = (...posts: Post[]): Officer => ({ kind: 'officer', id: 'o', name: 'O', posts })
 
 describe('sessions', () => {
-  test('an officer may be idle for less than an hour, a citizen for less than two', () => {
+  test('an officer’s idle session waits, locked; a citizen’s ends after two hours', () => {
     const at = (kind: 'citizen' | 'officer', idle: number) => lives({ kind, seenAt: minutes(-idle), expiresAt: minutes(60) }, now)
-    expect([at('officer', 59), at('officer', 60), at('citizen', 119), at('citizen', 120)]).toEqual([true, false, true, false])
+    expect([at('officer', 60), at('citizen', 119), at('citizen', 120)]).toEqual([true, true, false])
+    expect([idleTooLong(minutes(-14.9), 15, now), idleTooLong(minutes(-15), 15, now), idleTooLong(minutes(-5), 5, now)]).toEqual([false, true, true])
   })
   test('the absolute end holds however busy the session is', () => {
     expect(lives({ kind: 'officer', seenAt: now, expiresAt: now }, now)).toBe(false)

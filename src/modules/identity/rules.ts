@@ -3,6 +3,8 @@
 import { denial, type FieldError, Forbidden, type Refusal } from '#core/errors.ts'
 import { type Actor, holds, type Post, postOf } from '#core/policy/actor.ts'
 import { formatDate, formatTime } from '#core/text/dates.ts'
+import { type SignInRules, STANDARD_SIGN_IN } from '#core/policy/sign-in.ts'
+import { addMonths, localDate } from '#core/workdays/local.ts'
 import { LOCK, SESSION_LIMITS } from './schema.ts'
 
 export type Kind = 'citizen' | 'officer'
@@ -52,13 +54,52 @@ export const locked = (until: Date): Forbidden =>
 /** To the next full minute, so that the time on the screen is never too early. */
 const roundUp = (at: Date): Date => new Date(Math.ceil(at.getTime() / 60_000) * 60_000)
 
-/** Password without a second factor (TCVN 14423:2026): at least 14 characters, mixed, and not the login itself. */
-export function passwordFaults(password: string, login: string): FieldError[] {
+/** TCVN 14423:2026: at least 8 characters beside a second factor; without one at least 14, mixed. Never with the login in it. */
+export function passwordFaults(password: string, login: string, withFactor = false, rules: SignInRules = STANDARD_SIGN_IN): FieldError[] {
   const kinds = [/\p{Ll}/u, /\p{Lu}/u, /\d/, /[^\p{L}\d]/u].filter((kind) => kind.test(password)).length
-  if ([...password].length < 14) return [{ key: 'password', message: 'Mật khẩu cần ít nhất 14 ký tự. Một câu ngắn dễ nhớ là tốt nhất.' }]
-  if (kinds < 3) return [{ key: 'password', message: 'Mật khẩu cần ít nhất ba loại trong bốn: chữ thường, chữ hoa, chữ số, ký hiệu.' }]
+  const least = withFactor ? rules.withFactor : rules.alone
+  const eased = withFactor ? '' : ` Khi đã bật lớp xác thực thứ hai thì ${rules.withFactor} ký tự là đủ.`
+  if ([...password].length < least) return [{ key: 'password', message: `Mật khẩu cần ít nhất ${least} ký tự. Một câu ngắn dễ nhớ là tốt nhất.${eased}` }]
+  if (!withFactor && kinds < 3) return [{ key: 'password', message: 'Mật khẩu cần ít nhất ba loại trong bốn: chữ thường, chữ hoa, chữ số, ký hiệu.' }]
   if (password.toLowerCase().includes(login.toLowerCase())) return [{ key: 'password', message: 'Mật khẩu không được chứa tên đăng nhập.' }]
   return []
+}
+
+const ENFORCED = (rules: SignInRules, now: Date): boolean => localDate(now) >= rules.from
+
+/** Whether somebody who holds these posts must sign in with a second factor on that day. */
+export const mustHaveFactor = (posts: readonly Post[], rules: SignInRules, now: Date): boolean =>
+  ENFORCED(rules, now) && posts.length > 0 && (rules.everybody || posts.some((post) => rules.factorRoles.includes(post.role)))
+
+/** Whether the post is one of those that keep the system: shorter idle time, passwords that age. */
+export const isAdministrator = (posts: readonly Post[], rules: SignInRules): boolean => posts.some((post) => rules.factorRoles.includes(post.role))
+
+/** Administrators change their password every two months. */
+export const passwordTooOld = (posts: readonly Post[], changedAt: Date, rules: SignInRules, now: Date): boolean =>
+  ENFORCED(rules, now) && isAdministrator(posts, rules) && localDate(now) > addMonths(localDate(changedAt), rules.administratorsChangeAfterMonths)
+
+/** The instant before which an account must have been used, or null where unused accounts stay. */
+export const unusedBefore = (rules: SignInRules, now: Date): Date | null => (ENFORCED(rules, now) ? new Date(now.getTime() - rules.unusedDays * 86_400_000) : null)
+
+/** Whether an officer's session has been left alone for too long. */
+export const idleTooLong = (seenAt: Date, minutes: number, now: Date): boolean => now.getTime() - seenAt.getTime() >= minutes * 60_000
+
+/** Whether the last proof is fresh enough for an act that changes rights or keys. */
+export const freshlyConfirmed = (confirmedAt: Date | null, rules: SignInRules, now: Date): boolean =>
+  confirmedAt !== null && now.getTime() - confirmedAt.getTime() <= rules.confirmMinutes * 60_000
+
+/** Told only to whoever has shown the right password. */
+export const disabled = (why: string | null): Forbidden =>
+  new Forbidden(
+    'identity.disabled',
+    why === 'unused'
+      ? 'Tài khoản đã tạm ngưng vì lâu không dùng. Nhờ quản trị đơn vị mở lại; không mất dữ liệu nào.'
+      : 'Tài khoản đã tạm ngưng. Hỏi quản trị đơn vị để biết lý do và mở lại.',
+    403,
+  )
+
+export function wrongCode(tries: number): Forbidden {
+  return new Forbidden('identity.wrong_code', `Mã chưa đúng, hoặc đã dùng rồi. Chờ mã mới trên ứng dụng rồi nhập lại. Còn ${LOCK.tries - tries} lần thử trước khi bị khóa ${LOCK.forMs / 60_000} phút.`, 401)
 }
 
 const within = (path: string, above: string): boolean => path === above || path.startsWith(`${above}.`)

@@ -9,19 +9,26 @@ import { emit } from '#core/events/index.ts'
 import { postsHeldBy } from '#modules/org/index.ts'
 import { localDate } from '#core/workdays/local.ts'
 import type { Post } from '#core/policy/actor.ts'
-import { postSwitched, sessionRevoked, signedOut } from './events.ts'
+import { maskAddress } from '#core/text/mask.ts'
+import { deviceWords } from './devices.ts'
+import { accountDisabled, postSwitched, sessionRevoked, signedInNewDevice, signedOut } from './events.ts'
 import { ownerOf } from './queries.ts'
-import { postHeld } from './rules.ts'
-import { type Device, type Recognised, SESSION_LIMITS, type SignedIn } from './schema.ts'
+import { postHeld, unusedBefore } from './rules.ts'
+import { rulesOf } from './queries.ts'
+import * as factors from './store-factors.ts'
+import { type Device, type Proof, type Recognised, SESSION_LIMITS, type SignedIn } from './schema.ts'
 import { digest, newSecret, shortId } from './secrets.ts'
 import * as store from './store.ts'
 
 /** Begins a session with a new secret, and ends the one this browser had, so that a planted cookie is worth nothing. */
-export async function openSession(tx: Tx, ctx: Ctx, who: Recognised, device: Device): Promise<SignedIn> {
+export async function openSession(tx: Tx, ctx: Ctx, who: Recognised, device: Device, proof: Proof): Promise<SignedIn> {
   const { actor, post } = who
   if (actor.kind !== 'citizen' && actor.kind !== 'officer') throw new Error('Chỉ công dân và cán bộ mới có phiên làm việc')
   const secret = newSecret()
   const id = digest(secret)
+  const userAgent = device.userAgent?.slice(0, 300) ?? null
+  const ip = device.ip ? maskAddress(device.ip) : null
+  const deviceId = device.mark ? digest(`${actor.id}:${device.mark}`) : null
   const expiresAt = new Date(ctx.now.getTime() + SESSION_LIMITS[actor.kind].absolute)
   await store.addSession(tx, {
     id,
@@ -31,8 +38,15 @@ export async function openSession(tx: Tx, ctx: Ctx, who: Recognised, device: Dev
     level: actor.kind === 'citizen' ? actor.level : null,
     at: ctx.now,
     expiresAt,
-    userAgent: device.userAgent?.slice(0, 300) ?? null,
+    userAgent,
+    ip,
+    proof,
+    deviceId,
   })
+  const seen = deviceId ? await factors.seeDevice(tx, { id: deviceId, owner: actor.id, userAgent, at: ctx.now }) : null
+  const newDevice = seen !== null && seen.fresh && seen.others > 0
+  await factors.addSignIn(tx, { owner: actor.id, at: ctx.now, outcome: 'in', proof, ip, userAgent, newDevice })
+  if (newDevice) await emit(tx, as(ctx, actor), signedInNewDevice, actor.id, { session: shortId(id), device: deviceWords(userAgent), ip })
   if (device.replaces) await store.endSession(tx, device.replaces, ctx.now)
   return { ...who, sessionId: id, secret, expiresAt }
 }
@@ -90,6 +104,18 @@ export const switchPost = act(
     return post
   },
 )
+
+/** Disables accounts that nobody has used for 45 days (TCVN 14423:2026), from the day the rule is in force; run daily. An administrator opens them again. */
+export const disableUnusedAccounts = act(z.object({}), async (ctx, tx) => {
+  const before = unusedBefore(rulesOf(ctx), ctx.now)
+  if (!before) return 0
+  const found = await factors.disableUnused(tx, before, ctx.now)
+  for (const { officerId, login } of found) {
+    await store.revokeSessions(tx, { citizenId: null, officerId }, { except: null }, ctx.now)
+    await emit(tx, ctx, accountDisabled, officerId, { login, why: 'unused' })
+  }
+  return found.length
+})
 
 /** Removes what no longer matters; run daily as the platform. */
 export const forgetStale = act(z.object({}), (ctx, tx) => store.forget(tx, ctx.now))

@@ -3,15 +3,15 @@
 import { sql } from 'kysely'
 import type { Reader, Tx } from '#core/db/index.ts'
 import type { Failures } from './rules.ts'
-import type { CitizenClaims, SessionRow } from './schema.ts'
+import type { CitizenClaims, Proof, SessionRow } from './schema.ts'
 
 export const credentialByLogin = (reader: Reader, login: string) =>
-  reader.selectFrom('identity.credential').select(['officer_id', 'login', 'password_hash']).where('login', '=', login).executeTakeFirst()
+  reader.selectFrom('identity.credential').select(['officer_id', 'login', 'password_hash', 'disabled_at', 'disabled_why', 'changed_at']).where('login', '=', login).executeTakeFirst()
 
 export const credentialOf = (reader: Reader, officerId: string) =>
   reader
     .selectFrom('identity.credential')
-    .select(['officer_id', 'login', 'password_hash'])
+    .select(['officer_id', 'login', 'password_hash', 'disabled_at', 'disabled_why', 'changed_at'])
     .where('officer_id', '=', officerId)
     .executeTakeFirst()
 
@@ -100,6 +100,9 @@ export interface NewSession {
   readonly at: Date
   readonly expiresAt: Date
   readonly userAgent: string | null
+  readonly ip: string | null
+  readonly proof: Proof
+  readonly deviceId: string | null
 }
 
 export const addSession = (tx: Tx, s: NewSession) =>
@@ -115,6 +118,10 @@ export const addSession = (tx: Tx, s: NewSession) =>
       seen_at: s.at,
       expires_at: s.expiresAt,
       user_agent: s.userAgent,
+      ip: s.ip,
+      proof: s.proof,
+      device_id: s.deviceId,
+      confirmed_at: s.at,
     })
     .execute()
 
@@ -123,13 +130,23 @@ export const sessionById = (reader: Reader, id: string) =>
   reader
     .selectFrom('identity.session as s')
     .leftJoin('identity.citizen as c', 'c.id', 's.citizen_id')
-    .select(['s.id', 's.citizen_id', 's.officer_id', 's.post_id', 's.level', 's.seen_at', 's.expires_at', 'c.full_name', 'c.personal_id'])
+    .leftJoin('identity.credential as k', 'k.officer_id', 's.officer_id')
+    .select(['s.id', 's.citizen_id', 's.officer_id', 's.post_id', 's.level', 's.seen_at', 's.expires_at', 's.confirmed_at', 's.proof', 'c.full_name', 'c.personal_id',
+      'k.changed_at', 'k.disabled_at'])
+    .select((eb) => eb.or([
+      eb.exists(eb.selectFrom('identity.totp as t').select('t.officer_id').whereRef('t.officer_id', '=', 's.officer_id').where('t.confirmed_at', 'is not', null)),
+      eb.exists(eb.selectFrom('identity.passkey as p').select('p.id').whereRef('p.officer_id', '=', 's.officer_id')),
+    ]).as('has_factor'))
     .where('s.id', '=', id)
     .where('s.revoked_at', 'is', null)
     .executeTakeFirst()
 
 export const touch = (reader: Reader, id: string, before: Date, at: Date) =>
   reader.updateTable('identity.session').set({ seen_at: at }).where('id', '=', id).where('seen_at', '=', before).execute()
+
+/** Proven anew: awake, and fresh for sensitive acts. */
+export const setConfirmed = (tx: Tx, id: string, at: Date) =>
+  tx.updateTable('identity.session').set({ seen_at: at, confirmed_at: at }).where('id', '=', id).execute()
 
 export const setPost = (tx: Tx, id: string, postId: string) =>
   tx.updateTable('identity.session').set({ post_id: postId }).where('id', '=', id).execute()
@@ -142,7 +159,7 @@ export interface Owner {
 export async function sessionsOf(reader: Reader, owner: Owner, now: Date): Promise<SessionRow[]> {
   const rows = await reader
     .selectFrom('identity.session')
-    .select(['id', 'created_at', 'seen_at', 'expires_at', 'user_agent'])
+    .select(['id', 'created_at', 'seen_at', 'expires_at', 'user_agent', 'ip', 'proof'])
     .where(owner.citizenId ? 'citizen_id' : 'officer_id', '=', owner.citizenId ?? owner.officerId)
     .where('revoked_at', 'is', null)
     .where('expires_at', '>', now)
@@ -155,6 +172,8 @@ export async function sessionsOf(reader: Reader, owner: Owner, now: Date): Promi
     seenAt: row.seen_at,
     expiresAt: row.expires_at,
     userAgent: row.user_agent,
+    ip: row.ip,
+    proof: row.proof as Proof,
   }))
 }
 
@@ -205,10 +224,12 @@ export const tokenById = (reader: Reader, id: string, now: Date) =>
   reader
     .selectFrom('identity.token as t')
     .leftJoin('identity.citizen as c', 'c.id', 't.citizen_id')
+    .leftJoin('identity.credential as k', 'k.officer_id', 't.officer_id')
     .select(['t.id', 't.citizen_id', 't.officer_id', 't.post_id', 'c.full_name', 'c.personal_id', 'c.level'])
     .where('t.id', '=', id)
     .where('t.revoked_at', 'is', null)
     .where('t.expires_at', '>', now)
+    .where('k.disabled_at', 'is', null)
     .executeTakeFirst()
 
 export async function revokeToken(tx: Tx, id: string, at: Date): Promise<boolean> {
@@ -221,10 +242,12 @@ export async function revokeToken(tx: Tx, id: string, at: Date): Promise<boolean
   return done.numUpdatedRows > 0n
 }
 
-/** Removes what no longer matters: ended sessions and tokens after 90 days, wrong tries after a day. The facts about them stay. */
+/** Removes what no longer matters: ended sessions, tokens and the history of signing in after 90 days, wrong tries and challenges after a day. The facts about them stay. */
 export async function forget(tx: Tx, now: Date): Promise<void> {
   const before = (days: number) => new Date(now.getTime() - days * 86_400_000)
   await tx.deleteFrom('identity.session').where('expires_at', '<', before(90)).execute()
   await tx.deleteFrom('identity.token').where('expires_at', '<', before(90)).execute()
+  await tx.deleteFrom('identity.sign_in').where('at', '<', before(90)).execute()
+  await tx.deleteFrom('identity.challenge').where('expires_at', '<', before(1)).execute()
   await tx.deleteFrom('identity.failure').where('last_at', '<', before(1)).execute()
 }
