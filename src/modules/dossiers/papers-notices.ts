@@ -4,7 +4,7 @@ import type { Ctx } from '#core/ctx.ts'
 import type { Reader } from '#core/db/index.ts'
 import type { ApologyData, ControlSlipData, StopNoticeData } from '#core/print/index.ts'
 import { getUnit } from '#modules/org/index.ts'
-import { agencyHead, leaderSigner, person, point, procedureLine, tracked } from './papers-shared.ts'
+import { agencyHead, formOf, leaderSigner, person, point, procedureLine, tracked } from './papers-shared.ts'
 import type { Dossier, Reason } from './schema.ts'
 
 const desk = (unit: { name: string }): string => `Bộ phận Tiếp nhận và Trả kết quả, ${unit.name}`
@@ -21,7 +21,7 @@ export async function apologyData(ctx: Ctx, reader: Reader, dossier: Dossier, { 
   const unit = await getUnit(reader, dossier.decidedUnitId ?? dossier.receivedUnitId)
   return {
     ...(await agencyHead(ctx, reader, unit)),
-    formNo: 'Mẫu số 04',
+    ...formOf(ctx, 'apology', dossier.acceptedAt),
     number: null,
     dossier: tracked(ctx, dossier),
     applicant: person(ctx, dossier),
@@ -53,7 +53,7 @@ export async function stopData(ctx: Ctx, reader: Reader, dossier: Dossier, stop:
   const unit = await getUnit(reader, dossier.decidedUnitId ?? dossier.receivedUnitId)
   return {
     ...(await agencyHead(ctx, reader, unit)),
-    formNo: 'Mẫu số 05',
+    ...formOf(ctx, 'stop_notice', dossier.acceptedAt ?? dossier.submittedAt),
     number: null,
     dossier: tracked(ctx, dossier),
     applicant: person(ctx, dossier),
@@ -83,7 +83,7 @@ export async function controlSlipData(
   const lead = await getUnit(reader, dossier.decidedUnitId ?? dossier.receivedUnitId)
   return {
     ...(await agencyHead(ctx, reader, unit)),
-    formNo: 'Mẫu số 06',
+    ...formOf(ctx, 'control_slip', dossier.acceptedAt ?? dossier.submittedAt),
     number: dossier.receiptNo ? `${dossier.receiptNo}/KSHS` : null,
     dossier: tracked(ctx, dossier),
     procedure: procedureLine(dossier),

@@ -4,9 +4,11 @@ import type { Ctx } from '#core/ctx.ts'
 import type { Reader } from '#core/db/index.ts'
 import { fieldType } from '#core/fields/index.ts'
 import { postOf } from '#core/policy/actor.ts'
+import { formFor } from '#core/print/index.ts'
 import { maskPersonalId } from '#core/text/index.ts'
 import { localDate } from '#core/workdays/index.ts'
 import { getUnit, type Unit } from '#modules/org/index.ts'
+import { reasonLine } from './reasons.ts'
 import type { Dossier, Reason } from './schema.ts'
 
 const PROVINCE = 'Thanh Hóa'
@@ -19,6 +21,13 @@ export async function agencyHead(ctx: Ctx, reader: Reader, unit: Unit) {
     place: PROVINCE,
     issuedOn: localDate(ctx.now),
   }
+}
+
+/** The form in force for this kind of paper: of the day the dossier was received, else of today. */
+export function formOf(ctx: Ctx, kind: string, received: Date | null): { formNo: string | null; formSet: string | null } {
+  const today = localDate(ctx.now)
+  const form = formFor(ctx.forms, kind, today, received ? localDate(received) : today)
+  return { formNo: form?.no ?? null, formSet: form?.folder ?? null }
 }
 
 export const address = (ctx: Ctx, value: unknown): string | null =>
@@ -34,7 +43,7 @@ export const person = (ctx: Ctx, dossier: Dossier) => ({
 
 export const tracked = (ctx: Ctx, dossier: Dossier) => ({ code: dossier.code!, trackingUrl: `${ctx.publicUrl}/tra-cuu/${encodeURIComponent(dossier.code!)}` })
 export const procedureLine = (dossier: Dossier) => `${dossier.procedureName} (mã ${dossier.procedureCode})`
-export const point = (reason: Reason) => ({ text: reason.text, clause: reason.clause })
+export const point = (reason: Reason) => ({ text: reasonLine(reason), clause: reason.clause })
 export const officerName = (ctx: Ctx): string | null => (ctx.actor.kind === 'officer' ? ctx.actor.name : null)
 
 export const deskSigner = (ctx: Ctx) => ({ authority: null, title: 'NGƯỜI TIẾP NHẬN', name: officerName(ctx), hint: null })

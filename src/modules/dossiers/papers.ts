@@ -10,7 +10,7 @@ import { formatDate } from '#core/text/index.ts'
 import { localDate, termText } from '#core/workdays/index.ts'
 import { getUnit } from '#modules/org/index.ts'
 import type { ProcedureRecord, Version } from '#modules/procedures/index.ts'
-import { agencyHead, deskSigner, leaderSigner, officerName, person, point, procedureLine, tracked } from './papers-shared.ts'
+import { agencyHead, deskSigner, formOf, leaderSigner, officerName, person, point, procedureLine, tracked } from './papers-shared.ts'
 import type { Dossier, DossierPart, Reason } from './schema.ts'
 import type { FeeRow } from './store.ts'
 
@@ -35,7 +35,7 @@ export async function receiptData(
   const term = version.record.channels.find((one) => one.channel === dossier.channel)?.term ?? version.record.term
   return {
     ...(await agencyHead(ctx, reader, unit)),
-    formNo: 'Mẫu số 01',
+    ...formOf(ctx, 'receipt', dossier.acceptedAt),
     number: `${dossier.receiptNo}/TNHS`,
     dossier: tracked(ctx, dossier),
     receivingDesk: 'Bộ phận Tiếp nhận và Trả kết quả',
@@ -60,7 +60,7 @@ export async function supplementData(ctx: Ctx, reader: Reader, dossier: Dossier,
   const unit = await getUnit(reader, unitId)
   return {
     ...(await agencyHead(ctx, reader, unit)),
-    formNo: 'Mẫu số 02',
+    ...formOf(ctx, 'supplement_request', dossier.acceptedAt ?? dossier.submittedAt),
     number: null,
     dossier: tracked(ctx, dossier),
     applicant: person(ctx, dossier),
@@ -80,7 +80,7 @@ export async function refusalData(ctx: Ctx, reader: Reader, dossier: Dossier, re
   const unit = await getUnit(reader, dossier.receivedUnitId)
   return {
     ...(await agencyHead(ctx, reader, unit)),
-    formNo: 'Mẫu số 03',
+    ...formOf(ctx, 'refusal', dossier.submittedAt),
     number: null,
     dossier: tracked(ctx, dossier),
     applicant: person(ctx, dossier),

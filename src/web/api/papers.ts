@@ -46,7 +46,7 @@ async function sendPaper(ctx: Ctx, reply: FastifyReply, opened: Opened & { paper
     const kept = await openFile(ctx, await getFile(ctx.db, paper.fileId)).catch(() => null)
     if (kept) return sendContent(reply, content, kept.stream, kept.size)
   }
-  return sendContent(reply, content, Buffer.from(await paperPdf(paper)))
+  return sendContent(reply, content, Buffer.from(await paperPdf(ctx, paper)))
 }
 
 const HIDDEN_FROM_APPLICANT = new Set(['file', 'sha256', 'receivedUnit', 'decidedUnit'])

@@ -48,6 +48,6 @@ export function fileRoutes(app: FastifyInstance): void {
     const opened = await getPaper(request.ctx, request.params.ref, { id: request.params.id })
     const { dossier, paper } = opened
     await recordView(request.ctx, opened, 'paper', paper.kind)
-    return guardedFile(reply, 'application/pdf', paperFileName(dossier, paper)).send(Buffer.from(await paperPdf(paper)))
+    return guardedFile(reply, 'application/pdf', paperFileName(dossier, paper)).send(Buffer.from(await paperPdf(request.ctx, paper)))
   })
 }

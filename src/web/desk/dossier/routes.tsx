@@ -70,7 +70,7 @@ export async function dossierRoutes(app: FastifyInstance): Promise<void> {
     const { dossier, paper } = opened
     await recordView(request.ctx, opened, 'paper', paper.kind)
     if (paper.fileId) return sendFile(request, reply, { ...(await getFile(request.ctx.db, paper.fileId)), name: paperFileName(dossier, paper) })
-    return sendPdf(reply, await paperPdf(paper), paperFileName(dossier, paper))
+    return sendPdf(reply, await paperPdf(request.ctx, paper), paperFileName(dossier, paper))
   })
 
   app.get<Ref>('/dossiers/:ref/receipt.pdf', async (request, reply) => {
