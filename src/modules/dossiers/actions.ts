@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { act } from '#core/act.ts'
 import type { Ctx } from '#core/ctx.ts'
-import { inTransaction, type Tx } from '#core/db/index.ts'
+import { inTransaction, type Reader, type Tx } from '#core/db/index.ts'
 import { Conflict, Forbidden, Invalid, NotFound, orThrow } from '#core/errors.ts'
 import { emit } from '#core/events/index.ts'
 import { fillNumber, nextNumber } from '#core/numbering.ts'
@@ -15,15 +15,19 @@ import { liveUnit, type Unit } from '#modules/org/index.ts'
 import { evaluate, type Evaluation, getProcedure, getVersion, type Version } from '#modules/procedures/index.ts'
 import { setItemDue, start, terminate } from '#modules/work/index.ts'
 import * as facts from './events.ts'
+import { ruleOn } from './law.ts'
 import { withdrawalData } from './papers.ts'
+import { isWaiting, partsAs, withPending } from './pending.ts'
 import { competentUnit, placesOf, receivingUnit, unitOf } from './routing.ts'
 import { canEdit, canSubmit, canWithdraw, counterPost, partyOf } from './rules.ts'
 import type { Applicant, Dossier, DossierPart } from './schema.ts'
 import { needDossier } from './reading.ts'
 import * as store from './store.ts'
+import { watchDue, watchReception } from './watch.ts'
 
-/** Working hours within which an online submission must be answered (NĐ 45/2020/NĐ-CP, kept in NĐ 118/2025/NĐ-CP). */
-const RECEPTION_HOURS = 8
+/** By when what is handed in now must be answered: working hours of the receiving unit (NĐ 45/2020/NĐ-CP, kept in NĐ 118/2025/NĐ-CP). */
+export const receptionDueFrom = async (reader: Reader, ctx: Ctx, receivedUnitId: string): Promise<Date> =>
+  addWorkingTime(ctx.now, ruleOn('receptionHours', localDate(ctx.now)).value, await calendarOf(reader, ctx, receivedUnitId))
 
 const text = (max: number) => z.string().trim().max(max, `Không dài quá ${max} ký tự.`)
 
@@ -116,14 +120,24 @@ export const SaveInput = z.object({
   applicant: ApplicantInput.extend({ kind: z.enum(['ca_nhan', 'to_chuc']) }).partial().optional(),
   /** another place to hand in; drafts only */
   unit: text(60).optional(),
+  /** the revision these answers were compared with; when there is a newer one, Conflict('dossiers.changed') and nothing is saved */
+  revision: z.number().int().optional(),
 })
 
 /** Saves answers of a draft, or of a dossier that waits for its supplement; other answers stay. Returns the dossier as it is now. */
 export const save = act(SaveInput, async (ctx, tx, input): Promise<Dossier> => {
   const dossier = await needDossier(tx, ctx, input.dossier, 'lock')
   orThrow(canEdit(dossier, ctx.actor))
-  const form = { ...dossier.form, ...input.form }
-  const applicant = input.applicant ? asIdentified(ctx, { ...dossier.applicant, ...said(input.applicant) }) : undefined
+  if (input.revision !== undefined && input.revision !== dossier.revision) {
+    throw new Conflict('dossiers.changed', 'Hồ sơ vừa được sửa ở nơi khác. Tải lại trang để xem bản mới rồi sửa tiếp.')
+  }
+  const known = await withPending(tx, dossier)
+  const form = { ...known.form, ...input.form }
+  const applicant = input.applicant ? asIdentified(ctx, { ...known.applicant, ...said(input.applicant) }) : undefined
+  if (isWaiting(dossier)) {
+    await store.setPending(tx, dossier.id, { form, applicant: applicant ?? known.applicant }, ctx.now)
+    return { ...(await store.update(tx, dossier, {}, ctx.now)), form, applicant: applicant ?? known.applicant }
+  }
   const unit = input.unit && dossier.state === 'NHAP' ? await receivingUnit(tx, await liveUnit(tx, input.unit)) : null
   return store.update(tx, dossier, { form, applicant, receivedUnit: unit ? partyOf(unit) : undefined }, ctx.now)
 })
@@ -153,8 +167,9 @@ export async function addPart(ctx: Ctx, input: { dossier: string; part: string; 
     orThrow(canEdit(dossier, ctx.actor))
     knownPart(await getVersion(tx, dossier.versionId), input.part)
     const file = await keepFile(tx, ctx, input.file, `dossier:${dossier.id}`)
-    const part = await store.addPart(tx, { dossierId: dossier.id, part: input.part, source: 'file', fileId: file.id, by: by(ctx), at: ctx.now })
-    await emit(tx, ctx, facts.partAdded, dossier.id, { part: input.part, source: 'file', file: file.id, sha256: file.sha256 })
+    const pending = isWaiting(dossier)
+    const part = await store.addPart(tx, { dossierId: dossier.id, part: input.part, source: 'file', fileId: file.id, by: by(ctx), at: ctx.now, pending })
+    if (!pending) await emit(tx, ctx, facts.partAdded, dossier.id, { part: input.part, source: 'file', file: file.id, sha256: file.sha256 })
     return part
   })
 }
@@ -181,8 +196,9 @@ export const addPaperPart = act(z.object({ dossier: z.string(), part: z.string()
   orThrow(canEdit(dossier, ctx.actor))
   if (!counterPost(ctx.actor)) throw new Forbidden('dossiers.not_counter', 'Chỉ Bộ phận một cửa ghi nhận được giấy tờ nộp bằng bản giấy.')
   knownPart(await getVersion(tx, dossier.versionId), input.part)
-  const part = await store.addPart(tx, { dossierId: dossier.id, part: input.part, source: 'paper', fileId: null, by: by(ctx), at: ctx.now })
-  await emit(tx, ctx, facts.partAdded, dossier.id, { part: input.part, source: 'paper', file: null, sha256: null })
+  const pending = isWaiting(dossier)
+  const part = await store.addPart(tx, { dossierId: dossier.id, part: input.part, source: 'paper', fileId: null, by: by(ctx), at: ctx.now, pending })
+  if (!pending) await emit(tx, ctx, facts.partAdded, dossier.id, { part: input.part, source: 'paper', file: null, sha256: null })
   return part
 })
 
@@ -190,8 +206,9 @@ export const addPaperPart = act(z.object({ dossier: z.string(), part: z.string()
 export const removePart = act(z.object({ dossier: z.string(), id: z.uuid() }), async (ctx, tx, input): Promise<void> => {
   const dossier = await needDossier(tx, ctx, input.dossier, 'lock')
   orThrow(canEdit(dossier, ctx.actor))
-  const part = (await store.parts(tx, dossier.id)).find((one) => one.id === input.id)
+  const part = (await store.parts(tx, dossier.id, partsAs(dossier, ctx, true))).find((one) => one.id === input.id)
   if (!part) throw new NotFound('dossiers.no_part', 'Không có giấy tờ này trong hồ sơ.')
+  if (isWaiting(dossier)) return store.removePendingPart(tx, part.id, ctx.now)
   await store.removePart(tx, part.id, ctx.now)
   await emit(tx, ctx, facts.partRemoved, dossier.id, { part: part.part, file: part.fileId })
 })
@@ -199,7 +216,7 @@ export const removePart = act(z.object({ dossier: z.string(), id: z.uuid() }), a
 /** What a filing would come to: form faults, papers, fees, deadline. */
 export function evaluateDossier(ctx: Ctx, dossier: Dossier, version: Version, parts: readonly DossierPart[]): Evaluation {
   return evaluate(
-    version.record,
+    version,
     {
       form: dossier.form, applicant: dossier.applicant as never, channel: dossier.channel,
       receivedAt: dossier.submittedAt ?? ctx.now, parts: [...new Set(parts.map((part) => part.part))],
@@ -245,7 +262,7 @@ export const submit = act(SubmitInput, async (ctx, tx, input): Promise<Dossier> 
   const decided = await competentUnit(tx, found.decidedBy, received)
   const filed = { form: found.values, applicant: draft.applicant, channel: draft.channel, received, decided }
   const places = await placesOf(ctx, tx, version.record, filed)
-  const receptionDueAt = addWorkingTime(ctx.now, RECEPTION_HOURS, await calendarOf(tx, ctx, received.id))
+  const receptionDueAt = await receptionDueFrom(tx, ctx, received.id)
   const code = await takeCode(tx, ctx, received)
   const dossier = await store.update(tx, draft, {
     code, state: 'MOI_DANG_KY', form: found.values, decidedUnit: partyOf(decided), submittedAt: ctx.now, receptionDueAt,
@@ -256,6 +273,7 @@ export const submit = act(SubmitInput, async (ctx, tx, input): Promise<Dossier> 
     subject: dossier.id, definition: { digest: version.bpmnDigest, bpmn: version.bpmn }, places, citizenId: dossier.citizenId, timerJob: 'dossiers.timer',
   })
   for (const item of moved.opened) if (item.role === 'mot_cua') await setItemDue(tx, item.id, receptionDueAt)
+  await watchReception(tx, dossier)
   await emit(tx, ctx, facts.submitted, dossier.id, { code, receivedUnit: received.id, decidedUnit: decided.id, channel: dossier.channel })
   return dossier
 })
@@ -274,5 +292,7 @@ export const withdraw = act(WithdrawInput, async (ctx, tx, input): Promise<Dossi
     dossierId: dossier.id, kind: 'withdrawal', number: null, data: await withdrawalData(ctx, tx, dossier, note), by: by(ctx), at: ctx.now,
   })
   await emit(tx, ctx, facts.withdrawn, dossier.id, { code: dossier.code!, note })
-  return store.update(tx, dossier, { state: 'RUT_HO_SO', closedAt: ctx.now, pausedAt: null, pauseReason: null }, ctx.now)
+  const withdrawn = await store.update(tx, dossier, { state: 'RUT_HO_SO', closedAt: ctx.now, pausedAt: null, pauseReason: null }, ctx.now)
+  await watchDue(tx, ctx, withdrawn)
+  return withdrawn
 })

@@ -4,7 +4,9 @@ import { z } from 'zod'
 import { defineEvent } from '#core/events/define.ts'
 
 const due = { dueAt: z.iso.datetime().nullable(), derivation: z.string().nullable() }
-const reasons = z.array(z.object({ code: z.string(), text: z.string(), clause: z.string().nullable() }))
+const reasons = z.array(z.object({
+  code: z.string(), text: z.string(), clause: z.string().nullable(), detail: z.string().nullish(), concerns: z.object({ key: z.string(), name: z.string() }).nullish(),
+}))
 const coded = { code: z.string() }
 
 export const drafted = defineEvent('dossiers.drafted', z.object({ procedure: z.string(), channel: z.string() }))
@@ -21,7 +23,7 @@ export const clockPaused = defineEvent('dossiers.clock_paused', z.object({ ...co
 export const clockResumed = defineEvent('dossiers.clock_resumed', z.object({ ...coded, ...due }))
 export const signed = defineEvent('dossiers.signed', z.object({ ...coded, rejection: z.boolean() }))
 export const numbered = defineEvent('dossiers.numbered', z.object({ ...coded, number: z.string() }))
-export const finished = defineEvent('dossiers.finished', z.object({ ...coded, late: z.boolean(), unresolved: z.boolean() }))
+export const finished = defineEvent('dossiers.finished', z.object({ ...coded, late: z.boolean(), unresolved: z.boolean(), breach: z.string().nullable().default(null) }))
 export const returned = defineEvent('dossiers.returned', z.object({ ...coded, way: z.enum(['online', 'counter']), unresolved: z.boolean() }))
 export const withdrawn = defineEvent('dossiers.withdrawn', z.object({ ...coded, note: z.string().nullable() }))
 export const partAdded = defineEvent('dossiers.part_added', z.object({ part: z.string(), source: z.string(), file: z.string().nullable(), sha256: z.string().nullable() }))
@@ -36,3 +38,28 @@ export const viewed = defineEvent('dossiers.viewed', z.object({ what: z.string()
 export const listViewed = defineEvent('dossiers.list_viewed', z.object({ what: z.string(), rows: z.number() }))
 export const questioned = defineEvent('dossiers.view_questioned', z.object({ question: z.string(), unit: z.string(), officer: z.string() }))
 export const questionAnswered = defineEvent('dossiers.view_answered', z.object({ question: z.string(), citizen: z.string() }))
+
+// — turns of its life —
+
+export const supplementPermitted = defineEvent('dossiers.supplement_permitted', z.object({ ...coded, reason: z.string() }))
+export const supplementRevoked = defineEvent('dossiers.supplement_revoked', z.object({ ...coded, ...due, note: z.string().nullable() }))
+export const breached = defineEvent('dossiers.breached', z.object({ ...coded, cause: z.string() }))
+export const apologised = defineEvent('dossiers.apologised', z.object({ ...coded, ...due, firstDueAt: z.iso.datetime().nullable(), reasons, note: z.string().nullable() }))
+export const extended = defineEvent('dossiers.extended', z.object({ ...coded, ...due, firstDueAt: z.iso.datetime().nullable(), note: z.string().nullable() }))
+export const stopped = defineEvent('dossiers.stopped', z.object({ ...coded, reasons, note: z.string().nullable() }))
+const lines = z.array(z.object({ name: z.string(), amountVnd: z.number().int() }))
+export const dutyAsked = defineEvent('dossiers.duty_asked', z.object({ ...coded, reasons, note: z.string().nullable() }))
+export const dutyNoticed = defineEvent('dossiers.duty_noticed', z.object({ ...coded, lines, totalVnd: z.number().int(), note: z.string().nullable() }))
+export const dutySettled = defineEvent('dossiers.duty_settled', z.object({ ...coded, number: z.string().nullable(), on: z.iso.date().nullable(), way: z.enum(['payment', 'document']) }))
+export const receptionLate = defineEvent('dossiers.reception_late', z.object({ ...coded, receivedUnit: z.string(), dueAt: z.iso.datetime() }))
+export const dueNear = defineEvent('dossiers.due_near', z.object({ ...coded, dueAt: z.iso.datetime(), apologyUntil: z.iso.datetime().nullable(), unit: z.string() }))
+export const reopened = defineEvent('dossiers.reopened', z.object({ ...coded, ...due, note: z.string().nullable() }))
+export const instructed = defineEvent('dossiers.instructed', z.object({ ...coded, unit: z.string(), reasons, note: z.string().nullable() }))
+export const paperReplaced = defineEvent('dossiers.paper_replaced', z.object({ ...coded, kind: z.string(), label: z.string(), number: z.string().nullable(), reason: z.string() }))
+/** A changed calendar moved a deadline that was running: when to, and why. */
+export const deadlineMoved = defineEvent(
+  'dossiers.deadline_moved',
+  z.object({ ...coded, which: z.enum(['reception', 'legal', 'delivery']), from: z.iso.datetime(), dueAt: z.iso.datetime(), derivation: z.string(), words: z.string(), basis: z.string(), calendarEvent: z.number().int() }),
+)
+/** All open deadlines have been counted anew after a change of the calendar. Subject: the calendar. */
+export const calendarApplied = defineEvent('dossiers.calendar_applied', z.object({ event: z.number().int(), moved: z.number().int(), kept: z.number().int() }))

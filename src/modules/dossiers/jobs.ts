@@ -2,5 +2,10 @@
 
 import type { Job } from '#core/jobs/index.ts'
 import { silenceElapsed } from './steps.ts'
+import { dueNear, receptionDue } from './watch.ts'
 
-export const jobs: readonly Job<never>[] = [{ name: 'dossiers.timer', run: silenceElapsed as Job['run'] }]
+export const jobs: readonly Job<never>[] = [
+  { name: 'dossiers.timer', run: silenceElapsed as Job['run'] },
+  { name: 'dossiers.reception_due', run: receptionDue as Job['run'] },
+  { name: 'dossiers.due_near', run: dueNear as Job['run'] },
+]

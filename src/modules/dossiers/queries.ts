@@ -11,16 +11,20 @@ import { canSeeItem, findItem, type Item, listWorklist, type WorklistFilter } fr
 import { type Clocks, clocksOf } from './clocks.ts'
 import { hidden } from './prints.ts'
 import { type Access, maskRows, needDossier, openDossier, type Opened } from './reading.ts'
-import { canAskSupplement, canCollect, canEdit, canSubmit, canSupplement, canWithdraw, isRefusal, wayTo } from './rules.ts'
+import { type Around, aroundOf } from './around.ts'
+import { hasPending, isWaiting, partsAs, withPending } from './pending.ts'
+import { canApologise, canAskSupplement, canExtend, canNoticeDuty, canPermitSupplement, canSettleDuty, canStop } from './rules-life.ts'
+import { canCollect, canEdit, canSubmit, canSupplement, canWithdraw, isRefusal, wayTo } from './rules.ts'
 import { type Dossier, type DossierPart, type DossierState, type Paper, STATES } from './schema.ts'
 import * as store from './store.ts'
 import { type TimelineEntry, timeline } from './timeline.ts'
 
 export type ActName =
   | 'edit' | 'submission' | 'acceptance' | 'refusal' | 'supplement-request' | 'supplement' | 'withdrawal' | 'return' | 'collection'
+  | 'supplement-permit' | 'apology' | 'extension' | 'stop' | 'financial-notice' | 'financial-proof'
 
 /** What this reader may do now, and if not, why: the same rules the acts themselves ask. */
-export function allowedActs(dossier: Dossier, items: readonly Item[], ctx: Ctx): Record<ActName, Refusal | null> {
+export function allowedActs(dossier: Dossier, items: readonly Item[], ctx: Ctx, around: Around): Record<ActName, Refusal | null> {
   const open = items.filter((item) => item.state === 'open' || item.state === 'claimed')
   const way = (...effects: string[]): Refusal | null => {
     const found = wayTo(dossier, open, ctx.actor, effects)
@@ -32,11 +36,17 @@ export function allowedActs(dossier: Dossier, items: readonly Item[], ctx: Ctx):
     submission: submission ?? (dossier.state === 'NHAP' ? null : { code: 'dossiers.sent', message: 'Hồ sơ đã nộp.', kind: 'conflict' }),
     acceptance: way('accept'),
     refusal: way('refuse'),
-    'supplement-request': way('request_supplement') ?? canAskSupplement(dossier),
+    'supplement-request': way('request_supplement') ?? canAskSupplement(dossier, around),
     supplement: canSupplement(dossier, open, ctx.actor),
     withdrawal: canWithdraw(dossier, ctx.actor),
     return: way('return', 'return_unresolved'),
     collection: canCollect(dossier, ctx.actor),
+    'supplement-permit': canPermitSupplement(dossier, around, ctx.actor),
+    apology: canApologise(dossier, around, ctx.actor, ctx.now),
+    extension: canExtend(dossier, around, ctx.actor, ctx.now),
+    stop: canStop(dossier, around, ctx.actor),
+    'financial-notice': canNoticeDuty(dossier, around, open, ctx.actor),
+    'financial-proof': canSettleDuty(dossier, around, open, ctx.actor),
   }
 }
 
@@ -60,18 +70,26 @@ export interface DossierView {
   readonly clocks: Clocks
   readonly timeline: readonly TimelineEntry[]
   readonly acts: Record<ActName, Refusal | null>
+  /** Permits, requests, breaches, duties, alerts: what surrounds the acts. */
+  readonly around: Around
+  /** Something was changed for the supplement and is not sent yet; told only to whoever prepares it. */
+  readonly unsent: boolean
   /** Open items this reader may finish. */
   readonly mine: readonly Item[]
   readonly unitName: (id: string) => string
 }
 
-/** Everything one screen needs about a dossier. Throws NotFound for strangers, ReasonRequired for those who must say why first. */
-export async function viewDossier(ctx: Ctx, ref: string): Promise<DossierView> {
-  const { dossier, access, items } = await openDossier(ctx, ref)
+/** Everything one screen needs about a dossier. `preparing`: whoever prepares the supplement sees what is not sent yet; else only its owner does.
+ *  Throws NotFound for strangers, ReasonRequired for those who must say why first. */
+export async function viewDossier(ctx: Ctx, ref: string, { preparing = false }: { preparing?: boolean } = {}): Promise<DossierView> {
+  const { dossier: sent, access, items } = await openDossier(ctx, ref)
+  const mayPrepare = isWaiting(sent) && canEdit(sent, ctx.actor) === null && (preparing || ctx.actor.kind === 'citizen')
+  const dossier = mayPrepare ? await withPending(ctx.db, sent) : sent
   const [version, partRows, fees, papers, pauses, events] = await Promise.all([
-    getVersion(ctx.db, dossier.versionId), store.parts(ctx.db, dossier.id), store.fees(ctx.db, dossier.id), store.papers(ctx.db, dossier.id),
+    getVersion(ctx.db, dossier.versionId), store.parts(ctx.db, dossier.id, mayPrepare ? partsAs(sent, ctx, true) : 'sent'), store.fees(ctx.db, dossier.id), store.papers(ctx.db, dossier.id),
     store.pauses(ctx.db, dossier.id), listEvents(ctx.db, dossier.id),
   ])
+  const around = await aroundOf(ctx.db, ctx, dossier, version)
   const files = await listFiles(ctx.db, partRows.flatMap((part) => (part.fileId ? [part.fileId] : [])))
   const unitIds = [dossier.receivedUnitId, dossier.decidedUnitId, ...items.map((item) => item.unitId), ...events.map((event) => event.unitId)]
   const units = new Map((await listUnitsById(ctx.db, unitIds.filter((id): id is string => id !== null))).map((unit) => [unit.id, unit]))
@@ -82,7 +100,7 @@ export async function viewDossier(ctx: Ctx, ref: string): Promise<DossierView> {
     dossier, access, version, received: units.get(dossier.receivedUnitId)!, decided: dossier.decidedUnitId ? (units.get(dossier.decidedUnitId) ?? null) : null,
     parts: partRows.map((part) => ({ ...part, name: partName(part.part), file: part.fileId ? (files.get(part.fileId) ?? null) : null })),
     fees, papers, pauses, items, clocks: clocksOf(dossier, ctx.now), timeline: timeline(events, ctx.actor.kind === 'citizen' ? 'applicant' : 'office', { unitName, partName }),
-    acts: allowedActs(dossier, items, ctx),
+    acts: allowedActs(dossier, items, ctx, around), around, unsent: mayPrepare && (await hasPending(ctx.db, sent)),
     mine: items.filter((item) => (item.state === 'open' || item.state === 'claimed') && canSeeItem(item, ctx.actor) === null),
     unitName,
   }

@@ -78,14 +78,6 @@ export function canWithdraw(dossier: Dossier, actor: Actor): Refusal | null {
   return null
 }
 
-/** Why a supplement may not be asked for now. In processing it may be asked once only (NĐ 118/2025/NĐ-CP). */
-export function canAskSupplement(dossier: Dossier): Refusal | null {
-  if (dossier.acceptedAt && dossier.supplements > 0) {
-    return refusal('dossiers.supplement_once', 'Hồ sơ này đã yêu cầu bổ sung một lần; không được yêu cầu lần nữa. Hãy giải quyết theo giấy tờ đang có.')
-  }
-  return null
-}
-
 /** The open item and outcome by which the actor can bring about an effect, or why not. */
 export function wayTo(
   dossier: Dossier, open: readonly Item[], actor: Actor, effects: readonly string[],

@@ -78,6 +78,29 @@ export interface Dossier {
   readonly finishedAt: Date | null
   readonly returnedAt: Date | null
   readonly closedAt: Date | null
+  /** The desk's first answer to what now lies before it */
+  readonly answeredAt: Date | null
+  /** Since when nobody has answered in the reception hours */
+  readonly receptionLateAt: Date | null
+  /** Why it counts as late for ever, whatever comes after */
+  readonly breach: BreachCause | null
+  readonly apologisedAt: Date | null
+  /** The date promised in the apology; `firstDueAt` stays */
+  readonly apologyDueAt: Date | null
+  readonly extendedAt: Date | null
+  /** Nothing is granted: proposed by a specialist, or signed by a leader */
+  readonly rejection: 'proposed' | 'signed' | null
+  /** By when the result is to be handed over once it is there */
+  readonly deliveryDueAt: Date | null
+}
+
+/** Causes by which a dossier counts as late for ever (QĐ 766/QĐ-TTg; Mẫu 04). */
+export type BreachCause = 'second_supplement' | 'apology'
+
+export const BREACH_LABELS: Readonly<Record<BreachCause | 'reception_late', string>> = {
+  second_supplement: 'Yêu cầu bổ sung lần thứ hai khi đang giải quyết',
+  apology: 'Đã xin lỗi và hẹn lại ngày trả',
+  reception_late: 'Trả lời hồ sơ trực tuyến sau 8 giờ làm việc',
 }
 
 export interface DossierPart {
@@ -88,11 +111,18 @@ export interface DossierPart {
   readonly addedAt: Date
 }
 
-/** A reason as it was given: from the procedure's list, or in the officer's own words. */
+/** What a reason is given for. */
+export type ReasonAct = 'refusal' | 'supplement' | 'stop' | 'unresolved' | 'financial' | 'apology' | 'extension' | 'uphold' | 'overturn'
+
+/** A reason as it was given: from the procedure's list or the province's, tied to a clause, with what it means in this case. */
 export interface Reason {
   readonly code: string
   readonly text: string
   readonly clause: string | null
+  /** This case, in the officer's words: 'Thiếu trang 2 của giấy chứng sinh' */
+  readonly detail?: string | null
+  /** The part or question at fault */
+  readonly concerns?: { readonly key: string; readonly name: string } | null
 }
 
 export type PaperKind =

@@ -4,34 +4,40 @@ import { z } from 'zod'
 import { act } from '#core/act.ts'
 import type { Ctx } from '#core/ctx.ts'
 import { inTransaction, type Tx } from '#core/db/index.ts'
-import { Invalid, NotFound, orThrow } from '#core/errors.ts'
+import { Conflict, Invalid, NotFound, orThrow } from '#core/errors.ts'
 import { emit } from '#core/events/index.ts'
 import { type Actor, system } from '#core/policy/actor.ts'
 import { getVersion, type Version } from '#modules/procedures/index.ts'
-import { complete, findItem, fireTimer, type Item, listItems } from '#modules/work/index.ts'
-import { evaluateDossier, submissionFaults } from './actions.ts'
+import { canComplete, complete, findItem, fireTimer, type Item, listItems } from '#modules/work/index.ts'
+import { evaluateDossier, receptionDueFrom, submissionFaults } from './actions.ts'
 import * as facts from './events.ts'
 import { carryOn, type Said } from './lifecycle.ts'
+import { sendPending } from './pending.ts'
 import { needDossier } from './reading.ts'
+import type { GivenReason } from './reasons.ts'
 import { canCollect, canSupplement, goOnOutcome, isOwner, isRefusal, supplementStep, wayTo } from './rules.ts'
-import type { Dossier, Reason } from './schema.ts'
+import type { Dossier } from './schema.ts'
 import * as store from './store.ts'
+import { watchReception } from './watch.ts'
 
 const note = z.string().trim().max(4000, 'Ghi chú không dài quá 4.000 ký tự.').transform((text) => text.normalize('NFC')).nullish()
-const reasonCodes = z.array(z.string().max(100)).max(50).default([])
+const detail = z.string().trim().max(1000, 'Phần ghi rõ không dài quá 1.000 ký tự.').transform((text) => text.normalize('NFC')).nullish()
+
+/** A reason as given: its code alone, or with what it means here and the part or question at fault. */
+export const reasonsInput = z
+  .array(z.union([z.string().max(100), z.object({ code: z.string().max(100), detail, concerns: z.string().max(200).nullish() })]))
+  .max(100)
+  .default([])
+  .transform((given): GivenReason[] => given.map((one) => (typeof one === 'string' ? { code: one } : one)))
+
+export const linesInput = z
+  .array(z.object({
+    name: z.string().trim().min(1, 'Ghi tên khoản phải nộp.').max(200), amountVnd: z.number('Số tiền là số nguyên đồng.').int('Số tiền là số nguyên đồng.').positive('Số tiền phải lớn hơn 0.').max(1e13),
+  }))
+  .max(20)
+  .default([])
 
 const openOf = (items: readonly Item[]) => items.filter((item) => item.state === 'open' || item.state === 'claimed')
-
-/** The reasons named by code, from the procedure's own lists. Throws Invalid for an unknown code. */
-export function reasonsOf(version: Version, codes: readonly string[]): Reason[] {
-  const { refusal, supplement, unresolved } = version.record.reasons
-  const known = new Map([...refusal, ...supplement, ...(unresolved ?? [])].map((reason) => [reason.code, reason]))
-  return codes.map((code) => {
-    const reason = known.get(code)
-    if (!reason) throw new Invalid([{ key: 'reasons', message: `Không có lý do “${code}”. Chọn một trong: ${[...known.keys()].join(', ')}.` }])
-    return { code: reason.code, text: reason.text, clause: reason.clause }
-  })
-}
 
 async function finish(tx: Tx, ctx: Ctx, dossier: Dossier, item: string, outcome: string, said: Said, actor: Actor = ctx.actor): Promise<Dossier> {
   const version = await getVersion(tx, dossier.versionId)
@@ -43,7 +49,9 @@ export const CompleteInput = z.object({
   item: z.uuid('Mã việc không đúng.'),
   outcome: z.string().min(1, 'Chọn một kết quả.').max(100),
   note,
-  reasons: reasonCodes,
+  reasons: reasonsInput,
+  explanation: note,
+  lines: linesInput,
 })
 
 /** Finishes a step of the process with one of its outcomes. Throws Conflict when another officer was first. */
@@ -51,17 +59,30 @@ export const completeStep = act(CompleteInput, async (ctx, tx, input): Promise<D
   const known = await findItem(tx, input.item)
   if (!known) throw new NotFound('work.no_item', 'Không có việc này, hoặc việc không thuộc bàn của ông/bà.')
   const dossier = await needDossier(tx, ctx, known.subject, 'lock')
-  const version = await getVersion(tx, dossier.versionId)
-  if (supplementStep([known]) && goOnOutcome(known) === input.outcome) checkSupplemented(ctx, dossier, version, await store.parts(tx, dossier.id))
-  return finish(tx, ctx, dossier, input.item, input.outcome, { reasons: reasonsOf(version, input.reasons), note: input.note ?? null })
+  if (supplementStep([known]) && goOnOutcome(known) === input.outcome && canComplete(known, ctx.actor) === null) {
+    return handIn(tx, ctx, dossier, known, { note: input.note ?? null })
+  }
+  await needProof(tx, dossier, known, input.outcome)
+  return finish(tx, ctx, dossier, input.item, input.outcome, saidOf(input))
 })
+
+const saidOf = (input: { reasons: GivenReason[]; note?: string | null; explanation?: string | null; lines: store.DutyLine[] }): Said =>
+  ({ reasons: input.reasons, note: input.note ?? null, explanation: input.explanation ?? null, lines: input.lines })
+
+/** The clock goes on after a financial duty only by a document or a payment (domain §3.1). */
+async function needProof(tx: Tx, dossier: Dossier, item: Item, outcome: string): Promise<void> {
+  if (item.portalStatus !== 6 || goOnOutcome(item) !== outcome) return
+  const duty = (await store.duties(tx, { dossier: dossier.id })).find((one) => one.settledAt === null)
+  if (!duty || duty.lines.length === 0) return
+  throw new Conflict('dossiers.proof_due', 'Người nộp phải nộp tiền theo thông báo; ghi số, ngày chứng từ đã nộp ở mục “Ghi nhận chứng từ”, hồ sơ sẽ tự đi tiếp.')
+}
 
 function checkSupplemented(ctx: Ctx, dossier: Dossier, version: Version, parts: Awaited<ReturnType<typeof store.parts>>): void {
   const faults = submissionFaults(version, evaluateDossier(ctx, dossier, version, parts), parts)
   if (faults.length > 0) throw new Invalid(faults)
 }
 
-const ActInput = z.object({ dossier: z.string(), note, reasons: reasonCodes })
+export const ActInput = z.object({ dossier: z.string(), note, reasons: reasonsInput, explanation: note, lines: linesInput })
 
 /** An act of the desk: finds the actor's open step whose outcome has one of the effects, and finishes it so. */
 const byEffect = (...effects: string[]) =>
@@ -72,8 +93,7 @@ const byEffect = (...effects: string[]) =>
       orThrow(way)
       throw new Error('unreachable')
     }
-    const version = await getVersion(tx, dossier.versionId)
-    return finish(tx, ctx, dossier, way.item.id, way.outcome, { reasons: reasonsOf(version, input.reasons), note: input.note ?? null })
+    return finish(tx, ctx, dossier, way.item.id, way.outcome, saidOf(input))
   })
 
 /** Accepts: the legal clock starts now, the receipt is numbered and printed (Mẫu 01). */
@@ -87,24 +107,31 @@ export const returnResult = byEffect('return', 'return_unresolved')
 
 export const SupplementInput = z.object({ dossier: z.string(), note, form: z.record(z.string(), z.unknown()).optional() })
 
-/** The applicant has mended what was asked: the clock goes on. Throws Invalid while something is still missing. */
+/** The applicant has mended what was asked: what was prepared is sent, the clock goes on. Throws Invalid while something is still missing. */
 export const supplement = act(SupplementInput, async (ctx, tx, input): Promise<Dossier> => {
-  let dossier = await needDossier(tx, ctx, input.dossier, 'lock')
+  const dossier = await needDossier(tx, ctx, input.dossier, 'lock')
   const open = openOf(await listItems(tx, dossier.id))
   orThrow(canSupplement(dossier, open, ctx.actor))
-  const item = supplementStep(open)!
-  const version = await getVersion(tx, dossier.versionId)
+  return handIn(tx, ctx, dossier, supplementStep(open)!, { note: input.note ?? null, form: input.form })
+})
+
+async function handIn(tx: Tx, ctx: Ctx, before: Dossier, item: Item, { note: said, form }: { note: string | null; form?: Record<string, unknown> }): Promise<Dossier> {
+  const version = await getVersion(tx, before.versionId)
+  let dossier = await sendPending(tx, ctx, before)
+  if (form) dossier = await store.update(tx, dossier, { form: { ...dossier.form, ...form } }, ctx.now)
   const parts = await store.parts(tx, dossier.id)
-  if (input.form) dossier = await store.update(tx, dossier, { form: { ...dossier.form, ...input.form } }, ctx.now)
   checkSupplemented(ctx, dossier, version, parts)
   const found = evaluateDossier(ctx, dossier, version, parts)
-  dossier = await store.update(tx, dossier, { form: found.values }, ctx.now)
+  const again = dossier.acceptedAt ? {} : { answeredAt: null, receptionLateAt: null, receptionDueAt: await receptionDueFrom(tx, ctx, dossier.receivedUnitId) }
+  dossier = await store.update(tx, dossier, { form: found.values, ...again }, ctx.now)
   await store.setFees(tx, dossier.id, found.fees)
+  await store.closeSupplement(tx, dossier.id, 'answered', ctx.now)
   const actor = isOwner(dossier, ctx.actor) && item.citizenId === null ? system(dossier.applicant.fullName) : ctx.actor
-  const after = await finish(tx, ctx, dossier, item.id, goOnOutcome(item)!, { reasons: [], note: input.note ?? null }, actor)
+  const after = await finish(tx, ctx, dossier, item.id, goOnOutcome(item)!, { reasons: [], note: said }, actor)
+  if (!after.acceptedAt) await watchReception(tx, after)
   await emit(tx, ctx, facts.supplemented, dossier.id, { code: dossier.code!, dueAt: after.dueAt?.toISOString() ?? null, derivation: after.derivation })
   return after
-})
+}
 
 /** The applicant takes the result on line; nobody at the counter need do anything. */
 export const collect = act(z.object({ dossier: z.string() }), async (ctx, tx, input): Promise<Dossier> => {
@@ -116,8 +143,15 @@ export const collect = act(z.object({ dossier: z.string() }), async (ctx, tx, in
     .filter(({ outcome }) => outcome.effect === 'return' || outcome.effect === 'return_unresolved')
   if (offers.length === 0) throw new NotFound('dossiers.no_result', 'Kết quả chưa được chuyển về Bộ phận một cửa.')
   const { item, outcome } = offers[0]!
+  if (outcome.effect === 'return_unresolved' && dossier.rejection !== 'signed' && !(await declined(tx, dossier))) {
+    throw new Conflict('dossiers.no_notice', 'Thông báo nêu lý do đang được lập; ông/bà nhận được ngay khi có.')
+  }
   return finish(tx, ctx, dossier, item.id, outcome.key, { reasons: [], note: 'Nhận kết quả trực tuyến' }, system('desk'))
 })
+
+/** A request in processing was never answered: the applicant went on without. */
+const declined = async (tx: Tx, dossier: Dossier): Promise<boolean> =>
+  (await store.supplements(tx, dossier.id)).some((one) => !one.before && one.answeredAt === null && one.revokedAt === null)
 
 /** A step's time of silence is over: the law takes silence for the outcome named. */
 export async function silenceElapsed(ctx: Ctx, payload: { process: string; token: string }): Promise<void> {

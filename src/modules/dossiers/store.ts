@@ -7,12 +7,15 @@ import type { Channel, Values } from '#core/form/types.ts'
 import type { Actor } from '#core/policy/actor.ts'
 import { fold } from '#core/text/index.ts'
 import { BLIND_ROLES, type Party, TREE_ROLES } from './rules.ts'
-import type { Applicant, Dossier, DossierPart, DossierState, Paper, PaperKind } from './schema.ts'
+import type { Applicant, BreachCause, Dossier, DossierPart, DossierState } from './schema.ts'
+
+export * from './store-life.ts'
+export * from './store-papers.ts'
 
 const columns = ['id', 'code', 'procedure_code', 'procedure_name', 'version_id', 'state', 'channel', 'citizen_id', 'filed_by', 'applicant', 'form', 'revision',
   'received_unit_id', 'received_unit_path', 'decided_unit_id', 'decided_unit_path', 'created_at', 'updated_at', 'submitted_at', 'reception_due_at', 'accepted_at',
   'receipt_no', 'due_at', 'first_due_at', 'derivation', 'paused_at', 'pause_reason', 'supplements', 'signed_at', 'signed_by', 'result_no', 'finished_at',
-  'returned_at', 'closed_at'] as const
+  'returned_at', 'closed_at', 'answered_at', 'reception_late_at', 'breach', 'apologised_at', 'apology_due_at', 'extended_at', 'rejection', 'delivery_due_at'] as const
 
 type Row = Record<(typeof columns)[number], unknown>
 
@@ -51,6 +54,14 @@ const dossierOf = (row: Row): Dossier => ({
   finishedAt: row.finished_at as Date | null,
   returnedAt: row.returned_at as Date | null,
   closedAt: row.closed_at as Date | null,
+  answeredAt: row.answered_at as Date | null,
+  receptionLateAt: row.reception_late_at as Date | null,
+  breach: row.breach as BreachCause | null,
+  apologisedAt: row.apologised_at as Date | null,
+  apologyDueAt: row.apology_due_at as Date | null,
+  extendedAt: row.extended_at as Date | null,
+  rejection: row.rejection as Dossier['rejection'],
+  deliveryDueAt: row.delivery_due_at as Date | null,
 })
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
@@ -135,12 +146,20 @@ export interface Changes {
   readonly pausedAt?: Date | null
   readonly pauseReason?: string | null
   readonly supplements?: number
-  readonly signedAt?: Date
-  readonly signedBy?: string
+  readonly signedAt?: Date | null
+  readonly signedBy?: string | null
   readonly resultNo?: string
-  readonly finishedAt?: Date
-  readonly returnedAt?: Date
-  readonly closedAt?: Date
+  readonly finishedAt?: Date | null
+  readonly returnedAt?: Date | null
+  readonly closedAt?: Date | null
+  readonly answeredAt?: Date | null
+  readonly receptionLateAt?: Date | null
+  readonly breach?: BreachCause
+  readonly apologisedAt?: Date
+  readonly apologyDueAt?: Date
+  readonly extendedAt?: Date
+  readonly rejection?: Dossier['rejection']
+  readonly deliveryDueAt?: Date | null
 }
 
 export async function update(tx: Tx, dossier: Dossier, changes: Changes, at: Date): Promise<Dossier> {
@@ -177,6 +196,14 @@ export async function update(tx: Tx, dossier: Dossier, changes: Changes, at: Dat
       finished_at: changes.finishedAt,
       returned_at: changes.returnedAt,
       closed_at: changes.closedAt,
+      answered_at: changes.answeredAt,
+      reception_late_at: changes.receptionLateAt,
+      breach: changes.breach,
+      apologised_at: changes.apologisedAt,
+      apology_due_at: changes.apologyDueAt,
+      extended_at: changes.extendedAt,
+      rejection: changes.rejection,
+      delivery_due_at: changes.deliveryDueAt,
     })
     .where('id', '=', dossier.id)
     .returning(columns)
@@ -277,33 +304,6 @@ export async function mostFiled(reader: Reader, since: Date, limit: number): Pro
   return rows.map((row) => row.procedure_code)
 }
 
-// — parts —
-
-export async function addPart(tx: Tx, part: { dossierId: string; part: string; source: 'file' | 'paper'; fileId: string | null; by: string; at: Date }): Promise<DossierPart> {
-  const { id } = await tx
-    .insertInto('dossiers.part')
-    .values({ dossier_id: part.dossierId, part: part.part, source: part.source, file_id: part.fileId, added_at: part.at, added_by: part.by })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  return { id, part: part.part, source: part.source, fileId: part.fileId, addedAt: part.at }
-}
-
-export async function removePart(tx: Tx, id: string, at: Date): Promise<void> {
-  await tx.updateTable('dossiers.part').set({ removed_at: at }).where('id', '=', id).execute()
-}
-
-export async function parts(reader: Reader, dossier: string): Promise<DossierPart[]> {
-  const rows = await reader
-    .selectFrom('dossiers.part')
-    .select(['id', 'part', 'source', 'file_id', 'added_at'])
-    .where('dossier_id', '=', dossier)
-    .where('removed_at', 'is', null)
-    .orderBy('added_at')
-    .orderBy('id')
-    .execute()
-  return rows.map((row) => ({ id: row.id, part: row.part, source: row.source as DossierPart['source'], fileId: row.file_id, addedAt: row.added_at }))
-}
-
 // — clocks —
 
 export interface Pause {
@@ -326,56 +326,25 @@ export async function pauses(reader: Reader, dossier: string): Promise<Pause[]> 
   return rows.map((row) => ({ id: row.id, from: row.from_at, to: row.to_at, reason: row.reason }))
 }
 
+/** Pauses of several dossiers, each list in order. */
+export async function pausesOf(reader: Reader, dossiers: readonly string[]): Promise<Map<string, Pause[]>> {
+  const found = new Map<string, Pause[]>()
+  if (dossiers.length === 0) return found
+  const rows = await reader.selectFrom('dossiers.pause').select(['id', 'dossier_id', 'from_at', 'to_at', 'reason']).where('dossier_id', 'in', [...dossiers]).orderBy('from_at').execute()
+  for (const row of rows) found.set(row.dossier_id, [...(found.get(row.dossier_id) ?? []), { id: row.id, from: row.from_at, to: row.to_at, reason: row.reason }])
+  return found
+}
+
 export async function addDeadline(tx: Tx, dossier: string, deadline: { dueAt: Date; derivation: string }, cause: string, at: Date): Promise<void> {
   await tx.insertInto('dossiers.deadline').values({ dossier_id: dossier, due_at: deadline.dueAt, derivation: deadline.derivation, cause, set_at: at }).execute()
 }
 
+/** The due instant that was kept against a changed calendar, below which a resumed term does not fall; null when there is none. */
+export async function keptFloor(reader: Reader, dossier: string): Promise<Date | null> {
+  const row = await reader.selectFrom('dossiers.deadline').select('due_at').where('dossier_id', '=', dossier).where('cause', '=', 'legal_kept').orderBy('id', 'desc').limit(1).executeTakeFirst()
+  return row?.due_at ?? null
+}
+
 export async function deadlines(reader: Reader, dossier: string) {
   return reader.selectFrom('dossiers.deadline').select(['due_at', 'derivation', 'cause', 'set_at']).where('dossier_id', '=', dossier).orderBy('id').execute()
-}
-
-// — fees —
-
-export interface FeeRow {
-  readonly code: string
-  readonly name: string
-  readonly amount: number
-  readonly collectAt: string
-  readonly note: string | null
-}
-
-export async function setFees(tx: Tx, dossier: string, fees: readonly FeeRow[]): Promise<void> {
-  await tx.deleteFrom('dossiers.fee').where('dossier_id', '=', dossier).execute()
-  if (fees.length === 0) return
-  await tx
-    .insertInto('dossiers.fee')
-    .values(fees.map((fee) => ({ dossier_id: dossier, code: fee.code, name: fee.name, amount_vnd: fee.amount, collect_at: fee.collectAt, note: fee.note })))
-    .execute()
-}
-
-export async function fees(reader: Reader, dossier: string): Promise<FeeRow[]> {
-  const rows = await reader.selectFrom('dossiers.fee').selectAll().where('dossier_id', '=', dossier).orderBy('code').execute()
-  return rows.map((row) => ({ code: row.code, name: row.name, amount: row.amount_vnd, collectAt: row.collect_at, note: row.note }))
-}
-
-// — papers —
-
-export async function addPaper(tx: Tx, paper: { dossierId: string; kind: PaperKind; number: string | null; data: object; by: string; at: Date }): Promise<string> {
-  const { id } = await tx
-    .insertInto('dossiers.paper')
-    .values({ dossier_id: paper.dossierId, kind: paper.kind, number: paper.number, data: JSON.stringify(paper.data), created_at: paper.at, created_by: paper.by })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  return id
-}
-
-export async function setPaperFile(tx: Tx, id: string, file: string): Promise<void> {
-  await tx.updateTable('dossiers.paper').set({ file_id: file }).where('id', '=', id).where('file_id', 'is', null).execute()
-}
-
-export async function papers(reader: Reader, dossier: string): Promise<Paper[]> {
-  const rows = await reader.selectFrom('dossiers.paper').selectAll().where('dossier_id', '=', dossier).orderBy('created_at').orderBy('id').execute()
-  return rows.map((row) => ({
-    id: row.id, kind: row.kind as PaperKind, number: row.number, data: row.data as Record<string, unknown>, fileId: row.file_id, createdAt: row.created_at,
-  }))
 }

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { FastifyRequest } from 'fastify'
 import type { Ctx } from '#core/ctx.ts'
 import { AppError, Invalid, orThrow } from '#core/errors.ts'
-import { addPaperPart, addPart, allowedActs, mayAddPart, needDossier, removePart, viewDossier } from '#modules/dossiers/index.ts'
+import { addPaperPart, addPart, canEdit, mayAddPart, needDossier, removePart, viewDossier } from '#modules/dossiers/index.ts'
 import { type Staged, stageFile } from '#modules/files/index.ts'
 import { checkCsrf } from '../session/index.ts'
 import { Ref } from './inputs.ts'
@@ -25,7 +25,7 @@ interface Upload {
 
 /** Whether anything may be added at all: asked before bytes of a stranger reach the disk. */
 async function mayEdit(ctx: Ctx, ref: string): Promise<void> {
-  orThrow(allowedActs(await needDossier(ctx.db, ctx, ref), [], ctx).edit)
+  orThrow(canEdit(await needDossier(ctx.db, ctx, ref), ctx.actor))
 }
 
 /** The rest of a body that nobody will read: let through, so that the sender can finish and the connection is free again. The reader of

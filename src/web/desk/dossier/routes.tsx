@@ -83,7 +83,7 @@ export async function dossierRoutes(app: FastifyInstance): Promise<void> {
 
   app.post<Id>('/work/:id/draft', async (request, reply) => {
     const body = bodyOf(request)
-    const pdf = await draftOf(request.ctx, { item: request.params.id, outcome: one(body, 'outcome'), reasons: many(body, 'reasons'), note: one(body, 'note') || null })
+    const pdf = await draftOf(request.ctx, { item: request.params.id, outcome: one(body, 'outcome'), reasons: many(body, 'reasons').map((code) => ({ code })), note: one(body, 'note') || null })
     return sendPdf(reply, pdf, 'du-thao.pdf')
   })
 

@@ -1,0 +1,85 @@
+// Deadlines that are watched: a filing nobody answers in the reception hours, a dossier nearly due. Leaders see them until they are no longer so.
+
+import type { Ctx } from '#core/ctx.ts'
+import { inTransaction, type Reader, type Tx } from '#core/db/index.ts'
+import { emit } from '#core/events/index.ts'
+import { enqueue, withdraw } from '#core/jobs/index.ts'
+import { localDate } from '#core/workdays/index.ts'
+import { calendarOf } from '#modules/calendars/index.ts'
+import { getUnit } from '#modules/org/index.ts'
+import { alertAt, apologyUntil } from './deadlines.ts'
+import * as facts from './events.ts'
+import { ruleOn } from './law.ts'
+import { leaderUnitOf } from './around.ts'
+import { partyOf } from './rules.ts'
+import { type Dossier, STATES } from './schema.ts'
+import * as life from './store-life.ts'
+import * as store from './store.ts'
+
+const key = (name: string, dossier: Pick<Dossier, 'id'>) => `dossiers.${name}:${dossier.id}`
+const calendarFor = (reader: Reader, ctx: Ctx, dossier: Dossier) => calendarOf(reader, ctx, dossier.decidedUnitId ?? dossier.receivedUnitId)
+
+/** The reception clock runs: somebody must answer by its end. */
+export const watchReception = (tx: Tx, dossier: Dossier): Promise<void> =>
+  enqueue(tx, 'dossiers.reception_due', { dossier: dossier.id }, { runAt: dossier.receptionDueAt!, key: key('reception_due', dossier) })
+
+/** Somebody has answered: late answers stay on record as late. */
+export async function receptionAnswered(tx: Tx, ctx: Ctx, dossier: Dossier): Promise<Dossier> {
+  if (dossier.answeredAt || !dossier.receptionDueAt) return dossier
+  await withdraw(tx, key('reception_due', dossier))
+  await life.clearAlerts(tx, dossier.id, ['reception_late'], ctx.now)
+  if (ctx.now > dossier.receptionDueAt) {
+    await life.addBreach(tx, dossier.id, 'reception_late', null, ctx.actor.kind === 'anonymous' ? '' : ctx.actor.name, ctx.now)
+    await emit(tx, ctx, facts.breached, dossier.id, { code: dossier.code!, cause: 'reception_late' })
+  }
+  return store.update(tx, dossier, { answeredAt: ctx.now }, ctx.now)
+}
+
+/** Job: the reception hours are over. */
+export async function receptionDue(ctx: Ctx, { dossier: id }: { dossier: string }): Promise<void> {
+  await inTransaction(ctx.db, async (tx) => {
+    const dossier = await store.lock(tx, id)
+    if (!dossier || dossier.state !== 'MOI_DANG_KY' || dossier.answeredAt || dossier.receptionLateAt || !dossier.receptionDueAt) return
+    if (ctx.now < dossier.receptionDueAt) return watchReception(tx, dossier) // moved since, e.g. by a change of the calendar
+    const unit = await getUnit(tx, dossier.receivedUnitId)
+    await life.raiseAlert(tx, dossier.id, 'reception_late', partyOf(unit), null, ctx.now)
+    await emit(tx, ctx, facts.receptionLate, dossier.id, { code: dossier.code!, receivedUnit: unit.id, dueAt: dossier.receptionDueAt.toISOString() })
+    await store.update(tx, dossier, { receptionLateAt: ctx.now }, ctx.now)
+  })
+}
+
+const ticking = (dossier: Dossier): boolean => dossier.acceptedAt !== null && dossier.dueAt !== null && !dossier.pausedAt && !dossier.finishedAt && !STATES[dossier.state].final
+
+function rulesOf(ctx: Ctx) {
+  const on = localDate(ctx.now)
+  return { apologyDays: ruleOn('apologyWorkingDaysBefore', on).value, hours: ruleOn('dueAlertWorkingHoursBefore', on).value }
+}
+
+/** The due date came about, moved, stopped or ended: the warning before it follows. */
+export async function watchDue(tx: Tx, ctx: Ctx, dossier: Dossier): Promise<void> {
+  if (!ticking(dossier)) {
+    await withdraw(tx, key('due_near', dossier))
+    await life.clearAlerts(tx, dossier.id, STATES[dossier.state].final || dossier.finishedAt ? ['due_near', 'instructed', 'reception_late'] : ['due_near'], ctx.now)
+    return
+  }
+  const at = alertAt(dossier.dueAt!, dossier.acceptedAt!, rulesOf(ctx), await calendarFor(tx, ctx, dossier))
+  if (at > ctx.now) await life.clearAlerts(tx, dossier.id, ['due_near'], ctx.now)
+  await enqueue(tx, 'dossiers.due_near', { dossier: dossier.id }, { runAt: at > ctx.now ? at : ctx.now, key: key('due_near', dossier) })
+}
+
+/** Job: tells the leader that a dossier is nearly due, while an apology is still in time. */
+export async function dueNear(ctx: Ctx, { dossier: id }: { dossier: string }): Promise<void> {
+  await inTransaction(ctx.db, async (tx) => {
+    const dossier = await store.lock(tx, id)
+    if (!dossier || !ticking(dossier)) return
+    const calendar = await calendarFor(tx, ctx, dossier)
+    const rules = rulesOf(ctx)
+    if (ctx.now < alertAt(dossier.dueAt!, dossier.acceptedAt!, rules, calendar)) return watchDue(tx, ctx, dossier)
+    const unit = await getUnit(tx, await leaderUnitOf(tx, dossier))
+    if (!(await life.raiseAlert(tx, dossier.id, 'due_near', partyOf(unit), null, ctx.now))) return
+    const until = apologyUntil(dossier.dueAt!, rules.apologyDays, calendar)
+    await emit(tx, ctx, facts.dueNear, dossier.id, {
+      code: dossier.code!, dueAt: dossier.dueAt!.toISOString(), unit: unit.id, apologyUntil: until >= ctx.now && !dossier.apologisedAt ? until.toISOString() : null,
+    })
+  })
+}
