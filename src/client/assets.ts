@@ -1,11 +1,13 @@
 // Everything a browser fetches for the kit, ready to serve: the stylesheet, the script and the fonts, each with its address.
 
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { build, transform } from 'esbuild'
 import { renderToString } from 'preact-render-to-string'
 import { Drum } from '#ui/drum.tsx'
 import { readFonts, readStyles } from '#ui/styles.ts'
 import type { Lang } from '#ui/words.ts'
+import { PART_ENTRIES, type PartName } from './parts.ts'
 
 export interface Asset {
   /** Path on the site. Style and script carry a digest of their content; all may be served as immutable. */
@@ -28,10 +30,11 @@ async function style(): Promise<Asset> {
   return { url: `/assets/ui.${digest(body)}.css`, type: 'text/css; charset=utf-8', body }
 }
 
-async function script(lang: Lang): Promise<Asset> {
+/** One bundle as text of an ES module; `defines` are constants that the code names. */
+async function bundle(entry: string, defines: Readonly<Record<string, unknown>>): Promise<Buffer> {
   const built = await build({
-    entryPoints: [new URL('./enhance.ts', import.meta.url).pathname],
-    define: { LANG: JSON.stringify(lang) },
+    entryPoints: [new URL(entry, import.meta.url).pathname],
+    define: Object.fromEntries(Object.entries(defines).map(([name, value]) => [name, JSON.stringify(value)])),
     bundle: true,
     minify: true,
     format: 'esm',
@@ -39,8 +42,28 @@ async function script(lang: Lang): Promise<Asset> {
     target: 'es2022',
     write: false,
   })
-  const body = Buffer.from(built.outputFiles[0]?.contents ?? [])
-  return { url: `/assets/enhance.${lang}.${digest(body)}.js`, type: 'text/javascript; charset=utf-8', body }
+  return Buffer.from(built.outputFiles[0]?.contents ?? [])
+}
+
+const named = (name: string, lang: Lang, body: Buffer): Asset => ({
+  url: `/assets/${name}.${lang}.${digest(body)}.js`,
+  type: 'text/javascript; charset=utf-8',
+  body,
+})
+
+/** The pieces that pages fetch when they need them, then the script of every page, which knows their addresses. */
+async function scripts(lang: Lang, style: string): Promise<readonly Asset[]> {
+  const names = Object.keys(PART_ENTRIES) as PartName[]
+  const parts = await Promise.all(names.map(async (name) => named(name, lang, await bundle(PART_ENTRIES[name], { LANG: lang, STYLE: style }))))
+  const addresses = Object.fromEntries(names.map((name, i) => [name, parts[i]!.url]))
+  return [named('enhance', lang, await bundle('./enhance.ts', { LANG: lang, PARTS: addresses })), ...parts]
+}
+
+/** What only the photo table needs, kept out of every page's stylesheet. */
+async function photoStyle(): Promise<Asset> {
+  const { code } = await transform(readFileSync(new URL('./photos/photos.css', import.meta.url), 'utf8'), { loader: 'css', minify: true, charset: 'utf8' })
+  const body = Buffer.from(code)
+  return { url: `/assets/photos.${digest(body)}.css`, type: 'text/css; charset=utf-8', body }
 }
 
 /** The mark in the browser's tab: the drum in bronze on no ground. */
@@ -49,11 +72,16 @@ function icon(): Asset {
   return { url: '/assets/drum.svg', type: 'image/svg+xml', body: Buffer.from(svg) }
 }
 
-/** Built once at start, in some 50 ms. */
-export async function loadAssets(): Promise<Assets> {
-  const [css, vi, en] = await Promise.all([style(), script('vi'), script('en')])
+let built: Promise<Assets> | null = null
+
+/** Built once for the process, in some 200 ms. */
+export const loadAssets = (): Promise<Assets> => (built ??= make())
+
+async function make(): Promise<Assets> {
+  const [css, photos] = await Promise.all([style(), photoStyle()])
+  const [vi, en] = await Promise.all([scripts('vi', photos.url), scripts('en', photos.url)])
   return {
-    page: { vi: { css: css.url, js: vi.url }, en: { css: css.url, js: en.url } },
-    files: [css, vi, en, icon(), ...readFonts().map(({ name, type, body }) => ({ url: `/assets/fonts/${name}`, type, body }))],
+    page: { vi: { css: css.url, js: vi[0]!.url }, en: { css: css.url, js: en[0]!.url } },
+    files: [css, photos, ...vi, ...en, icon(), ...readFonts().map(({ name, type, body }) => ({ url: `/assets/fonts/${name}`, type, body }))],
   }
 }

@@ -1,20 +1,37 @@
 // What makes the pages nicer where a script runs; every page works without it.
 
-import { autosave } from './autosave.ts'
 import { all, on } from './dom.ts'
 import { fieldHelp } from './fields.ts'
 import { shortcuts } from './keys.ts'
+import { part } from './parts.ts'
 import { guardSubmits } from './submit.ts'
-import { uploads } from './upload.ts'
 import { words } from './words.ts'
 
 document.documentElement.classList.add('js')
 guardSubmits()
-autosave()
-uploads()
 fieldHelp()
 shortcuts()
 document.querySelector<HTMLElement>('[data-error-summary]')?.focus()
+
+if (document.querySelector('form[data-autosave], form[data-guard], [data-draft]')) {
+  void part<typeof import('./autosave.ts')>('autosave').then(({ start }) => start())
+}
+
+// A chosen file waits in its input until the piece that sends it is here; without it the form itself carries the file.
+on<'change', HTMLInputElement>('change', 'input[type=file]', (input) => {
+  const files = [...(input.files ?? [])]
+  if (files.length === 0) return
+  part<typeof import('./uploads/index.ts')>('uploads')
+    .then(({ take }) => take(input, files, part))
+    .catch(() => input.parentElement?.querySelector('[data-upload-status]')?.replaceChildren(words.offline))
+})
+
+// Who leaves a shared machine leaves nothing of theirs on it.
+on<'submit', HTMLFormElement>('submit', '.sign-out', () => {
+  try {
+    for (const key of Object.keys(localStorage)) if (/^(draft:|tus::)/.test(key)) localStorage.removeItem(key)
+  } catch {}
+})
 
 // Something wide, such as a drawing, begins where its matter is.
 for (const box of all('[data-show]')) {

@@ -12,8 +12,9 @@ export interface FileItem {
   readonly size?: number
   /** A tag, a date, who sent it. */
   readonly note?: ComponentChildren
-  /** Value of the submit button named `_removeFile`; absent: cannot be removed. */
+  /** Value of the submit button named `_removeFile`, or `removeName`; absent: cannot be removed. */
   readonly removeValue?: string
+  readonly removeName?: string
 }
 
 export function fileSize(bytes: number): string {
@@ -25,7 +26,7 @@ export function fileSize(bytes: number): string {
 export function FileList({ files, label }: { files: readonly FileItem[]; label: string }) {
   return (
     <ul class="files" aria-label={label}>
-      {files.map(({ name, href, size, note, removeValue }) => (
+      {files.map(({ name, href, size, note, removeValue, removeName = '_removeFile' }) => (
         <li>
           <Icon name="file" />
           <div>
@@ -40,7 +41,7 @@ export function FileList({ files, label }: { files: readonly FileItem[]; label: 
           {removeValue !== undefined && (
             <With>
               {({ words }) => (
-                <Button look="quiet" icon="trash" name="_removeFile" value={removeValue}>
+                <Button look="quiet" icon="trash" name={removeName} value={removeValue}>
                   {words.fileRemove}
                   <span class="sr"> {name}</span>
                 </Button>

@@ -11,13 +11,15 @@ export interface FormProps {
   readonly autosave?: string
   /** Ask before leaving with unsaved changes. */
   readonly guard?: boolean
+  /** Sends the whole draft off: the client script then drops what the device still keeps of it. */
+  readonly sends?: boolean
   readonly id?: string
   readonly class?: string
   readonly label?: string
   readonly children?: ComponentChildren
 }
 
-export function Form({ action, method = 'post', multipart, autosave, guard, id, class: className, label, children }: FormProps) {
+export function Form({ action, method = 'post', multipart, autosave, guard, sends, id, class: className, label, children }: FormProps) {
   return (
     <With>
       {({ csrf }) => (
@@ -31,6 +33,7 @@ export function Form({ action, method = 'post', multipart, autosave, guard, id, 
           aria-label={label}
           data-autosave={autosave}
           data-guard={guard || undefined}
+          data-sends={sends || undefined}
         >
           {method === 'post' && csrf && <input type="hidden" name="_csrf" value={csrf} />}
           {children}

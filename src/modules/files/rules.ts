@@ -4,6 +4,14 @@ import { type FieldError, Invalid } from '#core/errors.ts'
 
 export const MAX_FILE_BYTES = 100 * 1024 * 1024
 
+/** An upload begun and not finished waits three days for its line; the answer of a finished one is kept a day. */
+export const PARTIAL_MINUTES = 3 * 24 * 60
+export const DONE_MINUTES = 24 * 60
+/** Of one person at a time: enough for a family's papers, too few to fill a disk. */
+export const MOST_OPEN_UPLOADS = 20
+
+export const addMinutes = (at: Date, minutes: number): Date => new Date(at.getTime() + minutes * 60_000)
+
 /** Types that people hand in, by content: extension and what to call it. */
 export const ACCEPTED: Readonly<Record<string, { ext: string; label: string }>> = {
   'application/pdf': { ext: 'pdf', label: 'PDF' },
@@ -44,6 +52,11 @@ export const badFile = (key: string, message: string, status = 422): Invalid => 
 export const tooLarge = () => badFile('file', 'Tệp lớn hơn 100 MB. Hãy chụp lại với độ phân giải thấp hơn hoặc chia thành nhiều tệp.', 413)
 export const empty = () => badFile('file', 'Tệp rỗng (0 byte): có thể lần chép trước bị dở. Hãy mở thử tệp trên máy rồi gửi lại.')
 export const refusedType = (type: string) => badFile('file', `Loại tệp này (${type}) không nhận được. ${WANTED}`, 415)
+export const lockedPdf = () =>
+  badFile('file', 'Tệp PDF có đặt mật khẩu hoặc khóa quyền nên cơ quan không mở, ký và lưu trữ được. Mở tệp bằng mật khẩu, chọn “In” rồi “Lưu thành PDF”, gửi tệp mới đó.')
+export const emptyPdf = () => badFile('file', 'Tệp PDF không có trang nào. Hãy mở thử trên máy, quét hoặc chụp lại giấy tờ rồi gửi.')
+export const tooManyOpen = () =>
+  badFile('file', `Đang có ${MOST_OPEN_UPLOADS} tệp gửi dở. Gửi tiếp cho xong hoặc bỏ bớt các tệp đó rồi mới gửi tệp khác.`, 429)
 export const brokenPdf = () => badFile('file', 'Tệp PDF bị hỏng hoặc thiếu phần cuối. Hãy mở thử trên máy, lưu hoặc quét lại rồi gửi.')
 
 /** A name that is safe to show, store and send back: last path element, no control characters, NFC, extension of the true type. */
@@ -71,6 +84,14 @@ const ACTIVE_TEXT = /^\s*(<!doctype html|<html|<svg|<script|#!|<\?php)/i
 /** Text that a browser or shell would run is not a paper. */
 export const isActiveText = (text: string): boolean => ACTIVE_TEXT.test(text)
 
-/** A PDF has its head at the start and its end mark near the end. */
-export const isWholePdf = (head: Uint8Array, tail: Uint8Array): boolean =>
-  Buffer.from(head.subarray(0, 1024)).includes('%PDF-') && Buffer.from(tail).includes('%%EOF')
+/** Endings that mean the same type. */
+const SAME_ENDING: Readonly<Record<string, string>> = { jpeg: 'jpg', jpe: 'jpg', jfif: 'jpg', tiff: 'tif', hif: 'heic', heif: 'heic', m4v: 'mp4', log: 'txt', csv: 'txt', md: 'txt' }
+const plainEnding = (ending: string): string => SAME_ENDING[ending] ?? ending
+
+/** The sentence for a name whose ending tells another type than the content; null when they agree or the name has none. */
+export function endingNote(given: string, type: string): string | null {
+  const ending = /\.([A-Za-z0-9]{1,8})$/.exec(given.trim())?.[1]?.toLowerCase()
+  const { ext, label } = ACCEPTED[type]!
+  if (!ending || plainEnding(ending) === plainEnding(ext)) return null
+  return `Tên tệp ghi đuôi .${ending} nhưng nội dung là ${label}; đã nhận và đổi đuôi thành .${ext}. Nếu chọn nhầm tệp thì bỏ và gửi lại.`
+}

@@ -10,6 +10,7 @@ import { pipeline } from 'node:stream/promises'
 import { randomUUID } from 'node:crypto'
 import { fileTypeFromBuffer } from 'file-type'
 import { Invalid } from '#core/errors.ts'
+import { pdfState } from './pdf.ts'
 import * as rules from './rules.ts'
 
 /** A file received and judged, not yet anybody's. */
@@ -18,32 +19,37 @@ export interface Staged {
   readonly size: number
   readonly type: string
   readonly name: string
+  /** What the sender should know: the name told another type than the content. */
+  readonly note?: string
 }
 
 const HEAD = 8192
 
 export const pathOf = (dataDir: string, sha256: string): string => join(dataDir, 'files', sha256.slice(0, 2), sha256.slice(2))
 
-async function edges(path: string, size: number): Promise<{ head: Uint8Array; tail: Uint8Array }> {
+async function headOf(path: string, size: number): Promise<Uint8Array> {
   const handle = await open(path, 'r')
   try {
     const head = Buffer.alloc(Math.min(HEAD, size))
-    const tail = Buffer.alloc(Math.min(2048, size))
     await handle.read(head, 0, head.length, 0)
-    await handle.read(tail, 0, tail.length, size - tail.length)
-    return { head, tail }
+    return head
   } finally {
     await handle.close()
   }
 }
 
+const PDF_FAULT = { broken: rules.brokenPdf, locked: rules.lockedPdf, empty: rules.emptyPdf } as const
+
 async function judge(path: string, size: number): Promise<string> {
-  const { head, tail } = await edges(path, size)
+  const head = await headOf(path, size)
   const found = await fileTypeFromBuffer(head)
   const type = found?.mime ?? (rules.looksLikeText(head) ? 'text/plain' : 'application/octet-stream')
   if (type === 'text/plain' && rules.isActiveText(Buffer.from(head).toString('utf8'))) throw rules.refusedType('trang web hoặc tệp lệnh')
   if (!(type in rules.ACCEPTED)) throw rules.refusedType(found?.ext ?? 'không rõ loại')
-  if (type === 'application/pdf' && !rules.isWholePdf(head, tail)) throw rules.brokenPdf()
+  if (type === 'application/pdf') {
+    const state = await pdfState(path, size)
+    if (state !== 'good') throw PDF_FAULT[state]()
+  }
   return type
 }
 
@@ -70,7 +76,8 @@ export async function stage(dataDir: string, stream: Readable, givenName: string
     const target = pathOf(dataDir, sha256)
     await mkdir(join(target, '..'), { recursive: true })
     await rename(side, target)
-    return { sha256, size, type, name: rules.safeName(givenName, rules.ACCEPTED[type]!.ext) }
+    const note = rules.endingNote(givenName, type)
+    return { sha256, size, type, name: rules.safeName(givenName, rules.ACCEPTED[type]!.ext), ...(note && { note }) }
   } catch (error) {
     await rm(side, { force: true })
     if (error instanceof Invalid) throw error

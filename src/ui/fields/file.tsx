@@ -26,7 +26,7 @@ export function FileField(props: ReadyProps) {
               <p class="hint">{words.fileReplace}:</p>
             </>
           )}
-          <FileInput {...control(props)} />
+          <FileInput {...control(props)} tusHref={props.tusHref} />
         </Labelled>
       )}
     </With>

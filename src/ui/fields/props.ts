@@ -23,6 +23,8 @@ export interface FieldProps {
   readonly requiredAt?: (path: string) => boolean
   /** A table's number of empty rows to offer beyond those with answers. */
   readonly spareRows?: number
+  /** Where files that answer questions are sent in pieces. */
+  readonly tusHref?: string
 }
 
 /** Props after `FieldView` has filled in what may be left out. */

@@ -15,6 +15,8 @@ export interface SectionViewProps {
   readonly officialWording?: boolean
   /** Empty rows to offer in a table, by its key: one more after "Thêm dòng". */
   readonly spareRows?: Readonly<Record<string, number>>
+  /** Where files that answer questions are sent in pieces. */
+  readonly tusHref?: string
 }
 
 export function SectionView({
@@ -26,6 +28,7 @@ export function SectionView({
   province,
   officialWording,
   spareRows,
+  tusHref,
 }: SectionViewProps) {
   const errors = showErrors ? state.errors : []
   return (
@@ -46,6 +49,7 @@ export function SectionView({
           province={province}
           officialWording={officialWording}
           spareRows={spareRows?.[question.key]}
+          tusHref={tusHref}
           visible={state.visible.has(question.key)}
           required={state.required.has(question.key)}
         />

@@ -3,11 +3,11 @@
 import { readBody } from '#core/form/index.ts'
 import type { FormState, Values } from '#core/form/types.ts'
 import type { Applicant } from '#modules/dossiers/index.ts'
-import { type FilingPage, questionsOf } from './filing.ts'
+import { type FilingPage, questionsOf } from './pages.ts'
 
 export type Body = Record<string, unknown>
 
-export type Pressed = { readonly kind: 'next' | 'later' } | { readonly kind: 'addRow' | 'removeRow' | 'refresh'; readonly at: string }
+export type Pressed = { readonly kind: 'next' | 'later' | 'back' | 'parts' | 'single' } | { readonly kind: 'addRow' | 'removeRow' | 'refresh'; readonly at: string }
 
 export interface PageAnswers {
   readonly answers: Values
@@ -19,12 +19,15 @@ const text = (value: unknown): string | null => {
   return typeof last === 'string' && last !== '' ? last : null
 }
 
+const OTHER = ['later', 'back', 'parts', 'single'] as const
+
 function pressedOf(body: Body): Pressed {
   for (const kind of ['addRow', 'removeRow', 'refresh'] as const) {
     const at = text(body[`_${kind}`])
     if (at && /^[a-z][a-z0-9_]*(\.\d{1,4})?(\.[a-z][a-z0-9_]*)?$/.test(at)) return { kind, at }
   }
-  return { kind: text(body['_do']) === 'later' ? 'later' : 'next' }
+  const pressed = text(body['_do'])
+  return { kind: OTHER.find((one) => one === pressed) ?? 'next' }
 }
 
 /** Empty rows fall away in reading, so a row is removed while it still has its number. */

@@ -46,6 +46,9 @@ export const filingPaths = ({ base, paths }: Pick<FilingFace, 'base' | 'paths'>,
   const at = `${base}/${encodeURIComponent(ref)}`
   return {
     start: `${at}/${paths.form}`,
+    /** What the addresses of all its pages begin with. */
+    pages: `${at}/${paths.form}/`,
+    tus: `${at}/${paths.papers}/tus`,
     page: (key: string) => `${at}/${paths.form}/${encodeURIComponent(key)}`,
     autosave: (key: string) => `${at}/${paths.form}/${encodeURIComponent(key)}/${paths.autosave}`,
     papers: `${at}/${paths.papers}`,

@@ -1,20 +1,15 @@
 // One dossier being filled in: its form as it stands, the pages to go through, and where its writer left off.
 
+import { createHmac } from 'node:crypto'
 import type { Ctx } from '#core/ctx.ts'
 import { orThrow } from '#core/errors.ts'
 import { evaluateForm } from '#core/form/index.ts'
-import type { FormState, Question, Section, Values } from '#core/form/types.ts'
+import type { FormState, Question, Values } from '#core/form/types.ts'
 import { localDate } from '#core/workdays/index.ts'
 import { type Dossier, type DossierView, evaluateDossier, submissionFaults, viewDossier } from '#modules/dossiers/index.ts'
 import { listFiles, type StoredFile } from '#modules/files/index.ts'
 import type { Evaluation, Version } from '#modules/procedures/index.ts'
-
-/** Sections that are asked together. */
-export interface FilingPage {
-  readonly key: string
-  readonly title: string
-  readonly sections: readonly Section[]
-}
+import { type FilingPage, type PageStyle, pagesOf, questionsOf } from './pages.ts'
 
 /** Kept in the draft beside its answers, under a key that no question can have; handing in drops it. */
 export const MARKS = '_filing'
@@ -22,6 +17,8 @@ export interface Marks {
   /** key of the page to open next time, PAPERS or REVIEW */
   readonly at: string | null
   readonly seen: readonly string[]
+  /** How the writer wants to be asked; null: as the device suggests. */
+  readonly style: 'parts' | 'single' | null
 }
 
 export interface Filing {
@@ -31,6 +28,7 @@ export interface Filing {
   readonly mode: 'draft' | 'supplement'
   readonly state: FormState
   readonly evaluation: Evaluation
+  readonly style: PageStyle
   /** Pages with at least one question asked, in order. */
   readonly pages: readonly FilingPage[]
   readonly marks: Marks
@@ -38,9 +36,9 @@ export interface Filing {
   readonly files: ReadonlyMap<string, StoredFile>
   /** All that keeps it from being handed in: keys of questions, and `parts.<id>`. */
   readonly faults: readonly { readonly key: string; readonly message: string }[]
+  /** Seals what this device keeps of the draft until the server has it: whoever cannot open the draft cannot read it. */
+  readonly draftKey: string
 }
-
-const ALL = 'all'
 
 /** The last two steps, under keys that no section can have: a form may well have a section named 'papers'. */
 export const PAPERS = '@papers'
@@ -48,7 +46,8 @@ export const REVIEW = '@review'
 
 export function marksOf(form: Values): Marks {
   const marks = form[MARKS] as Partial<Marks> | undefined
-  return { at: typeof marks?.at === 'string' ? marks.at : null, seen: Array.isArray(marks?.seen) ? marks.seen.map(String) : [] }
+  const style = marks?.style === 'parts' || marks?.style === 'single' ? marks.style : null
+  return { at: typeof marks?.at === 'string' ? marks.at : null, seen: Array.isArray(marks?.seen) ? marks.seen.map(String) : [], style }
 }
 
 /** The form's state for some answers of this dossier. */
@@ -67,16 +66,6 @@ export const formState = (
     catalogs: ctx.catalogs,
   })
 
-export const questionsOf = (page: FilingPage): readonly Question[] => page.sections.flatMap((section) => section.questions)
-
-/** Every page of a version; `whole` puts all sections on one. */
-export const allPages = (version: Version, whole: boolean): readonly FilingPage[] => {
-  const { title, sections } = version.record.form
-  return whole
-    ? [{ key: ALL, title, sections }]
-    : sections.map((section) => ({ key: section.key, title: section.title, sections: [section] }))
-}
-
 const isFileAnswer = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f-]{36}$/i.test(value)
 
 async function answerFiles(ctx: Ctx, version: Version, form: Values): Promise<Map<string, StoredFile>> {
@@ -86,12 +75,14 @@ async function answerFiles(ctx: Ctx, version: Version, form: Values): Promise<Ma
   return listFiles(ctx.db, asked.map((question) => form[question.key]).filter(isFileAnswer))
 }
 
-/** Everything the pages of one filing need. Throws NotFound for strangers. */
-export async function loadFiling(ctx: Ctx, ref: string, whole = false): Promise<Filing> {
+/** Everything the pages of one filing need; `wanted` is the style when its writer has not chosen one. Throws NotFound for strangers. */
+export async function loadFiling(ctx: Ctx, ref: string, wanted: PageStyle = 'parts'): Promise<Filing> {
   const view = await viewDossier(ctx, ref)
   const { dossier, version, parts } = view
   const state = formState(ctx, dossier, version, parts)
   const evaluation = evaluateDossier(ctx, dossier, version, parts)
+  const marks = marksOf(dossier.form)
+  const style = wanted === 'whole' ? wanted : (marks.style ?? wanted)
   return {
     view,
     dossier,
@@ -99,12 +90,19 @@ export async function loadFiling(ctx: Ctx, ref: string, whole = false): Promise<
     state,
     evaluation,
     mode: dossier.state === 'NHAP' ? 'draft' : 'supplement',
-    pages: allPages(version, whole).filter((page) => page.sections.some((section) => state.visibleSections.has(section.key))),
-    marks: marksOf(dossier.form),
+    style,
+    pages: pagesOf(version.record.form, style).filter((page) => isShown(page, style, state)),
+    marks,
     files: await answerFiles(ctx, version, dossier.form),
     faults: submissionFaults(version, evaluation, parts),
+    draftKey: createHmac('sha256', ctx.secret).update(`draft:${dossier.id}`).digest('base64url'),
   }
 }
+
+const isShown = (page: FilingPage, style: PageStyle, state: FormState): boolean =>
+  style === 'single'
+    ? questionsOf(page).some(({ key, type }) => state.visible.has(key) && type !== 'computed')
+    : page.sections.some((section) => state.visibleSections.has(section.key))
 
 /** Throws Conflict or Forbidden when this reader may not write into it now. */
 export const mustBeEditable = (filing: Filing): void => orThrow(filing.view.acts.edit)
@@ -114,11 +112,21 @@ export const pageErrors = (page: FilingPage, state: FormState): FormState['error
   return state.errors.filter((error) => keys.has(error.key))
 }
 
+/** A page was seen as such, as part of its section, or question by question. */
+function isSeen(filing: Pick<Filing, 'marks' | 'state'>, page: FilingPage): boolean {
+  const { seen } = filing.marks
+  const [section] = page.key.split('.')
+  if (seen.includes(page.key) || seen.includes(section!)) return true
+  if (page.key !== section) return false
+  const singles = pagesOf({ title: '', sections: page.sections }, 'single').filter((one) => isShown(one, 'single', filing.state))
+  return singles.length > 0 && singles.every(({ key }) => seen.includes(key))
+}
+
 /** Where to go on: the page left, if it is still asked; else the first with something to mend; else papers or review. */
 export function resumeAt(filing: Filing): string {
   const { at } = filing.marks
   if (at === PAPERS || at === REVIEW || filing.pages.some((page) => page.key === at)) return at!
-  const unfinished = filing.pages.find((page) => !filing.marks.seen.includes(page.key) || pageErrors(page, filing.state).length > 0)
+  const unfinished = filing.pages.find((page) => !isSeen(filing, page) || pageErrors(page, filing.state).length > 0)
   return unfinished?.key ?? PAPERS
 }
 
@@ -130,14 +138,14 @@ export interface StepState {
 
 /** Progress through the pages, with papers and review at the end. */
 export function stepsOf(filing: Filing, current: string): StepState[] {
-  const isDone = (key: string, clean: boolean) => clean && (filing.marks.seen.includes(key) || filing.mode === 'supplement')
+  const isDone = (seen: boolean, clean: boolean) => clean && (seen || filing.mode === 'supplement')
   const steps = [
     ...filing.pages.map((page) => ({
       key: page.key,
       label: page.title,
-      done: isDone(page.key, pageErrors(page, filing.state).length === 0),
+      done: isDone(isSeen(filing, page), pageErrors(page, filing.state).length === 0),
     })),
-    { key: PAPERS, label: 'Giấy tờ', done: isDone(PAPERS, !filing.faults.some((fault) => fault.key.startsWith('parts.'))) },
+    { key: PAPERS, label: 'Giấy tờ', done: isDone(filing.marks.seen.includes(PAPERS), !filing.faults.some((fault) => fault.key.startsWith('parts.'))) },
     { key: REVIEW, label: 'Xem lại và gửi', done: false },
   ]
   return steps.map(({ key, label, done }) => ({ key, label, state: key === current ? 'current' : done ? 'done' : 'todo' }))

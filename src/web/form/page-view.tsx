@@ -1,10 +1,13 @@
 // One page of questions: progress, what is asked of the applicant, the questions, and the ways on.
 
 import type { Catalogs, FormState, Question } from '#core/form/types.ts'
-import { Actions, AutosaveStatus, Button, ErrorSummary, Form, LinkButton, Notice, SectionView, Steps } from '#ui/index.ts'
+import { Actions, AutosaveStatus, Button, ErrorSummary, Form, Notice, Progress, SectionView, Steps } from '#ui/index.ts'
 import type { FilingFace } from './face.ts'
 import { filingPaths } from './face.ts'
-import { type Filing, type FilingPage, pageBefore, pageErrors, PAPERS, questionsOf, REVIEW, stepsOf } from './filing.ts'
+import { type Filing, pageBefore, pageErrors, PAPERS, REVIEW, stepsOf } from './filing.ts'
+import { wasOf } from './merge.ts'
+import { type FilingPage, questionsOf } from './pages.ts'
+import { standing } from './saving.ts'
 import { SupplementNotice } from './supplement-notice.tsx'
 
 export interface PageViewProps {
@@ -17,6 +20,8 @@ export interface PageViewProps {
   readonly fresh?: readonly string[]
   /** Empty rows to offer, by key of the table. */
   readonly spareRows?: Readonly<Record<string, number>>
+  /** What was just typed and not saved, because it was changed elsewhere at the same time. */
+  readonly typed?: Readonly<Record<string, unknown>>
   /** Return to the review after this page. */
   readonly toReview?: boolean
 }
@@ -24,15 +29,23 @@ export interface PageViewProps {
 export function FilingSteps({ face, filing, current }: { face: FilingFace; filing: Filing; current: string }) {
   const paths = filingPaths(face, filing.dossier.id)
   const href = (key: string) => (key === PAPERS ? paths.papers : key === REVIEW ? paths.review : paths.page(key))
+  const steps = stepsOf(filing, current)
+  const at = steps.findIndex(({ key }) => key === current)
   return (
-    <Steps
-      label="Các bước"
-      steps={stepsOf(filing, current).map(({ key, label, state }) => ({ label, state, href: state === 'done' ? href(key) : undefined }))}
-    />
+    <div data-draft={paths.pages} data-draft-key={filing.draftKey}>
+      {filing.style === 'single' ? (
+        <Progress label={titleOf(filing, current)} value={at + 1} max={steps.length} text={`Bước ${at + 1} trên ${steps.length}`} />
+      ) : (
+        <Steps label="Các bước" steps={steps.map(({ key, label, state }) => ({ label, state, href: state === 'done' ? href(key) : undefined }))} />
+      )}
+    </div>
   )
 }
 
-export function PageView({ face, filing, page, catalogs, showErrors, fresh = [], spareRows, toReview }: PageViewProps) {
+const titleOf = (filing: Filing, current: string): string =>
+  current === PAPERS ? 'Giấy tờ' : current === REVIEW ? 'Xem lại và gửi' : (filing.pages.find(({ key }) => key === current)?.title ?? '')
+
+export function PageView({ face, filing, page, catalogs, showErrors, fresh = [], spareRows, typed, toReview }: PageViewProps) {
   const paths = filingPaths(face, filing.dossier.id)
   const errors = showErrors ? pageErrors(page, filing.state).filter((error) => !fresh.includes(error.key)) : []
   const questions = questionsOf(page)
@@ -65,14 +78,16 @@ export function PageView({ face, filing, page, catalogs, showErrors, fresh = [],
           Tiếp tục
         </button>
         {toReview && <input type="hidden" name="_back" value="review" />}
+        <input type="hidden" name="_was" value={JSON.stringify(wasOf(questions, standing(questions, filing.dossier.form)))} />
         {page.sections.map((section) => (
           <SectionView
             section={section}
             state={{ ...filing.state, errors }}
-            values={shownValues(filing, questions, face)}
+            values={{ ...shownValues(filing, questions, face), ...typed }}
             showErrors={showErrors}
             catalogs={catalogs}
             spareRows={{ ...firstRows(filing, questions), ...spareRows }}
+            tusHref={paths.tus}
           />
         ))}
         <Actions>
@@ -83,9 +98,14 @@ export function PageView({ face, filing, page, catalogs, showErrors, fresh = [],
             Lưu và làm tiếp sau
           </Button>
           {before && !toReview && (
-            <LinkButton look="quiet" href={paths.page(before)}>
+            <Button look="quiet" name="_do" value="back">
               Quay lại bước trước
-            </LinkButton>
+            </Button>
+          )}
+          {!face.counter && (
+            <Button look="quiet" name="_do" value={filing.style === 'single' ? 'parts' : 'single'}>
+              {filing.style === 'single' ? 'Xem cả phần trên một trang' : 'Hỏi từng câu một'}
+            </Button>
           )}
         </Actions>
         <AutosaveStatus />

@@ -1,9 +1,9 @@
 // The papers of a dossier: which are needed and why, what has been sent, and inputs to send more; one form that works without script.
 
-import { ACCEPTED_TYPES, MAX_FILE_BYTES } from '#modules/files/index.ts'
+import { ACCEPTED_TYPES, MAX_FILE_BYTES, type OpenUpload } from '#modules/files/index.ts'
 import type { PartView } from '#modules/dossiers/index.ts'
 import { explain, type PartWords } from '#modules/procedures/index.ts'
-import { Actions, Button, EmptyState, ErrorSummary, FileInput, FileList, Form, LinkButton, StatusTag, Time } from '#ui/index.ts'
+import { Actions, Button, EmptyState, ErrorSummary, FileInput, FileList, fileSize, Form, LinkButton, Notice, StatusTag, Time } from '#ui/index.ts'
 import { type FilingFace, filingPaths } from './face.ts'
 import { type Filing, pageBefore, PAPERS } from './filing.ts'
 import { FilingSteps } from './page-view.tsx'
@@ -14,6 +14,10 @@ export interface PapersViewProps {
   readonly filing: Filing
   readonly errors?: readonly { readonly key: string; readonly message: string }[]
   readonly toReview?: boolean
+  /** Files begun and not finished, to be gone on with. */
+  readonly open?: readonly OpenUpload[]
+  /** Files that came well but not quite as named. */
+  readonly notes?: readonly string[]
 }
 
 export const fileField = (part: string): string => `file.${part}`
@@ -55,7 +59,7 @@ export function neededPapers(filing: Filing): { give: readonly Needed[]; show: r
   return { give: [...must, ...may], show: shownParts.flatMap((id) => words.get(id) ?? []) }
 }
 
-export function PapersView({ face, filing, errors = [], toReview }: PapersViewProps) {
+export function PapersView({ face, filing, errors = [], toReview, open = [], notes = [] }: PapersViewProps) {
   const paths = filingPaths(face, filing.dossier.id)
   const { give, show } = neededPapers(filing)
   const before = pageBefore(filing.pages, PAPERS)
@@ -66,6 +70,15 @@ export function PapersView({ face, filing, errors = [], toReview }: PapersViewPr
         errors={errors.map(({ key, message }) => ({ key: key.startsWith('parts.') ? fileField(key.slice(6)) : key, message }))}
       />
       {filing.mode === 'supplement' && <SupplementNotice filing={filing} />}
+      {notes.length > 0 && (
+        <Notice tone="info" title="Đã nhận, nhưng xin xem lại">
+          <ul>
+            {notes.map((note) => (
+              <li>{note}</li>
+            ))}
+          </ul>
+        </Notice>
+      )}
       <h2>Giấy tờ gửi kèm</h2>
       {give.length > 0 && (
         <p class="measure">
@@ -90,6 +103,8 @@ export function PapersView({ face, filing, errors = [], toReview }: PapersViewPr
             sent={filing.view.parts.filter((part) => part.part === one.words.id)}
             errors={errors}
             uploadHref={paths.papers}
+            tusHref={paths.tus}
+            open={open.filter((upload) => upload.field === fileField(one.words.id))}
           />
         ))}
         <Actions>
@@ -134,13 +149,15 @@ interface PaperProps {
   readonly sent: readonly PartView[]
   readonly errors: NonNullable<PapersViewProps['errors']>
   readonly uploadHref: string
+  readonly tusHref: string
+  readonly open: readonly OpenUpload[]
 }
 
-function Paper({ face, paper: { words, why, must }, sent, errors, uploadHref }: PaperProps) {
+function Paper({ face, paper: { words, why, must }, sent, errors, uploadHref, tusHref, open }: PaperProps) {
   const field = fileField(words.id)
   const faults = errors.filter((error) => error.key === field || error.key === `parts.${words.id}`)
   return (
-    <div class={faults.length > 0 ? 'q wrong' : 'q'}>
+    <div class={faults.length > 0 ? 'q wrong' : 'q'} data-paper={field}>
       <label class="label" for={field}>
         {words.name}
         {!must && <span class="optional"> (không bắt buộc)</span>}
@@ -161,13 +178,18 @@ function Paper({ face, paper: { words, why, must }, sent, errors, uploadHref }: 
           {faults.map((fault) => fault.message).join(' ')}
         </p>
       )}
-      {sent.length > 0 && <FileList label={`Đã gửi: ${words.name}`} files={sent.map((part) => sentFile(face, part))} />}
+      <div data-sent>
+        {sent.length > 0 && <FileList label={`Đã gửi: ${words.name}`} files={sent.map((part) => sentFile(face, part))} />}
+        {open.length > 0 && <FileList label={`Đang gửi dở: ${words.name}`} files={open.map(openFile)} />}
+      </div>
       <FileInput
         id={field}
         name={field}
         multiple
         accept={ACCEPT}
         uploadHref={uploadHref}
+        tusHref={tusHref}
+        photosOf={words.name}
         maxBytes={MAX_FILE_BYTES}
         aria-invalid={faults.length > 0 || undefined}
         aria-describedby={[`${field}--hint`, faults.length > 0 && `${field}--error`].filter(Boolean).join(' ')}
@@ -192,6 +214,20 @@ const sentFile = (face: FilingFace, part: PartView) => ({
     <>
       <StatusTag tone="good">Đã nhận</StatusTag>
       <Time at={part.addedAt} />
+    </>
+  ),
+})
+
+const openFile = (upload: OpenUpload) => ({
+  name: upload.name,
+  removeName: '_dropUpload',
+  removeValue: upload.id,
+  note: (
+    <>
+      <StatusTag tone="wait">Đang gửi dở</StatusTag>
+      <span>
+        {fileSize(upload.offset)} trên {fileSize(upload.size)}. Chọn lại đúng tệp này ở ô bên dưới: máy gửi tiếp từ chỗ dở.
+      </span>
     </>
   ),
 })

@@ -6,7 +6,8 @@ import { formatVnd } from '#core/money/index.ts'
 import { formatDate, formatDateTime } from '#core/text/index.ts'
 import { Actions, Button, Details, Form, Icon, LinkButton, Notice, StatusTag, SummaryList } from '#ui/index.ts'
 import { type FilingFace, filingPaths } from './face.ts'
-import { type Filing, type FilingPage, questionsOf, REVIEW } from './filing.ts'
+import { type Filing, REVIEW } from './filing.ts'
+import { type FilingPage, questionsOf } from './pages.ts'
 import { FilingSteps } from './page-view.tsx'
 import { SupplementNotice } from './supplement-notice.tsx'
 import { neededPapers } from './papers-view.tsx'
@@ -80,7 +81,7 @@ export function ReviewView({ face, filing, catalogs, changeUnitHref, sendFaults 
           {refused.message}
         </Notice>
       )}
-      <Form action={paths.submission}>
+      <Form action={paths.submission} sends>
         {!face.counter && (
           <p class="measure">Khi gửi, ông/bà cam đoan những điều khai trên là đúng và chịu trách nhiệm về lời khai của mình.</p>
         )}

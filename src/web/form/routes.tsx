@@ -9,26 +9,15 @@ import { seeOther } from '../page.tsx'
 import { checkCsrf } from '../session/index.ts'
 import { type Body, contactIn, newlyAsked, readPage } from './answers.ts'
 import { type FilingFace, filingPaths } from './face.ts'
-import {
-  allPages,
-  type Filing,
-  type FilingPage,
-  formState,
-  loadFiling,
-  MARKS,
-  marksOf,
-  mustBeEditable,
-  nextAfter,
-  pageErrors,
-  PAPERS,
-  questionsOf,
-  resumeAt,
-  REVIEW,
-} from './filing.ts'
+import { type Filing, formState, loadFiling, MARKS, marksOf, mustBeEditable, nextAfter, pageBefore, pageErrors, PAPERS, resumeAt, REVIEW } from './filing.ts'
+import { readWas } from './merge.ts'
+import { type FilingPage, isPhone, pageOf, type PageStyle, questionsOf, sameIn } from './pages.ts'
 import { PageView, type PageViewProps } from './page-view.tsx'
 import { papersRoutes } from './papers-routes.tsx'
 import { receiveForm } from './receive.ts'
 import { ReviewView } from './review-view.tsx'
+import { conflictFault, mergeReport, savePage, standing } from './saving.ts'
+import { tusRoutes } from './tus.ts'
 
 type PageRequest = FastifyRequest<{ Params: { ref: string; page: string }; Querystring: Record<string, string | undefined> }>
 
@@ -38,8 +27,8 @@ export interface FilingOptions {
   readonly changeUnitHref?: (ref: string) => string
 }
 
-const marked = (filing: Pick<Filing, 'marks'>, at: string, seen?: string) => ({
-  [MARKS]: { at, seen: [...new Set([...filing.marks.seen, ...(seen ? [seen] : [])])] },
+const marked = ({ marks }: Pick<Filing, 'marks'>, at: string, seen?: string, style = marks.style) => ({
+  [MARKS]: { at, seen: [...new Set([...marks.seen, ...(seen ? [seen] : [])])], style },
 })
 
 /** Reads the answers of a page, files of `file` questions included. */
@@ -68,20 +57,20 @@ async function bodyOf(
 
 export async function filingRoutes(app: FastifyInstance, { face, changeUnitHref }: FilingOptions): Promise<void> {
   const { mount, paths } = face
-  const whole = face.counter === true
+  const styleFor = (request: FastifyRequest): PageStyle => (face.counter ? 'whole' : isPhone(request) ? 'single' : 'parts')
   const at = `${mount}/:ref`
   const guarded = { preHandler: face.guard }
   const uploading = { preHandler: face.guard, config: { csrf: 'in-body' as const } }
 
   /** For reading: the filing, or null after having sent the reader to the dossier's own page. */
   async function opened(request: FastifyRequest, reply: FastifyReply): Promise<Filing | null> {
-    const filing = await loadFiling(request.ctx, (request.params as { ref: string }).ref, whole)
+    const filing = await loadFiling(request.ctx, (request.params as { ref: string }).ref, styleFor(request))
     if (!filing.view.acts.edit) return filing
     seeOther(reply, face.home(filing.dossier))
     return null
   }
 
-  const hrefOf = (filing: Filing, key: string): string => {
+  const hrefOf = (filing: Pick<Filing, 'dossier'>, key: string): string => {
     const all = filingPaths(face, filing.dossier.id)
     return key === PAPERS ? all.papers : key === REVIEW ? all.review : all.page(key)
   }
@@ -108,8 +97,8 @@ export async function filingRoutes(app: FastifyInstance, { face, changeUnitHref 
   app.get(`${at}/${paths.form}/:page`, guarded, async (request: PageRequest, reply) => {
     const filing = await opened(request, reply)
     if (!filing) return reply
-    const page = filing.pages.find((one) => one.key === request.params.page)
-    if (!page) return seeOther(reply, hrefOf(filing, resumeAt(filing)))
+    const page = filing.pages.find((one) => one.key === request.params.page) ?? pageOf(filing.version.record.form, request.params.page, filing.style)
+    if (!page || !questionsOf(page).some(({ key }) => filing.state.visible.has(key))) return seeOther(reply, hrefOf(filing, resumeAt(filing)))
     const { them, dong, ve } = request.query
     const known = new Set(questionsOf(page).map((question) => question.key))
     return sendPage(request, reply, filing, {
@@ -121,27 +110,48 @@ export async function filingRoutes(app: FastifyInstance, { face, changeUnitHref 
     })
   })
 
+  /** The filing and the page that a post is for. */
+  async function postedTo(request: PageRequest) {
+    const load = () => loadFiling(request.ctx, request.params.ref, styleFor(request))
+    const first = await load()
+    mustBeEditable(first)
+    const page = pageOf(first.version.record.form, request.params.page, first.style)
+    if (!page) throw new Conflict('form.no_page', 'Trang này không có trong biểu mẫu. Mở lại hồ sơ để làm tiếp.')
+    return { load, first, page }
+  }
+
   app.post(`${at}/${paths.form}/:page`, uploading, async (request: PageRequest, reply) => {
     const { ctx } = request
-    const before = await loadFiling(ctx, request.params.ref, whole)
-    mustBeEditable(before)
-    const page = allPages(before.version, whole).find((one) => one.key === request.params.page)
-    if (!page) throw new Conflict('form.no_page', 'Trang này không có trong biểu mẫu. Mở lại hồ sơ để làm tiếp.')
-    const { body, faults } = await bodyOf(request, before, page)
-    const { answers, pressed } = readPage(page, body)
+    const { load, first, page } = await postedTo(request)
+    const { body, faults } = await bodyOf(request, first, page)
+    const { answers: posted, pressed } = readPage(page, body)
     const toReview = body['_back'] === 'review'
     const back = toReview ? '?ve=xem-lai' : ''
     const going = pressed.kind === 'next'
-    const following = toReview ? REVIEW : nextAfter(before.pages, page.key)
-    await save(ctx, {
-      dossier: before.dossier.id,
-      applicant: contactIn(page, answers, before.dossier.applicant),
-      form: { ...answers, ...marked(before, going ? following : page.key, going ? page.key : undefined) },
+    const style = pressed.kind === 'single' || pressed.kind === 'parts' ? pressed.kind : undefined
+    const following = toReview ? REVIEW : nextAfter(first.pages, page.key)
+    const { before, conflicts } = await savePage(ctx, {
+      first,
+      load,
+      page,
+      posted,
+      was: readWas(body['_was']),
+      marks: (filing) => marked(filing, going ? following : page.key, going ? page.key : undefined, style),
     })
-    if (pressed.kind === 'later') return seeOther(reply, face.later(before.dossier))
     const here = filingPaths(face, before.dossier.id).page(page.key)
+    if (conflicts.length > 0) {
+      const after = await load()
+      const now = standing(questionsOf(page), after.dossier.form)
+      const found = questionsOf(page).filter(({ key }) => conflicts.includes(key))
+      const errors = found.map((question) => conflictFault(question, now[question.key], ctx.catalogs))
+      const typed = Object.fromEntries(conflicts.map((key) => [key, posted[key]]))
+      return sendPage(request, reply, { ...after, state: { ...after.state, errors } }, { page, showErrors: true, typed, toReview }, 422)
+    }
+    if (pressed.kind === 'later') return seeOther(reply, face.later(before.dossier))
+    if (pressed.kind === 'back') return seeOther(reply, hrefOf(before, pageBefore(before.pages, page.key) ?? page.key))
+    if (style) return seeOther(reply, `${hrefOf(before, sameIn(before.version.record.form, page, style)?.key ?? page.key)}${back}`)
     if (pressed.kind === 'addRow') {
-      const rows = answers[pressed.at]
+      const rows = posted[pressed.at]
       return seeOther(
         reply,
         `${here}?dong=${pressed.at}${toReview ? '&ve=xem-lai' : ''}#${pressed.at}.${Array.isArray(rows) ? rows.length : 0}`,
@@ -149,7 +159,7 @@ export async function filingRoutes(app: FastifyInstance, { face, changeUnitHref 
     }
     if (pressed.kind === 'removeRow') return seeOther(reply, `${here}${back}#${pressed.at.split('.')[0]}`)
     if (pressed.kind === 'refresh') return seeOther(reply, `${here}${back}#${pressed.at}.commune`)
-    const after = await loadFiling(ctx, before.dossier.id, whole)
+    const after = await load()
     const fresh = newlyAsked(page, before.state, after.state)
     const errors = pageErrors(page, after.state).filter((error) => !fresh.includes(error.key))
     if (errors.length > 0 || faults.length > 0) {
@@ -157,21 +167,26 @@ export async function filingRoutes(app: FastifyInstance, { face, changeUnitHref 
       return sendPage(request, reply, shown, { page, showErrors: true, fresh, toReview }, 422)
     }
     if (fresh.length > 0) return seeOther(reply, `${here}?them=${fresh.join(',')}${toReview ? '&ve=xem-lai' : ''}`)
-    return seeOther(reply, hrefOf(after, toReview ? REVIEW : nextAfter(after.pages, page.key)))
+    if (!toReview) return seeOther(reply, hrefOf(after, nextAfter(after.pages, page.key)))
+    // What the mended answer has brought up on another page is asked before the review.
+    const elsewhere = after.pages.find((one) => one.key !== page.key && newlyAsked(one, before.state, after.state).length > 0)
+    if (!elsewhere) return seeOther(reply, hrefOf(after, REVIEW))
+    return seeOther(reply, `${hrefOf(after, elsewhere.key)}?ve=xem-lai&them=${newlyAsked(elsewhere, before.state, after.state).join(',')}`)
   })
 
   app.post(`${at}/${paths.form}/:page/${paths.autosave}`, guarded, async (request: PageRequest, reply) => {
     const { ctx } = request
-    const before = await loadFiling(ctx, request.params.ref, whole)
-    mustBeEditable(before)
-    const page = allPages(before.version, whole).find((one) => one.key === request.params.page)
-    if (!page) throw new Conflict('form.no_page', 'Trang này không có trong biểu mẫu. Tải lại trang.')
-    const { answers } = readPage(page, (request.body ?? {}) as Body)
-    const dossier = await save(ctx, {
-      dossier: before.dossier.id,
-      applicant: contactIn(page, answers, before.dossier.applicant),
-      form: { ...answers, ...marked(before, page.key) },
+    const { load, first, page } = await postedTo(request)
+    const body = (request.body ?? {}) as Body
+    const saved = await savePage(ctx, {
+      first,
+      load,
+      page,
+      posted: readPage(page, body).answers,
+      was: readWas(body['_was']),
+      marks: (filing) => marked(filing, page.key),
     })
+    const { before, dossier } = saved
     const state = formState(ctx, dossier, before.version, before.view.parts)
     const questions = questionsOf(page)
     return reply.send({
@@ -183,10 +198,12 @@ export async function filingRoutes(app: FastifyInstance, { face, changeUnitHref 
           .filter((question) => question.type === 'computed')
           .map((question) => [question.key, fieldType('computed').show(question, state.values[question.key] ?? null, ctx.catalogs)]),
       ),
+      ...mergeReport(page, saved, ctx.catalogs),
     })
   })
 
-  papersRoutes(app, { face, uploading, guarded, opened, whole, hrefOf, marked })
+  await tusRoutes(app, { face, guarded })
+  papersRoutes(app, { face, uploading, guarded, opened, styleFor, hrefOf, marked })
 
   const sendReview = (
     request: FastifyRequest,
@@ -218,7 +235,7 @@ export async function filingRoutes(app: FastifyInstance, { face, changeUnitHref 
 
   app.post(`${at}/${paths.submission}`, guarded, async (request: PageRequest, reply) => {
     const { ctx } = request
-    const filing = await loadFiling(ctx, request.params.ref, whole)
+    const filing = await loadFiling(ctx, request.params.ref, styleFor(request))
     const { mode, dossier } = filing
     if (filing.view.acts.edit && mode === 'supplement') return seeOther(reply, face.submitted(dossier, 'draft'))
     try {
