@@ -70,6 +70,9 @@ export function procedureTexts(): { name: string; text: string }[] {
     .map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }))
 }
 
+/** Who is competent for what, as dated rules. */
+export const competenceRules = (): unknown => json<unknown>('vn', 'competence.json')
+
 /** The processes that records call by name, those that call nothing first. */
 export function processTexts(): { name: string; text: string }[] {
   const folder = join(packs, 'vn', 'processes')

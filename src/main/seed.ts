@@ -4,9 +4,9 @@ import type { Ctx } from '#core/ctx.ts'
 import { inTransaction } from '#core/db/index.ts'
 import { countUnits, loadProvince } from '#modules/org/index.ts'
 import { createCredentials, hasCredentials, knowCitizen } from '#modules/identity/index.ts'
-import { importProcess, importRecord, knowsProcess, knowsRecord } from '#modules/procedures/index.ts'
+import { importCompetence, importProcess, importRecord, knowsProcess, knowsRecord } from '#modules/procedures/index.ts'
 import { claimsOf } from '#twins/vneid/index.ts'
-import { demoCitizens, loadProvinceSeed, procedureTexts, processTexts } from './pack.ts'
+import { competenceRules, demoCitizens, loadProvinceSeed, procedureTexts, processTexts } from './pack.ts'
 
 /** One password for all demo officers; only ever set on seeded accounts. */
 export const DEMO_PASSWORD = 'TinhSo@2026'
@@ -29,6 +29,7 @@ export async function seedDemo(ctx: Ctx): Promise<string[]> {
     for (const one of demoCitizens) await knowCitizen(ctx, claimsOf(one))
     loaded.push(`${demoCitizens.length} công dân mẫu`)
   }
+  await importCompetence(ctx, competenceRules())
   for (const { name, text } of processTexts()) if (!(await knowsProcess(ctx.db, name, text))) await importProcess(ctx, name, text)
   const procedures = await seedProcedures(ctx)
   if (procedures > 0) loaded.push(`${procedures} thủ tục`)

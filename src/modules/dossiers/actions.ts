@@ -12,13 +12,13 @@ import { addWorkingTime, localDate } from '#core/workdays/index.ts'
 import { calendarOf } from '#modules/calendars/index.ts'
 import { keepFile, type Staged, type StoredFile } from '#modules/files/index.ts'
 import { liveUnit, type Unit } from '#modules/org/index.ts'
-import { evaluate, type Evaluation, getProcedure, getVersion, type Version } from '#modules/procedures/index.ts'
+import { calledBy, evaluate, type Evaluation, getProcedure, getVersion, type Version } from '#modules/procedures/index.ts'
 import { setItemDue, start, terminate } from '#modules/work/index.ts'
 import * as facts from './events.ts'
 import { ruleOn } from './law.ts'
 import { withdrawalData } from './papers.ts'
 import { isWaiting, partsAs, withPending } from './pending.ts'
-import { competentUnit, placesOf, receivingUnit, unitOf } from './routing.ts'
+import { callsOf, competentUnit, placesOf, receivingUnit, unitOf } from './routing.ts'
 import { canEdit, canSubmit, canWithdraw, counterPost, partyOf } from './rules.ts'
 import type { Applicant, Dossier, DossierPart } from './schema.ts'
 import { needDossier } from './reading.ts'
@@ -259,9 +259,10 @@ export const submit = act(SubmitInput, async (ctx, tx, input): Promise<Dossier> 
   const faults = submissionFaults(version, found, parts)
   if (faults.length > 0) throw new Invalid(faults)
   const received = await unitOf(tx, draft.receivedUnitId)
-  const decided = await competentUnit(tx, found.decidedBy, received)
+  const { unit: decided } = await competentUnit(ctx, tx, version.record, found.decidedBy, received)
   const filed = { form: found.values, applicant: draft.applicant, channel: draft.channel, received, decided }
-  const places = await placesOf(ctx, tx, version.record, filed)
+  const places = await placesOf(ctx, tx, version.record.steps, filed)
+  const calls = await callsOf(ctx, tx, await calledBy(tx, version.record, localDate(ctx.now)), filed)
   const receptionDueAt = await receptionDueFrom(tx, ctx, received.id)
   const code = await takeCode(tx, ctx, received)
   const dossier = await store.update(tx, draft, {
@@ -270,7 +271,7 @@ export const submit = act(SubmitInput, async (ctx, tx, input): Promise<Dossier> 
   await store.setFees(tx, dossier.id, found.fees)
   for (const unit of [received, decided]) await store.addParty(tx, dossier.id, partyOf(unit), ctx.now)
   const moved = await start(tx, ctx, {
-    subject: dossier.id, definition: { digest: version.bpmnDigest, bpmn: version.bpmn }, places, citizenId: dossier.citizenId, timerJob: 'dossiers.timer',
+    subject: dossier.id, definition: { digest: version.bpmnDigest, bpmn: version.bpmn }, places, citizenId: dossier.citizenId, timerJob: 'dossiers.timer', calls,
   })
   for (const item of moved.opened) if (item.role === 'mot_cua') await setItemDue(tx, item.id, receptionDueAt)
   await watchReception(tx, dossier)

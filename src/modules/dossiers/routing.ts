@@ -2,32 +2,18 @@
 
 import type { Ctx } from '#core/ctx.ts'
 import type { Reader } from '#core/db/index.ts'
-import { Invalid, NotFound } from '#core/errors.ts'
+import { NotFound } from '#core/errors.ts'
 import { feel } from '#core/feel/index.ts'
 import type { Channel, Values } from '#core/form/types.ts'
 import { localDate } from '#core/workdays/index.ts'
 import { deskFor, findUnitByKey, getUnit, liveUnit, type Unit } from '#modules/org/index.ts'
-import type { DecidedBy, ProcedureRecord } from '#modules/procedures/index.ts'
+import { type Called, type CalledStep, type Competence, competenceOf, type DecidedBy, type ProcedureRecord } from '#modules/procedures/index.ts'
+import type { Call, Calls } from '#modules/work/index.ts'
 import type { Applicant } from './schema.ts'
 
-const undecided = (why: string) =>
-  new Invalid([{ key: 'competence', message: why }], 'Chưa xác định được cơ quan giải quyết hồ sơ này.')
-
-/** The unit competent to decide (the record's `competence`). Throws Invalid when the answers name no unit of the province. */
-export async function competentUnit(reader: Reader, decided: DecidedBy, received: Unit): Promise<Unit> {
-  if (decided.by === 'noi_nop') return received
-  if (decided.by === 'tinh' || (decided.by === null && decided.level === 'tinh')) {
-    const department = decided.department ? await findUnitByKey(reader, decided.department, received) : null
-    return department ?? (await findUnitByKey(reader, 'ubnd_tinh', received)) ?? received
-  }
-  if (decided.by === null) throw undecided('Tờ khai chưa cho biết nơi giải quyết; xem lại các mục về địa chỉ, nơi đăng ký.')
-  try {
-    return await liveUnit(reader, decided.by)
-  } catch (error) {
-    if (error instanceof NotFound) throw undecided(`Mã “${decided.by}” không phải đơn vị nào của tỉnh; chọn lại xã, phường nơi giải quyết.`)
-    throw error
-  }
-}
+/** The unit competent to decide, with its clause. Throws Invalid when the answers name no unit of the province. */
+export const competentUnit = (ctx: Ctx, reader: Reader, record: ProcedureRecord, decidedBy: DecidedBy, received: Unit): Promise<Competence> =>
+  competenceOf(reader, { record, decidedBy, on: localDate(ctx.now), received })
 
 /** The desk that receives for a unit: the unit itself, its centre, or the one above. */
 export const receivingUnit = (reader: Reader, unit: Unit): Promise<Unit> => deskFor(reader, unit, 'mot_cua')
@@ -40,14 +26,27 @@ export interface Filed {
   readonly decided: Unit
 }
 
-/** Unit id for each step of the record: `noi_nop`, `tham_quyen` (default), a department's key near the deciding unit, or FEEL giving a code. */
-export async function placesOf(ctx: Ctx, reader: Reader, record: ProcedureRecord, filed: Filed): Promise<Record<string, string>> {
+/** Unit id for each step: `noi_nop`, `tham_quyen` (default), a department's key near the deciding unit, or FEEL giving a code. */
+export async function placesOf(ctx: Ctx, reader: Reader, steps: readonly CalledStep[], filed: Filed): Promise<Record<string, string>> {
   const places: Record<string, string> = { '': filed.decided.id }
-  for (const step of record.steps) places[step.id] = (await placeOf(ctx, reader, step, filed)).id
+  for (const step of steps) places[step.id] = (await placeOf(ctx, reader, step, filed)).id
   return places
 }
 
-async function placeOf(ctx: Ctx, reader: Reader, step: ProcedureRecord['steps'][number], filed: Filed): Promise<Unit> {
+/** What the steps call, with the desks of all that is called; inside, the unit of the calling step is the one that decides. */
+export async function callsOf(ctx: Ctx, reader: Reader, called: Readonly<Record<string, Called>>, filed: Filed): Promise<Calls> {
+  const calls: Record<string, Call> = {}
+  for (const [step, one] of Object.entries(called)) {
+    const inside = { ...filed, decided: await placeOf(ctx, reader, one.by, filed) }
+    calls[step] = {
+      name: one.name, definition: one.definition, places: await placesOf(ctx, reader, one.steps, inside), outcomes: one.outcomes,
+      calls: await callsOf(ctx, reader, one.calls, inside),
+    }
+  }
+  return calls
+}
+
+async function placeOf(ctx: Ctx, reader: Reader, step: CalledStep, filed: Filed): Promise<Unit> {
   if (step.unit === 'noi_nop') return filed.received
   if (step.unit === undefined || step.unit === 'tham_quyen') {
     if (step.role === 'cong_dan') return filed.received

@@ -2,6 +2,7 @@
 
 export { drawMissingFeeTables, importRecord, type Imported, knowsRecord } from './actions.ts'
 export { type CheckDeps, type Checked, checkRecord, checkRecordText } from './check.ts'
+export { competence, type Competence, type CompetenceAsk, competenceOf, importCompetence } from './competence.ts'
 export { type DecidedBy, evaluate, type EvaluateDeps, type Evaluation, type Filing } from './evaluate.ts'
 export { explain, type Explanation, feeWords, type PartWords, type StepWords, termWords, type UnitNames } from './explain.ts'
 export { isPlace, unitRule, type UnitRule } from './expressions.ts'
