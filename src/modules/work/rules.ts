@@ -29,9 +29,9 @@ export const SEPARATED: readonly { readonly proposes: readonly string[]; readonl
   { proposes: ['chuyen_vien'], judges: ['sign', 'approve'] },
 ]
 
-/** The roles of steps whose doers may not judge this one. */
-export const proposingRoles = (item: Pick<Item, 'outcomes'>): string[] =>
-  SEPARATED.filter((pair) => item.outcomes.some((one) => pair.judges.includes(one.effect ?? ''))).flatMap((pair) => pair.proposes)
+/** The roles of steps whose doers may not judge this one. A specialist's own step that says yes on the way proposes, it does not judge. */
+export const proposingRoles = (item: Pick<Item, 'outcomes' | 'role'>): string[] =>
+  SEPARATED.filter((pair) => !pair.proposes.includes(item.role) && item.outcomes.some((one) => pair.judges.includes(one.effect ?? ''))).flatMap((pair) => pair.proposes)
 
 /** The post by which the actor may do the item, or null. A post lent for signing alone, or without signing, covers only such steps. */
 export const deskOf = (item: Pick<Item, 'role' | 'unitId' | 'outcomes'>, actor: Actor): Post | null =>
