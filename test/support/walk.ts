@@ -3,7 +3,7 @@
 import type { Ctx } from '#core/ctx.ts'
 import type { Values } from '#core/form/types.ts'
 import { holds } from '#core/policy/actor.ts'
-import { type Dossier, addPaperPart, addPart, begin, completeStep, evaluateDossier, submit } from '#modules/dossiers/index.ts'
+import { type Dossier, addPaperPart, addPart, begin, completeStep, evaluateDossier, reasonsFor, submit } from '#modules/dossiers/index.ts'
 import { stageBytes } from '#modules/files/index.ts'
 import { doersOf, getUnit, listHolders } from '#modules/org/index.ts'
 import { getVersion } from '#modules/procedures/index.ts'
@@ -37,6 +37,17 @@ export async function doerOf(app: TestApp, item: Item): Promise<string> {
 export const openItems = async (app: TestApp, dossier: Dossier): Promise<Item[]> =>
   (await listItems(app.env.db, dossier.id)).filter((item) => item.state === 'open' || item.state === 'claimed')
 
+const REASONS = { refuse: 'refusal', request_supplement: 'supplement', reject: 'unresolved', return_unresolved: 'unresolved', suspend_financial: 'financial' } as const
+
+/** What an officer says with an outcome: a note, and where the law wants reasons the first that the procedure knows. */
+export async function saying(app: TestApp, dossier: Pick<Dossier, 'versionId'>, item: Item, outcome: string, note = 'Theo quy định.') {
+  const act = REASONS[item.outcomes.find((one) => one.key === outcome)?.effect as keyof typeof REASONS]
+  if (!act) return { note }
+  const { record } = await getVersion(app.env.db, dossier.versionId)
+  const [first] = reasonsFor(record as never, act, '2026-11-20')
+  return { note, reasons: [{ code: first!.code, detail: first!.needsDetail ? 'Thiếu chữ ký của người nộp.' : null }], explanation: 'Đến bước thẩm tra mới phát hiện điều này.' }
+}
+
 /** Finishes the dossier, choosing for each step the outcome `choose` names, else the first. Returns the steps done in order. */
 export async function walk(app: TestApp, dossier: Dossier, choose: (item: Item) => string | undefined = () => undefined): Promise<{ route: string[]; last: Dossier }> {
   const route: string[] = []
@@ -45,7 +56,8 @@ export async function walk(app: TestApp, dossier: Dossier, choose: (item: Item) 
     const [item] = await openItems(app, dossier)
     if (!item) break
     const ctx = await app.as(await doerOf(app, item))
-    last = await completeStep(ctx, { item: item.id, outcome: choose(item) ?? item.outcomes[0]!.key, note: 'Theo quy định.' })
+    const outcome = choose(item) ?? item.outcomes[0]!.key
+    last = await completeStep(ctx, { item: item.id, outcome, ...(await saying(app, dossier, item, outcome)) })
     route.push(item.step)
   }
   return { route, last }

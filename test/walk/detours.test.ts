@@ -10,7 +10,7 @@ import type { ProcedureRecord } from '#modules/procedures/index.ts'
 import { type Item, listItems } from '#modules/work/index.ts'
 import { type TestApp, testApp } from '../support/app.ts'
 import { MovableClock } from '../support/clock.ts'
-import { doerOf, file, openItems, walk } from '../support/walk.ts'
+import { doerOf, file, openItems, saying, walk } from '../support/walk.ts'
 
 const records = procedureTexts().map(({ text }) => JSON.parse(text) as ProcedureRecord)
 const goldenOf = (record: ProcedureRecord) => record.cases.find((one) => one.expect.valid !== false)!
@@ -36,7 +36,8 @@ const reload = (dossier: Dossier) => needDossier(app.env.db, systemCtx(app.env, 
 async function step(dossier: Dossier, choose: (item: Item) => string | undefined): Promise<Dossier> {
   const [item] = await openItems(app, dossier)
   const ctx = await app.as(await doerOf(app, item!))
-  return completeStep({ ...ctx, now: clock.now() }, { item: item!.id, outcome: choose(item!) ?? item!.outcomes[0]!.key, note: 'Theo quy định.' })
+  const outcome = choose(item!) ?? item!.outcomes[0]!.key
+  return completeStep({ ...ctx, now: clock.now() }, { item: item!.id, outcome, ...(await saying(app, dossier, item!, outcome)) })
 }
 
 describe('a supplement in processing', () => {
@@ -59,7 +60,7 @@ describe('a supplement in processing', () => {
     const again = (await openItems(app, dossier)).find((item) => outcomeWith(item, 'request_supplement'))
     if (again) {
       const ctx = await app.as(await doerOf(app, again))
-      await expect(completeStep(ctx, { item: again.id, outcome: outcomeWith(again, 'request_supplement')!, note: 'Thiếu giấy' })).rejects.toMatchObject({ code: 'dossiers.supplement_once' })
+      await expect(completeStep(ctx, { item: again.id, outcome: outcomeWith(again, 'request_supplement')!, ...(await saying(app, dossier, again, outcomeWith(again, 'request_supplement')!)) })).rejects.toMatchObject({ code: 'dossiers.supplement_once' })
     }
     const { last } = await walk(app, dossier)
     expect(last.state).toBe('DA_TRA')
