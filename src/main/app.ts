@@ -8,12 +8,15 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { loadAssets } from '../client/assets.ts'
 import type { Env } from '#core/ctx.ts'
 import { MAX_FILE_BYTES } from '#modules/files/index.ts'
+import { type MailTwin, mountMail } from '#twins/mail/index.tsx'
+import { createSmsTwin, mountSms, type SmsGatewayTwin } from '#twins/sms/index.tsx'
 import { createVneidTwin, mountVneid, type VneidTwin } from '#twins/vneid/index.ts'
 import { admin } from '#web/admin/index.ts'
 import { api } from '#web/api/index.ts'
 import { desk } from '#web/desk/index.ts'
 import { dev } from '#web/dev/index.ts'
 import { onError } from '#web/errors.tsx'
+import { liveRoutes } from '#web/live/index.ts'
 import { portal } from '#web/portal/index.ts'
 import { sessionPlugin, sessionRoutes } from '#web/session/index.ts'
 import type { Config } from './config.ts'
@@ -23,6 +26,7 @@ export interface App {
   readonly server: FastifyInstance
   /** The simulator, in the demo. */
   readonly vneid: VneidTwin | null
+  readonly sms: SmsGatewayTwin | null
 }
 
 export interface AppOptions {
@@ -33,9 +37,11 @@ export interface AppOptions {
   readonly demo?: boolean
   /** The true identity provider; without it the demo's simulator. */
   readonly vneid?: Config['vneid']
+  /** The demo's mail server, whose mails are to be shown. */
+  readonly mail?: MailTwin
 }
 
-export async function makeApp(env: Env, { logLevel = 'warn', innerUrl, demo = true, vneid: provider = null }: AppOptions = {}): Promise<App> {
+export async function makeApp(env: Env, { logLevel = 'warn', innerUrl, demo = true, vneid: provider = null, mail }: AppOptions = {}): Promise<App> {
   const server = Fastify({
     logger: { level: logLevel },
     trustProxy: 'loopback',
@@ -67,11 +73,15 @@ export async function makeApp(env: Env, { logLevel = 'warn', innerUrl, demo = tr
   })
   await server.register(api, { prefix: '/api/v1', env })
   await server.register(portal, { env })
+  await server.register(liveRoutes, { env })
   await server.register(desk, { prefix: '/desk', env })
   await server.register(admin, { prefix: '/admin', env })
   if (demo) await server.register(dev, { env })
   if (vneid) mountVneid(server, vneid)
-  return { server, vneid }
+  const sms = demo ? createSmsTwin(env.clock) : null
+  if (sms) mountSms(server, sms)
+  if (demo && mail) mountMail(server, mail)
+  return { server, vneid, sms }
 }
 
 /** Where nobody vouches for citizens, signing in says so: the address leads nowhere. */

@@ -1,6 +1,7 @@
 // `npm start`: the whole platform in one process, with its own PostgreSQL when none is named.
 
 import type { Runner } from 'graphile-worker'
+import { systemClock } from '#core/clock.ts'
 import { systemCtx } from '#core/ctx.ts'
 import { type Database, openDatabase } from '#core/db/index.ts'
 import { makeApp } from './app.ts'
@@ -11,6 +12,7 @@ import { type EmbeddedPostgres, startPostgres } from './postgres.ts'
 import { claim, clearRuntime, findRuntime, writeRuntime } from './runtime.ts'
 import { drawMissingFeeTables } from '#modules/procedures/index.ts'
 import { DEMO_PASSWORD, seedDemo } from './seed.ts'
+import { withTwins } from './twins.ts'
 import { releaseJobs, startWorker } from './worker.ts'
 
 export interface Parts {
@@ -49,8 +51,10 @@ async function listen(config: Config, app: Awaited<ReturnType<typeof makeApp>>):
 /** Runs until told to stop. Resolves after a graceful stop. */
 export async function start(parts: Parts): Promise<void> {
   const began = performance.now()
-  const config = loadConfig(process.env, projectRoot)
-  if (!config.databaseUrl) becomeTheOne(config)
+  const configured = loadConfig(process.env, projectRoot)
+  if (!configured.databaseUrl) becomeTheOne(configured)
+  const twins = parts.demo ? await withTwins(configured, systemClock, inner(configured)) : null
+  const config = twins?.config ?? configured
   const { database, url, postgres } = await openConfigured(config)
   let runner: Runner | null = null
   let app: Awaited<ReturnType<typeof makeApp>> | null = null
@@ -61,6 +65,7 @@ export async function start(parts: Parts): Promise<void> {
     patience.unref()
     await app?.server.close().catch(() => {})
     await runner?.stop().catch(() => {})
+    await twins?.mail.close()
     await database.close().catch(() => {})
     await postgres?.stop()
     clearRuntime(config.dataDir)
@@ -75,7 +80,7 @@ export async function start(parts: Parts): Promise<void> {
       if (loaded.length > 0) console.log(`Đã nạp tỉnh mẫu: ${loaded.join('; ')}.`)
     }
     if (parts.server) {
-      app = await makeApp(env, { logLevel: config.logLevel, innerUrl: inner(config), demo: parts.demo, vneid: config.vneid })
+      app = await makeApp(env, { logLevel: config.logLevel, innerUrl: inner(config), demo: parts.demo, vneid: config.vneid, mail: twins?.mail })
       await listen(config, app)
     }
     if (parts.worker) {
@@ -116,7 +121,7 @@ function greeting(config: Config, took: number): string {
     '',
     `  Cổng công dân    ${config.publicUrl}/`,
     `  Bàn làm việc     ${config.publicUrl}/desk`,
-    `  Tin đã gửi       ${config.publicUrl}/dev/outbox`,
+    `  Tin đã gửi       ${config.publicUrl}/dev/outbox   (SMS ${config.publicUrl}/twins/sms/, thư ${config.publicUrl}/twins/mail/)`,
     `  API              ${config.publicUrl}/api/v1/openapi.json`,
     '',
     ...logins.map(([who, login]) => `  ${who!.padEnd(28)} ${login}`),
