@@ -6,13 +6,15 @@ import type { Env } from '#core/ctx.ts'
 import type { Db } from '#core/db/index.ts'
 import { registerReactions } from '#core/events/index.ts'
 import { openPrinter, PACK_TEMPLATES } from '#core/print/index.ts'
+import { registerHandovers } from '#modules/org/index.ts'
 import { mailSender, smsSender } from '#modules/notify/index.ts'
 import type { Config } from './config.ts'
-import { reactions } from './modules.ts'
+import { handovers, reactions } from './modules.ts'
 import { DOSSIER_NUMBERS, loadAccess, loadCalendar, loadCatalogs, loadForms, loadMessages, loadSignIn } from './pack.ts'
 
 export function makeEnv(db: Db, config: Pick<Config, 'publicUrl' | 'dataDir' | 'secret' | 'templatesDir' | 'sms' | 'mail'>, clock: Clock = systemClock): Env {
   registerReactions(reactions)
+  registerHandovers(handovers)
   return {
     db, clock, publicUrl: config.publicUrl, dataDir: config.dataDir, secret: config.secret, calendar: loadCalendar(), catalogs: loadCatalogs(),
     dossierNumbers: DOSSIER_NUMBERS, forms: loadForms(),

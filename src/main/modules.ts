@@ -2,14 +2,20 @@
 
 import type { Reaction } from '#core/events/index.ts'
 import type { Job } from '#core/jobs/index.ts'
-import { identityJobs } from '#modules/identity/index.ts'
+import { identityHandover, identityJobs } from '#modules/identity/index.ts'
+import { type HandoverPart, orgJobs } from '#modules/org/index.ts'
+import { viewsHandover } from '#modules/views/index.ts'
+import { workJobs, workReactions } from '#modules/work/index.ts'
 import { jobs as fileJobs } from '#modules/files/index.ts'
 import { jobs as notifyJobs, reactions as notifyReactions } from '#modules/notify/index.ts'
-import { jobs as dossierJobs, reactions as dossierReactions } from '#modules/dossiers/index.ts'
+import { dossierHandovers, jobs as dossierJobs, reactions as dossierReactions } from '#modules/dossiers/index.ts'
 
 /** From ground to casework. The architecture test reads this list. */
 export const MODULES = ['org', 'calendars', 'identity', 'catalogs', 'files', 'notify', 'views', 'work', 'procedures', 'dossiers'] as const
 
-export const reactions: readonly Reaction[] = [...notifyReactions, ...dossierReactions]
+export const reactions: readonly Reaction[] = [...notifyReactions, ...workReactions, ...dossierReactions]
 
-export const jobs: readonly Job<never>[] = [...(identityJobs as readonly Job<never>[]), ...(fileJobs as readonly Job<never>[]), ...notifyJobs, ...dossierJobs]
+export const jobs: readonly Job<never>[] = [...orgJobs, ...workJobs, ...(identityJobs as readonly Job<never>[]), ...(fileJobs as readonly Job<never>[]), ...notifyJobs, ...dossierJobs]
+
+/** What may be held with a post, in the order of the minutes. */
+export const handovers: readonly HandoverPart[] = [...dossierHandovers, viewsHandover, identityHandover]

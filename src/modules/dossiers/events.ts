@@ -63,3 +63,5 @@ export const deadlineMoved = defineEvent(
 )
 /** All open deadlines have been counted anew after a change of the calendar. Subject: the calendar. */
 export const calendarApplied = defineEvent('dossiers.calendar_applied', z.object({ event: z.number().int(), moved: z.number().int(), kept: z.number().int() }))
+/** A draft at the counter went to a colleague because its officer left the post. */
+export const draftHandedOn = defineEvent('dossiers.draft_handed_on', z.object({ from: z.string(), officer: z.string() }))

@@ -4,6 +4,9 @@ export {
   addPaperPart, addPart, ApplicantInput, begin, BeginInput, discard, evaluateDossier, keepAnswerFile, mayAddPart, removePart, save, SaveInput, submissionFaults, submit,
   SubmitInput, withdraw, WithdrawInput,
 } from './actions.ts'
+export { movesOf as calendarMoves } from './calendar-moves.ts'
+export { type CalendarPreview, previewCalendar } from './calendar-preview.ts'
+export { dossierHandovers } from './office-handover.ts'
 export { type Clock, type Clocks, clocksOf } from './clocks.ts'
 export {
   counterDrafts, countByState, countByUnit, type DeskListInput, listForDesk, type StateCount, type UnitCount, type WorklistInput, type WorklistPage, worklistPage,
@@ -11,7 +14,7 @@ export {
 export { jobs } from './jobs.ts'
 export { draftOf } from './drafts.ts'
 export { resultRows } from './papers.ts'
-export { getPaper, hidden as isPaperHidden, paperFileName, paperPdf } from './prints.ts'
+export * from './papers-face.ts'
 export {
   type ActName, countDossiers, dossierEvents, dossierFile, type DossierView, listDossiers, mostFiled, type PartView, track, viewDossier, workItem, type WorkRow, worklist,
 } from './queries.ts'

@@ -1,10 +1,12 @@
 // Timed work of dossiers.
 
 import type { Job } from '#core/jobs/index.ts'
+import { calendarJobs } from './calendar-moves.ts'
 import { silenceElapsed } from './steps.ts'
 import { dueNear, receptionDue } from './watch.ts'
 
 export const jobs: readonly Job<never>[] = [
+  ...calendarJobs,
   { name: 'dossiers.timer', run: silenceElapsed as Job['run'] },
   { name: 'dossiers.reception_due', run: receptionDue as Job['run'] },
   { name: 'dossiers.due_near', run: dueNear as Job['run'] },

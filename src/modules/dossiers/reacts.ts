@@ -4,6 +4,7 @@ import type { Ctx } from '#core/ctx.ts'
 import { inTransaction } from '#core/db/index.ts'
 import type { Reaction, RecordedEvent } from '#core/events/index.ts'
 import { tellIn } from '#modules/notify/index.ts'
+import { calendarReactions } from './calendar-moves.ts'
 import { keepPrints } from './prints.ts'
 import * as store from './store.ts'
 import { TOLD_FACTS, tellingsOf } from './tellings.ts'
@@ -32,6 +33,7 @@ async function tell(ctx: Ctx, event: RecordedEvent): Promise<void> {
 const PRINTED = ['dossiers.accepted', 'dossiers.refused', 'dossiers.supplement_requested', 'dossiers.signed', 'dossiers.numbered', 'dossiers.withdrawn']
 
 export const reactions: readonly Reaction[] = [
+  ...calendarReactions,
   ...TOLD_FACTS.map((event) => ({ event, name: `dossiers.tell:${event}`, run: tell })),
   ...PRINTED.map((event) => ({ event, name: `dossiers.print:${event}`, run: (ctx: Ctx, fact: RecordedEvent) => keepPrints(ctx, fact.subject) })),
 ]

@@ -117,7 +117,7 @@ const TELLINGS: Readonly<Record<string, Telling>> = {
   },
   'dossiers.apologised': dated('dossiers.apologised'),
   'dossiers.extended': dated('dossiers.extended'),
-  'dossiers.redated': dated('dossiers.redated'),
+  'dossiers.deadline_moved': (found) => ((found.event.data as { which?: string }).which === 'legal' ? dated('dossiers.redated')(found) : []),
   'dossiers.reopened': dated('dossiers.reopened'),
   'dossiers.consultation_asked': async ({ ctx, data }) => {
     const unit = data.unit ?? data.unitId

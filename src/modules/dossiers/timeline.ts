@@ -37,6 +37,11 @@ interface Data {
   readonly part?: string
   readonly name?: string
   readonly source?: string
+  readonly which?: string
+  readonly words?: string
+  readonly basis?: string
+  readonly officerName?: string
+  readonly fromName?: string
 }
 
 type Words = (data: Data, partName: (id: string) => string) => { sentence: string; details?: (string | null | undefined)[]; tone?: TimelineEntry['tone'] } | null
@@ -66,12 +71,18 @@ const WORDS: Readonly<Record<string, Words>> = {
   'dossiers.withdrawn': (data) => ({ sentence: 'Người nộp đã rút hồ sơ.', details: [data.note] }),
   'dossiers.part_added': (data, partName) => ({ sentence: `Thêm giấy tờ: ${partName(data.part ?? '')}${data.source === 'paper' ? ' (bản giấy)' : ''}.` }),
   'dossiers.part_removed': (data, partName) => ({ sentence: `Bỏ giấy tờ: ${partName(data.part ?? '')}.` }),
+  'dossiers.deadline_moved': (data) => ({
+    sentence: data.which === 'legal' ? `Hẹn trả chuyển sang ${due(data)} vì lịch làm việc thay đổi.` : `Hạn ${data.which === 'reception' ? 'trả lời' : 'trả kết quả'} chuyển sang ${due(data)} vì lịch làm việc thay đổi.`,
+    details: [`${data.words} (${data.basis})`, data.derivation],
+  }),
+  'work.item_assigned': (data) => ({ sentence: `Phân công: ${data.name} cho ${data.officerName}.` }),
+  'work.item_reassigned': (data) => ({ sentence: data.officerName ? `Chuyển việc: ${data.name} từ ${data.fromName} sang ${data.officerName}.` : `Đưa việc về danh sách chung: ${data.name} (${data.fromName}).`, details: [data.reason] }),
   'work.item_claimed': (data) => ({ sentence: `Nhận việc: ${data.name}.` }),
   'work.item_released': (data) => ({ sentence: `Trả lại việc: ${data.name}.` }),
 }
 
 /** Facts that tell how the office shares its work, and notes that officers write to each other: not for the applicant's eyes. */
-const INSIDE = ['work.item_claimed', 'work.item_released']
+const INSIDE = ['work.item_claimed', 'work.item_released', 'work.item_assigned', 'work.item_reassigned']
 const NOTES_INSIDE = ['dossiers.step_completed']
 
 export interface Names {

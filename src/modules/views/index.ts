@@ -2,3 +2,4 @@
 
 export { dropView, KeepInput, keepView, listViews } from './actions.ts'
 export { hrefOf as viewHref, type ListName, LISTS, queryOfList, type View } from './schema.ts'
+export { viewsHandover } from './handover.ts'

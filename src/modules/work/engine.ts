@@ -16,7 +16,7 @@ import type { Item, Link, Moved, OutcomeChoice, Pin } from './schema.ts'
 import * as store from './store.ts'
 import { firesAt } from './timers.ts'
 
-const timerKey = (process: string, token: string) => `timer:${process}:${token}`
+export const timerKey = (process: string, token: string) => `timer:${process}:${token}`
 
 /** Far beyond any procedure; two processes that keep waking each other stop here instead of holding the database. */
 const MOST_TURNS = 400

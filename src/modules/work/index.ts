@@ -3,8 +3,10 @@
 export { claim, complete, fireTimer, type Fired, lockItem, release, start, type StartInput, terminate } from './actions.ts'
 export { type Call, type Calls, deliver, endProcess, listProcesses, type ProcessView, startBeside, subjectOfProcess } from './calls.ts'
 export { assign, AssignInput, type Assignable, assignItem, assignNext, deskOfficers, handItemOn, heldAt, mayAssign, reassign, workJobs, workReactions } from './assign.ts'
+export { desksTouched } from './touched.ts'
 export { countDesk, type DeskCounts, deskFacets, elementsNow, type Facet, type TabCounts } from './desk.ts'
 export { involvedIn, worksOn } from './involved.ts'
+export { reschedule, type Rescheduled } from './reschedule.ts'
 export { canClaim, canComplete, canRelease, canSeeItem, canStandBeside, deskOf, rolesFor, stepRolesOf } from './rules.ts'
 export { type Item, ITEM_STATES, type ItemState, type Link, type Moved, type OutcomeChoice } from './schema.ts'
 export {

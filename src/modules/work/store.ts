@@ -128,6 +128,19 @@ export async function setFiring(tx: Tx, process: string, token: string, firesAt:
   await tx.updateTable('work.token').set({ fires_at: firesAt, armed_at: armedAt }).where('process_id', '=', process).where('id', '=', token).execute()
 }
 
+/** Running processes of a subject. */
+export async function activeProcesses(reader: Reader, subject: string): Promise<string[]> {
+  const rows = await reader.selectFrom('work.process').select('id').where('subject', '=', subject).where('status', '=', 'active').orderBy('id').execute()
+  return rows.map((row) => row.id)
+}
+
+/** Timers of a process that are set, with when they were. */
+export async function armedTimers(reader: Reader, process: string): Promise<{ token: string; element: string; firesAt: Date; armedAt: Date }[]> {
+  const rows = await reader.selectFrom('work.token').select(['id', 'element', 'fires_at', 'armed_at']).where('process_id', '=', process)
+    .where('fires_at', 'is not', null).where('armed_at', 'is not', null).execute()
+  return rows.map((row) => ({ token: row.id, element: row.element, firesAt: row.fires_at!, armedAt: row.armed_at! }))
+}
+
 const columns = ['id', 'process_id', 'token', 'subject', 'step', 'name', 'role', 'unit_id', 'citizen_id', 'hours', 'clock', 'portal_status', 'outcomes',
   'does', 'state', 'opened_at', 'due_at', 'claimed_by', 'claimed_at', 'done_at', 'done_by', 'done_by_name', 'outcome', 'note',
   'link', 'waits', 'unit_path', 'barred', 'assigned_by_name'] as const
