@@ -10,17 +10,16 @@ import { formatDate } from '#core/text/index.ts'
 import { localDate, termText } from '#core/workdays/index.ts'
 import { getUnit } from '#modules/org/index.ts'
 import type { ProcedureRecord, Version } from '#modules/procedures/index.ts'
+import { type DeliveryWay, deliveryWay } from './delivery.ts'
 import { agencyHead, deskSigner, formOf, leaderSigner, officerName, person, point, procedureLine, tracked } from './papers-shared.ts'
 import type { Dossier, DossierPart, Reason } from './schema.ts'
 import type { FeeRow } from './store.ts'
 
 export * from './papers-notices.ts'
 
-const deliveryText = (form: Values): string => {
-  const chosen = String(form['result_delivery'] ?? '')
-  if (/post|buu/.test(chosen)) return 'Bưu chính công ích mang đến địa chỉ đã ghi trong tờ khai'
-  if (/electronic|dien_tu|truc_tuyen/.test(chosen)) return 'Bản điện tử trong tài khoản của người nộp'
-  return 'Tại Bộ phận một cửa nơi đã nộp hồ sơ, hoặc bản điện tử trong tài khoản của người nộp'
+const DELIVERY: Readonly<Record<DeliveryWay, string>> = {
+  post: 'Bưu chính công ích mang đến địa chỉ đã ghi trong tờ khai', online: 'Bản điện tử trong tài khoản của người nộp',
+  counter: 'Tại Bộ phận một cửa nơi đã nộp hồ sơ, hoặc bản điện tử trong tài khoản của người nộp',
 }
 
 export async function receiptData(
@@ -49,7 +48,7 @@ export async function receiptData(
     derivation: dossier.derivation,
     fees: fees.filter((fee) => fee.amount > 0).map((fee) => ({ name: fee.name, amountVnd: fee.amount })),
     feesNote: null,
-    resultDelivery: deliveryText(dossier.form),
+    resultDelivery: DELIVERY[deliveryWay(dossier.form)],
     bookNo: null,
     receiver: officerName(ctx),
     online: dossier.channel === 'truc_tuyen',

@@ -9,13 +9,14 @@ import { listUnitsById, type Unit } from '#modules/org/index.ts'
 import { getVersion, type Version } from '#modules/procedures/index.ts'
 import { canSeeItem, findItem, type Item, listWorklist, type WorklistFilter } from '#modules/work/index.ts'
 import { type Clocks, clocksOf } from './clocks.ts'
+import { type IssuedPaper, issuedPapers } from './papers-store.ts'
 import { hidden } from './prints.ts'
 import { type Access, maskRows, needDossier, openDossier, type Opened } from './reading.ts'
 import { type Around, aroundOf } from './around.ts'
 import { hasPending, isWaiting, partsAs, withPending } from './pending.ts'
 import { canApologise, canAskSupplement, canExtend, canNoticeDuty, canPermitSupplement, canSettleDuty, canStop } from './rules-life.ts'
 import { canCollect, canEdit, canSubmit, canSupplement, canWithdraw, isRefusal, wayTo } from './rules.ts'
-import { type Dossier, type DossierPart, type DossierState, type Paper, STATES } from './schema.ts'
+import { type Dossier, type DossierPart, type DossierState, STATES } from './schema.ts'
 import * as store from './store.ts'
 import { type TimelineEntry, timeline } from './timeline.ts'
 
@@ -64,7 +65,7 @@ export interface DossierView {
   readonly decided: Unit | null
   readonly parts: readonly PartView[]
   readonly fees: readonly store.FeeRow[]
-  readonly papers: readonly Paper[]
+  readonly papers: readonly IssuedPaper[]
   readonly pauses: readonly store.Pause[]
   readonly items: readonly Item[]
   readonly clocks: Clocks
@@ -86,7 +87,7 @@ export async function viewDossier(ctx: Ctx, ref: string, { preparing = false }: 
   const mayPrepare = isWaiting(sent) && canEdit(sent, ctx.actor) === null && (preparing || ctx.actor.kind === 'citizen')
   const dossier = mayPrepare ? await withPending(ctx.db, sent) : sent
   const [version, partRows, fees, papers, pauses, events] = await Promise.all([
-    getVersion(ctx.db, dossier.versionId), store.parts(ctx.db, dossier.id, mayPrepare ? partsAs(sent, ctx, true) : 'sent'), store.fees(ctx.db, dossier.id), store.papers(ctx.db, dossier.id),
+    getVersion(ctx.db, dossier.versionId), store.parts(ctx.db, dossier.id, mayPrepare ? partsAs(sent, ctx, true) : 'sent'), store.fees(ctx.db, dossier.id), issuedPapers(ctx.db, dossier.id),
     store.pauses(ctx.db, dossier.id), listEvents(ctx.db, dossier.id),
   ])
   const around = await aroundOf(ctx.db, ctx, dossier, version)
