@@ -40,14 +40,14 @@ export async function confirmSelf(ctx: Ctx, who: Extract<Actor, { kind: 'officer
     const proof: Proof | null = byCode ? await checkCode(tx, acting, who.id, code ?? '') : right ? 'password' : null
     if (!proof) return countFailure(tx, acting, { login: credential.login, owner: who.id, outcome: byCode ? 'wrong_factor' : 'wrong_password' })
     await store.clearFailures(tx, credential.login)
-    await prove(tx, acting, sessionId, proof)
+    await prove(tx, acting, sessionId, proof, purpose)
     return null
   })
   if (refused) throw refused
 }
 
-/** Marks the session as proven now. */
-export async function prove(tx: Tx, ctx: Ctx, sessionId: string, proof: Proof): Promise<void> {
-  await store.setConfirmed(tx, sessionId, ctx.now)
+/** Marks the session as awake and, when that was asked for or a passkey has answered, as freshly proven. */
+export async function prove(tx: Tx, ctx: Ctx, sessionId: string, proof: Proof, purpose: 'unlock' | 'sensitive'): Promise<void> {
+  await store.setAwake(tx, sessionId, ctx.now, purpose === 'sensitive' || proof === 'passkey')
   if (ctx.actor.kind === 'officer') await emit(tx, ctx, sessionUnlocked, ctx.actor.id, { session: shortId(sessionId), proof })
 }

@@ -167,6 +167,6 @@ export async function confirmByPasskey(ctx: Ctx, who: Officer, sessionId: string
   if (verified.key.officer_id !== who.id) throw refused()
   await inTransaction(ctx.db, async (tx) => {
     await inUse(tx, ctx, verified)
-    await prove(tx, as(ctx, who), sessionId, 'passkey')
+    await prove(tx, as(ctx, who), sessionId, 'passkey', 'sensitive')
   })
 }

@@ -144,9 +144,8 @@ export const sessionById = (reader: Reader, id: string) =>
 export const touch = (reader: Reader, id: string, before: Date, at: Date) =>
   reader.updateTable('identity.session').set({ seen_at: at }).where('id', '=', id).where('seen_at', '=', before).execute()
 
-/** Proven anew: awake, and fresh for sensitive acts. */
-export const setConfirmed = (tx: Tx, id: string, at: Date) =>
-  tx.updateTable('identity.session').set({ seen_at: at, confirmed_at: at }).where('id', '=', id).execute()
+export const setAwake = (tx: Tx, id: string, at: Date, confirmed: boolean) =>
+  tx.updateTable('identity.session').set({ seen_at: at, ...(confirmed && { confirmed_at: at }) }).where('id', '=', id).execute()
 
 export const setPost = (tx: Tx, id: string, postId: string) =>
   tx.updateTable('identity.session').set({ post_id: postId }).where('id', '=', id).execute()

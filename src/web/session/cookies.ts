@@ -18,6 +18,21 @@ export const setSession = (reply: FastifyReply, publicUrl: string, secret: strin
 export const clearSession = (reply: FastifyReply, publicUrl: string) =>
   reply.clearCookie(SESSION_COOKIE, { ...common(publicUrl), path: '/' })
 
+export const FACTOR_COOKIE = 'tinhso_factor'
+const FACTOR_PATH = '/sign-in'
+
+/** Between the password and the second factor: five minutes. */
+export const setFactor = (reply: FastifyReply, publicUrl: string, secret: string) =>
+  reply.setCookie(FACTOR_COOKIE, secret, { ...common(publicUrl), path: FACTOR_PATH, maxAge: 300 })
+
+export const clearFactor = (reply: FastifyReply, publicUrl: string) => reply.clearCookie(FACTOR_COOKIE, { ...common(publicUrl), path: FACTOR_PATH })
+
+export const DEVICE_COOKIE = 'tinhso_device'
+
+/** By which a device is known again at the next sign-in; read nowhere else. */
+export const setDevice = (reply: FastifyReply, publicUrl: string, mark: string) =>
+  reply.setCookie(DEVICE_COOKIE, mark, { ...common(publicUrl), path: FACTOR_PATH, maxAge: 400 * 86_400 })
+
 /** What must be remembered while the citizen is at VNeID. */
 export interface Pending {
   readonly state: string

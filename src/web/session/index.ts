@@ -3,6 +3,7 @@
 import formbody from '@fastify/formbody'
 import type { FastifyInstance } from 'fastify'
 import { accountRoutes } from './routes-account.tsx'
+import { lockRoutes, securityRoutes } from './routes-security.tsx'
 import { signInRoutes } from './routes-sign-in.tsx'
 import type { SignInOptions } from './types.ts'
 
@@ -12,9 +13,11 @@ export { checkCsrf, sessionPlugin } from './plugin.tsx'
 export { safeReturnTo, withReturnTo } from './return-to.ts'
 export type { RequestSession, SessionOptions, SignInOptions, VneidClient } from './types.ts'
 
-/** /sign-in, /sign-in/officer, /sign-in/vneid and its callback, /sign-out, /account/post, /account/sessions. Needs `sessionPlugin` before it. */
+/** /sign-in, /sign-in/officer, /sign-in/vneid and its callback, /sign-out, /account/post, /account/sessions, /account/security, /account/lock. Needs `sessionPlugin` before it. */
 export async function sessionRoutes(app: FastifyInstance, options: SignInOptions): Promise<void> {
   if (!app.hasContentTypeParser('application/x-www-form-urlencoded')) await app.register(formbody)
   await app.register(signInRoutes, options)
+  await app.register(lockRoutes, options)
   await app.register(accountRoutes, options)
+  await app.register(securityRoutes, options)
 }

@@ -3,7 +3,8 @@
 import type { Post } from '#core/policy/actor.ts'
 import { formatDateTime } from '#core/text/dates.ts'
 import { ROLES } from '#core/policy/actor.ts'
-import type { SessionRow } from '#modules/identity/index.ts'
+import { deviceWords, type Proof, type SessionRow, type SignInRow } from '#modules/identity/index.ts'
+import { PasskeyButton } from './proof.tsx'
 import {
   Actions,
   Alert,
@@ -16,6 +17,7 @@ import {
   PageHeading,
   type ShownError,
   StatusTag,
+  Table,
 } from '#ui/index.ts'
 import { withReturnTo } from './return-to.ts'
 
@@ -66,12 +68,14 @@ export interface SignInView {
   readonly errors?: readonly ShownError[]
   /** Somebody is signed in already. */
   readonly me?: { readonly name: string; readonly home: string } | null
+  /** Whether passkeys work at this address. */
+  readonly passkeys?: boolean
   /** A session was there and is no more. */
   readonly ended?: boolean
 }
 
 /** Two doors: VNeID for citizens, password for officers. */
-export function SignInPage({ returnTo, login, errors = [], me, ended }: SignInView) {
+export function SignInPage({ returnTo, login, errors = [], me, ended, passkeys }: SignInView) {
   return (
     <div class="stack">
       <PageHeading title="Đăng nhập" />
@@ -113,8 +117,34 @@ export function SignInPage({ returnTo, login, errors = [], me, ended }: SignInVi
             <Button busyText="Đang đăng nhập…">Đăng nhập</Button>
           </Actions>
         </Form>
-        <p class="soft">Quên mật khẩu: nhờ quản trị đơn vị đặt lại.</p>
+        {passkeys && <PasskeyButton way="sign-in" to={returnTo ?? undefined} label="Đăng nhập bằng khóa truy cập" />}
+        <p class="soft">Quên mật khẩu, mất điện thoại: nhờ quản trị đơn vị đặt lại.</p>
       </section>
+    </div>
+  )
+}
+
+/** The second step: a code of the app or a recovery code; a passkey does for both steps. */
+export function SecondFactorPage({ returnTo, totp, passkeys, errors = [] }: { returnTo: string | null; totp: boolean; passkeys: boolean; errors?: readonly ShownError[] }) {
+  const fault = errors.map(({ message }) => message).join(' ')
+  return (
+    <div class="stack measure">
+      <PageHeading title="Xác thực lớp thứ hai" lead={totp ? 'Mật khẩu đã đúng. Mở ứng dụng tạo mã trên điện thoại và nhập mã 6 số.' : 'Mật khẩu đã đúng. Dùng khóa truy cập, hoặc nhập một mã khôi phục.'} />
+      {errors.length > 0 && <ErrorSummary errors={errors} title="Chưa đăng nhập được" />}
+      <Form action="/sign-in/second-factor" label="Mã xác thực">
+        <ReturnTo to={returnTo} />
+        <div class={fault ? 'q wrong' : 'q'}>
+          <label class="label" for="code">{totp ? 'Mã 6 số, hoặc một mã khôi phục' : 'Mã khôi phục'}</label>
+          {fault && <p class="fault" id="code--error"><span class="sr">Lỗi: </span>{fault}</p>}
+          <input
+            id="code" name="code" type="text" inputMode={totp ? 'numeric' : 'text'} autocomplete="one-time-code" spellcheck={false} autoCapitalize="none" aria-required="true"
+            aria-invalid={fault ? true : undefined} aria-describedby={fault ? 'code--error' : undefined} autofocus
+          />
+        </div>
+        <Actions><Button look="primary" busyText="Đang kiểm tra…">Đăng nhập</Button></Actions>
+      </Form>
+      {passkeys && <PasskeyButton way="sign-in" to={returnTo ?? undefined} label="Dùng khóa truy cập" />}
+      <p class="soft">Mất điện thoại và hết mã khôi phục: nhờ quản trị đơn vị đặt lại lớp xác thực. <a href={withReturnTo('/sign-in', returnTo)}>Đăng nhập bằng tài khoản khác</a></p>
     </div>
   )
 }
@@ -180,42 +210,38 @@ export function PostPage({
   )
 }
 
-const BROWSERS: readonly (readonly [RegExp, string])[] = [
-  [/Edg\//, 'Edge'],
-  [/coc_coc_browser/, 'Cốc Cốc'],
-  [/OPR\//, 'Opera'],
-  [/Firefox\//, 'Firefox'],
-  [/Chrome\//, 'Chrome'],
-  [/Safari\//, 'Safari'],
-]
-const SYSTEMS: readonly (readonly [RegExp, string])[] = [
-  [/Android/, 'Android'],
-  [/iPhone|iPad/, 'iOS'],
-  [/Windows/, 'Windows'],
-  [/Mac OS X/, 'macOS'],
-  [/Linux/, 'Linux'],
-]
-
-/** "Chrome trên Windows", as far as the browser tells. */
-export function deviceOf(userAgent: string | null): string {
-  const named = (list: typeof BROWSERS) => list.find(([pattern]) => pattern.test(userAgent ?? ''))?.[1]
-  const [browser, system] = [named(BROWSERS), named(SYSTEMS)]
-  return browser ? (system ? `${browser} trên ${system}` : browser) : 'Thiết bị không rõ'
+const PROOFS: Readonly<Record<Proof, string>> = {
+  vneid: 'VNeID', password: 'mật khẩu', totp: 'mật khẩu và mã trên ứng dụng', recovery: 'mật khẩu và mã khôi phục', passkey: 'khóa truy cập',
 }
 
-export function SessionsPage({ sessions, current, done }: { sessions: readonly SessionRow[]; current: string; done: boolean }) {
+const OUTCOMES: Readonly<Record<SignInRow['outcome'], { tone: 'good' | 'warn' | 'bad'; words: string }>> = {
+  in: { tone: 'good', words: 'Đã vào' }, wrong_password: { tone: 'warn', words: 'Sai mật khẩu' }, wrong_factor: { tone: 'warn', words: 'Sai mã xác thực' },
+  locked: { tone: 'bad', words: 'Sai quá số lần, đã khóa' }, disabled: { tone: 'bad', words: 'Tài khoản đang ngưng' },
+}
+
+export interface SessionsView {
+  readonly sessions: readonly SessionRow[]
+  readonly current: string
+  readonly done: boolean
+  readonly history: readonly SignInRow[]
+  readonly officer: boolean
+}
+
+export function SessionsPage({ sessions, current, done, history, officer }: SessionsView) {
   const others = sessions.filter(({ id }) => id !== current)
   return (
     <>
       <PageHeading title="Nơi bạn đang đăng nhập" lead="Thấy nơi nào lạ thì kết thúc phiên đó ngay." />
       {done && <Flash message="Đã kết thúc phiên đăng nhập." />}
+      {officer && <p><a href="/account/security">Bảo mật đăng nhập: mật khẩu, ứng dụng tạo mã, khóa truy cập</a></p>}
       <div class="cards">
         {sessions.map((row) => (
           <div class="card">
-            <h2>{deviceOf(row.userAgent)}</h2>
+            <h2>{deviceWords(row.userAgent)}</h2>
             <p>
-              Đăng nhập lúc {formatDateTime(row.createdAt)}, dùng lần cuối lúc {formatDateTime(row.seenAt)}.
+              Đăng nhập lúc {formatDateTime(row.createdAt)} bằng {PROOFS[row.proof]}, dùng lần cuối lúc {formatDateTime(row.seenAt)}.
             </p>
+            {row.ip && <p class="soft">Địa chỉ mạng {row.ip}</p>}
             {row.id === current ? (
               <StatusTag tone="good">Phiên này</StatusTag>
             ) : (
@@ -224,7 +250,7 @@ export function SessionsPage({ sessions, current, done }: { sessions: readonly S
                   Kết thúc
                   <span class="sr">
                     {' '}
-                    phiên {deviceOf(row.userAgent)}, {formatDateTime(row.createdAt)}
+                    phiên {deviceWords(row.userAgent)}, {formatDateTime(row.createdAt)}
                   </span>
                 </Button>
               </Form>
@@ -232,13 +258,26 @@ export function SessionsPage({ sessions, current, done }: { sessions: readonly S
           </div>
         ))}
       </div>
-      {others.length > 1 && (
+      {others.length > 0 && (
         <Form action="/account/sessions/others/revocation">
           <Actions>
             <Button look="danger">Kết thúc mọi phiên khác</Button>
           </Actions>
         </Form>
       )}
+      <section aria-labelledby="history">
+        <h2 id="history">Những lần đăng nhập gần đây</h2>
+        <p class="soft measure">Giữ 90 ngày. Có lần nào không phải bạn thì {officer ? 'đổi mật khẩu và báo cán bộ an toàn thông tin.' : 'kết thúc phiên lạ và báo tổng đài VNeID.'}</p>
+        <Table
+          caption="Những lần đăng nhập gần đây" captionHidden rows={history} empty="Chưa có lần đăng nhập nào được ghi lại."
+          columns={[
+            { key: 'at', label: 'Khi nào', main: true, cell: (row) => formatDateTime(row.at) },
+            { key: 'how', label: 'Kết quả', cell: (row) => <StatusTag tone={OUTCOMES[row.outcome].tone}>{OUTCOMES[row.outcome].words}</StatusTag> },
+            { key: 'device', label: 'Thiết bị', cell: (row) => <>{row.device}{row.newDevice && <> <StatusTag tone="info">Thiết bị mới</StatusTag></>}</> },
+            { key: 'ip', label: 'Địa chỉ mạng', cell: (row) => row.ip ?? '—' },
+          ]}
+        />
+      </section>
     </>
   )
 }

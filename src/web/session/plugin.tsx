@@ -7,11 +7,14 @@ import { makeCtx } from '#core/ctx.ts'
 import { isLostConnection } from '#core/db/index.ts'
 import { Forbidden, Unavailable } from '#core/errors.ts'
 import { anonymous } from '#core/policy/actor.ts'
-import { actorOfSession, actorOfToken } from '#modules/identity/index.ts'
+import type { Officer } from '#core/policy/actor.ts'
+import { actorOfSession, actorOfToken, freshlyConfirmed, type RecognisedSession, rulesOf } from '#modules/identity/index.ts'
 import { Button, Form } from '#ui/index.ts'
-import { sendTrouble } from './answer.tsx'
+import { sendTrouble, wantsJson } from './answer.tsx'
 import { SESSION_COOKIE } from './cookies.ts'
 import { csrfTokenOf, isToken, originOf, SAFE_METHODS } from './csrf.ts'
+import { askProof, PROOF, proofGiven } from './proof.tsx'
+import { safeReturnTo, withReturnTo } from './return-to.ts'
 import type { SessionOptions } from './types.ts'
 
 /** A database that restarts is waited for, some three seconds. */
@@ -39,11 +42,47 @@ async function byToken(request: FastifyRequest, reply: FastifyReply, { env }: Se
 }
 
 async function byCookie(request: FastifyRequest, { env }: SessionOptions, secret: string): Promise<void> {
-  const found = await reading(() => actorOfSession(env.db, secret, request.ctx.now))
+  const { passive = false } = request.routeOptions.config
+  const found = await reading(() => actorOfSession(env.db, secret, request.ctx.now, { rules: rulesOf(env), passive }))
   if (!found) return
-  request.ctx = { ...request.ctx, actor: found.actor }
-  request.session = { by: 'cookie', id: found.sessionId, posts: found.posts, post: found.post }
   request.csrfToken = csrfTokenOf(env.secret, found.sessionId)
+  if (found.locked) request.locked = found
+  else admit(request, found)
+}
+
+function admit(request: FastifyRequest, found: RecognisedSession): void {
+  const { actor, sessionId: id, posts, post, administrator, mustEnrol, mustChange, hasFactor, confirmedAt, idleMinutes } = found
+  request.ctx = { ...request.ctx, actor }
+  request.session = { by: 'cookie', id, posts, post, administrator, mustEnrol, mustChange, hasFactor, confirmedAt, idleMinutes }
+}
+
+/** Opens the locked session when the proof came along; else asks for it. Undefined: go on, as whoever is there now. */
+async function unlock(request: FastifyRequest, reply: FastifyReply, found: RecognisedSession): Promise<unknown> {
+  const proven = { who: found.actor as Officer, sessionId: found.sessionId, hasFactor: found.hasFactor }
+  const given = SAFE_METHODS.has(request.method) ? false : await proofGiven(request, proven, 'unlock')
+  if (given !== true) return askProof(request, reply, 'unlock', proven, given || undefined)
+  request.locked = null
+  admit(request, found)
+}
+
+/** Asks for a fresh proof before an act that changes rights or keys, unless it came along. */
+async function confirm(request: FastifyRequest, reply: FastifyReply, env: SessionOptions['env']): Promise<unknown> {
+  const { session, ctx } = request
+  if (session?.by !== 'cookie' || ctx.actor.kind !== 'officer' || freshlyConfirmed(session.confirmedAt ?? null, rulesOf(env), ctx.now)) return
+  const proven = { who: ctx.actor, sessionId: session.id, hasFactor: session.hasFactor === true }
+  const given = await proofGiven(request, proven, 'sensitive')
+  return given === true ? undefined : askProof(request, reply, 'sensitive', proven, given || undefined)
+}
+
+/** Who must first set up a second factor or change the password can do nothing else. */
+function settle(request: FastifyRequest, reply: FastifyReply): unknown {
+  const { session } = request
+  if (!session?.mustEnrol && !session?.mustChange) return
+  const [place, code, detail] = session.mustEnrol
+    ? ['/account/security', 'session.must_enrol', 'Chức danh của ông/bà bắt buộc có lớp xác thực thứ hai. Bật ở trang Bảo mật đăng nhập rồi làm tiếp.'] as const
+    : ['/account/security/password', 'session.must_change', 'Mật khẩu quản trị đã quá hai tháng. Đổi mật khẩu rồi làm tiếp.'] as const
+  if (SAFE_METHODS.has(request.method) && !wantsJson(request)) return reply.redirect(withReturnTo(place, safeReturnTo(request.url)), 303)
+  throw new Forbidden(code, detail)
 }
 
 function givenToken(request: FastifyRequest): unknown {
@@ -68,7 +107,7 @@ const FOREIGN =
 function SendAgain({ request }: { request: FastifyRequest }) {
   const isForm = /^application\/x-www-form-urlencoded/i.test(request.headers['content-type'] ?? '')
   const fields = Object.entries((request.body as Record<string, string | string[]>) ?? {}).filter(
-    ([name]) => name !== '_csrf' && name !== 'password',
+    ([name]) => name !== '_csrf' && !/password/i.test(name) && name !== PROOF.code,
   )
   if (!isForm || fields.length === 0 || originOf(request.headers, request.ctx.publicUrl) !== 'here') return null
   return (
@@ -84,7 +123,22 @@ function SendAgain({ request }: { request: FastifyRequest }) {
 
 async function guard(request: FastifyRequest, reply: FastifyReply, { env }: SessionOptions): Promise<unknown> {
   const { config } = request.routeOptions
-  if (SAFE_METHODS.has(request.method) || config.session === false || request.session?.by === 'token') return
+  if (config.session === false || request.session?.by === 'token') return
+  const refused = SAFE_METHODS.has(request.method) ? undefined : meant(request, reply, env)
+  if (refused) return refused
+  if (request.locked && !config.whileLocked && config.csrf !== 'origin-only') {
+    const asked = await unlock(request, reply, request.locked)
+    if (asked) return asked
+  }
+  if (config.csrf === 'origin-only' || config.settling || request.routeOptions.url === undefined) return config.confirm ? confirm(request, reply, env) : undefined
+  const settled = settle(request, reply)
+  if (settled) return settled
+  return config.confirm ? confirm(request, reply, env) : undefined
+}
+
+/** Whether one of our own pages has sent it; else the answer that says so. */
+function meant(request: FastifyRequest, reply: FastifyReply, env: SessionOptions['env']): unknown {
+  const { config } = request.routeOptions
   const origin = originOf(request.headers, env.publicUrl)
   if (origin === 'elsewhere') {
     return sendTrouble(
@@ -100,7 +154,7 @@ async function guard(request: FastifyRequest, reply: FastifyReply, { env }: Sess
       },
     )
   }
-  if (!request.session) return
+  if (!request.session && !request.locked) return
   // An upload's body is read by its handler; every other body is read already, and a refusal here can offer to send it again.
   const unread = config.csrf === 'in-body' && /^multipart\//i.test(request.headers['content-type'] ?? '')
   if (unread || config.csrf === 'origin-only' || isToken(givenToken(request), request.csrfToken ?? '')) return
@@ -127,6 +181,7 @@ export async function sessionPlugin(app: FastifyInstance, options: SessionOption
   if (!app.hasReplyDecorator('setCookie')) await app.register(cookie)
   app.decorateRequest('ctx')
   app.decorateRequest('session', null)
+  app.decorateRequest('locked', null)
   app.decorateRequest('csrfToken', undefined)
   app.addHook('onRequest', (request, reply) => recognise(request, reply, options))
   app.addHook('preHandler', (request, reply) => guard(request, reply, options))

@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import { readPending, setPending } from './cookies.ts'
 import { csrfTokenOf, isToken, originOf } from './csrf.ts'
-import { deviceOf } from './pages.tsx'
+import { deviceWords as deviceOf } from '#modules/identity/index.ts'
 import { safeReturnTo, withReturnTo } from './return-to.ts'
 
 describe('return to', () => {

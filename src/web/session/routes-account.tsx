@@ -2,7 +2,7 @@
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Forbidden } from '#core/errors.ts'
-import { listSessions, revokeOtherSessions, revokeSession, switchPost } from '#modules/identity/index.ts'
+import { listSessions, listSignIns, revokeOtherSessions, revokeSession, switchPost } from '#modules/identity/index.ts'
 import { sendPage } from './answer.tsx'
 import { clearSession } from './cookies.ts'
 import { requireSignedIn } from './guards.ts'
@@ -34,12 +34,12 @@ export async function accountRoutes(app: FastifyInstance, options: SignInOptions
     )
   }
 
-  app.get('/account/post', (request, reply) => {
+  app.get('/account/post', { config: { settling: true } }, (request, reply) => {
     browserSession(request)
     return posts(request, reply, 200, safeReturnTo((request.query as Record<string, unknown>)['returnTo']))
   })
 
-  app.post('/account/post', async (request, reply) => {
+  app.post('/account/post', { config: { settling: true } }, async (request, reply) => {
     const sessionId = browserSession(request)
     const fields = (request.body ?? {}) as Record<string, unknown>
     const returnTo = safeReturnTo(fields['returnTo'])
@@ -52,9 +52,10 @@ export async function accountRoutes(app: FastifyInstance, options: SignInOptions
     return reply.redirect(returnTo ?? homes.officer, 303)
   })
 
-  app.get('/account/sessions', async (request, reply) => {
+  app.get('/account/sessions', { config: { settling: true } }, async (request, reply) => {
     const current = browserSession(request)
-    const sessions = await listSessions(env.db, request.ctx.actor, request.ctx.now)
+    const { actor, now } = request.ctx
+    const [sessions, history] = await Promise.all([listSessions(env.db, actor, now), listSignIns(env.db, actor)])
     const done = (request.query as Record<string, unknown>)['done'] === '1'
     return sendPage(
       request,
@@ -62,16 +63,16 @@ export async function accountRoutes(app: FastifyInstance, options: SignInOptions
       options,
       200,
       'Nơi bạn đang đăng nhập',
-      <SessionsPage sessions={sessions} current={current} done={done} />,
+      <SessionsPage sessions={sessions} current={current} done={done} history={history} officer={actor.kind === 'officer'} />,
     )
   })
 
-  app.post('/account/sessions/others/revocation', async (request, reply) => {
+  app.post('/account/sessions/others/revocation', { config: { settling: true } }, async (request, reply) => {
     await revokeOtherSessions(request.ctx, { keep: browserSession(request) })
     return reply.redirect('/account/sessions?done=1', 303)
   })
 
-  app.post<{ Params: { id: string } }>('/account/sessions/:id/revocation', async (request, reply) => {
+  app.post<{ Params: { id: string } }>('/account/sessions/:id/revocation', { config: { settling: true } }, async (request, reply) => {
     const current = browserSession(request)
     await revokeSession(request.ctx, { sessionId: request.params.id })
     if (request.params.id !== current) return reply.redirect('/account/sessions?done=1', 303)

@@ -2,6 +2,7 @@
 
 import type { Ctx, Env } from '#core/ctx.ts'
 import type { Post } from '#core/policy/actor.ts'
+import type { RecognisedSession } from '#modules/identity/index.ts'
 import type { PageProps } from '#ui/index.ts'
 
 /** How the sender was recognised. */
@@ -13,6 +14,13 @@ export interface RequestSession {
   readonly posts: readonly Post[]
   /** The one post acted in. By token without a post: null, and `ctx.actor.posts` holds them all. */
   readonly post: Post | null
+  /** Of a cookie's session; see RecognisedSession. Tokens have none of it. */
+  readonly administrator?: boolean
+  readonly mustEnrol?: boolean
+  readonly mustChange?: boolean
+  readonly hasFactor?: boolean
+  readonly confirmedAt?: Date | null
+  readonly idleMinutes?: number | null
 }
 
 declare module 'fastify' {
@@ -21,6 +29,8 @@ declare module 'fastify' {
     ctx: Ctx
     /** null when nobody is signed in. */
     session: RequestSession | null
+    /** A session left alone for too long: whose it is, though nobody is signed in until they prove themselves. */
+    locked: RecognisedSession | null
     /** For `Page({ csrf })`; undefined when nobody is signed in by cookie. */
     csrfToken: string | undefined
   }
@@ -30,6 +40,14 @@ declare module 'fastify' {
     /** `in-body`: the handler reads the body itself (uploads) and calls `checkCsrf` with the field `_csrf` before it changes anything.
      *  `origin-only`: for signing in, where a session held before decides nothing. */
     csrf?: 'in-body' | 'origin-only'
+    /** What a page asks by itself (live updates): keeps no session awake. */
+    passive?: true
+    /** Answers although the session is locked. */
+    whileLocked?: true
+    /** Open to those who must first set up a second factor or change their password. */
+    settling?: true
+    /** Changes rights or keys: asks for a fresh proof of who is there. */
+    confirm?: true
   }
 }
 
