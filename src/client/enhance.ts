@@ -2,7 +2,6 @@
 
 import { all, on } from './dom.ts'
 import { fieldHelp } from './fields.ts'
-import { shortcuts } from './keys.ts'
 import { part } from './parts.ts'
 import { guardSubmits } from './submit.ts'
 import { words } from './words.ts'
@@ -10,8 +9,10 @@ import { words } from './words.ts'
 document.documentElement.classList.add('js')
 guardSubmits()
 fieldHelp()
-shortcuts()
 document.querySelector<HTMLElement>('[data-error-summary]')?.focus()
+
+if (document.body.classList.contains('desk')) void part<typeof import('./keys.ts')>('keys').then(({ start }) => start()).catch(() => {})
+if (document.querySelector('[data-live]')) void part<typeof import('./live.ts')>('live').then(({ start }) => start()).catch(() => {})
 
 if (document.querySelector('form[data-autosave], form[data-guard], [data-draft]')) {
   void part<typeof import('./autosave.ts')>('autosave').then(({ start }) => start())

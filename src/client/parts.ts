@@ -3,6 +3,8 @@
 /** Name of the piece → its entry, seen from this folder. `import(PARTS.name)` loads it. */
 export const PART_ENTRIES = {
   autosave: './autosave.ts',
+  keys: './keys.ts',
+  live: './live.ts',
   uploads: './uploads/index.ts',
   photos: './photos/index.ts',
 } as const

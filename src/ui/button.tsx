@@ -25,12 +25,14 @@ export interface ButtonProps extends Common {
   /** What the client script shows after the first press. */
   readonly busyText?: string
   readonly id?: string
+  /** Shortcut of the desk that presses it. */
+  readonly shortcut?: string
   /** Text for the client script to put on the clipboard. */
   readonly copies?: string
 }
 
 export function Button(props: ButtonProps) {
-  const { look = 'secondary', icon, type = 'submit', disabled, busy, busyText, copies, children, ...rest } = props
+  const { look = 'secondary', icon, type = 'submit', disabled, busy, busyText, copies, shortcut, children, ...rest } = props
   return (
     <With>
       {({ words }) => (
@@ -41,6 +43,8 @@ export function Button(props: ButtonProps) {
           aria-busy={busy || undefined}
           data-busy={busyText ?? words.busy}
           data-copy={copies}
+          data-key={shortcut}
+          aria-keyshortcuts={shortcut}
           {...rest}
         >
           {busy ? <span class="spin" aria-hidden="true" /> : icon && <Icon name={icon} />}

@@ -13,13 +13,15 @@ export interface NavItem {
   readonly current?: boolean
   readonly icon?: IconName
   readonly count?: number
+  /** Shortcut of the desk: two keys one after the other, such as 'g w'. */
+  readonly key?: string
   /** The count is of things that are late or wrong. */
   readonly hot?: boolean
 }
 
 function NavLink({ item }: { item: NavItem }) {
   return (
-    <a href={item.href} aria-current={item.current ? 'page' : undefined}>
+    <a href={item.href} aria-current={item.current ? 'page' : undefined} data-key={item.key} data-key-name={item.key && item.label}>
       {item.icon && <Icon name={item.icon} />}
       {item.label}
       {item.count !== undefined && <span class={item.hot ? 'count hot' : 'count'}>{item.count.toLocaleString('vi-VN')}</span>}
@@ -163,7 +165,7 @@ export function DeskLayout(props: DeskLayoutProps) {
           </a>
           <header class="rail">
             <Wordmark href={homeHref} name={name} place={place} size={32} />
-            <nav class="nav" aria-label={words.mainNav}>
+            <nav class="nav" aria-label={words.mainNav} data-fresh="rail">
               {nav.map((group) => (
                 <>
                   {group.title && <h2>{group.title}</h2>}

@@ -108,6 +108,23 @@ export async function listEvents(reader: Reader, subject: string): Promise<Recor
   return rows.map((row) => recorded(row as EventRow))
 }
 
+/** What happened after a fact, oldest first, without its data: for whoever wants to know that something has changed. At most 1,000. */
+export async function eventsAfter(reader: Reader, id: number): Promise<{ id: number; name: string; subject: string }[]> {
+  return reader.selectFrom('core.event').select(['id', 'name', 'subject']).where('id', '>', id).orderBy('id').limit(1000).execute()
+}
+
+/** The number of the newest fact, 0 when there is none. */
+export async function newestEvent(reader: Reader): Promise<number> {
+  const row = await reader.selectFrom('core.event').select((eb) => eb.fn.max('id').as('id')).executeTakeFirst()
+  return Number(row?.id ?? 0)
+}
+
+/** Facts of certain names within [from, to), oldest first, without their data: for counting. */
+export async function eventsNamed(reader: Reader, names: readonly string[], from: Date, to: Date): Promise<{ id: number; name: string; subject: string }[]> {
+  if (names.length === 0) return []
+  return reader.selectFrom('core.event').select(['id', 'name', 'subject']).where('name', 'in', [...names]).where('at', '>=', from).where('at', '<', to).orderBy('id').execute()
+}
+
 /** Runs one reaction to one event; called by the worker. */
 export async function react(ctx: Ctx, payload: { event: number; reaction: string }): Promise<void> {
   const reaction = reactionsByName.get(payload.reaction)

@@ -4,8 +4,11 @@ import type { Ctx } from '#core/ctx.ts'
 import { formatDate, maskPersonalId } from '#core/text/index.ts'
 import { type Dossier, type DossierState, type StateCount, STATES, type UnitCount } from '#modules/dossiers/index.ts'
 import { type Column, EmptyState, LinkButton, PageHeading, Pagination, Table } from '#ui/index.ts'
+import type { View } from '#modules/views/index.ts'
 import { withQuery } from './answers.tsx'
 import { Masked } from './reason.tsx'
+import { SheetLinks } from './sheet.tsx'
+import { ViewsBar } from './views-bar.tsx'
 import { Due, dossierHref, dueOfDossier, shortState, StateTag } from './words.tsx'
 
 const clip = (text: string) => <span class="clip" title={text}>{text}</span>
@@ -41,12 +44,13 @@ export interface DossiersView {
   readonly late: boolean
   readonly unit?: { readonly id: string; readonly name: string }
   readonly cursor?: string
+  readonly views: readonly View[]
 }
 
 const ORDER = Object.keys(STATES) as DossierState[]
 
 export function DossiersScreen(view: DossiersView) {
-  const { ctx, rows, next, counts, units, state, open, late, unit, cursor } = view
+  const { ctx, rows, next, counts, units, state, open, late, unit, cursor, views } = view
   const current = { state, open: open ? '1' : undefined, late: late ? '1' : undefined, unit: unit?.id }
   const href = (changes: Record<string, string | undefined>) => withQuery('/desk/dossiers', { unit: unit?.id }, changes)
   const sum = (list: readonly StateCount[], key: 'count' | 'late' = 'count') => list.reduce((total, one) => total + one[key], 0)
@@ -55,19 +59,23 @@ export function DossiersScreen(view: DossiersView) {
   return (
     <>
       <PageHeading title={unit ? unit.name : 'Hồ sơ'} lead={unit ? undefined : 'Mọi hồ sơ đã qua bàn của đơn vị, mới nộp trước.'} />
-      <nav class="chips" aria-label="Theo trạng thái">
-        <a href={href({})} aria-current={!state && !late && !open ? 'true' : undefined}>Tất cả <b>{sum(counts)}</b></a>
-        <a href={href({ open: '1' })} aria-current={open ? 'true' : undefined}>Chưa xong <b>{sum(unfinished)}</b></a>
-        <a class={lateCount > 0 ? 'hot' : undefined} href={href({ late: '1' })} aria-current={late ? 'true' : undefined}>Quá hạn <b>{lateCount}</b></a>
-        {ORDER.flatMap((key) => counts.filter((one) => one.state === key)).map((one) => (
-          <a href={href({ state: one.state })} aria-current={state === one.state ? 'true' : undefined}>{shortState(one.state)} <b>{one.count}</b></a>
-        ))}
-      </nav>
-      {unit && <p><a href={withQuery('/desk/dossiers', { ...current, unit: undefined })}>Bỏ lọc theo đơn vị</a></p>}
-      {rows.length === 0 ? <Nothing filtered={!!state || late || open || !!unit} /> : <DossierTable ctx={ctx} rows={rows} caption="Hồ sơ" />}
-      <Pagination olderHref={next ? withQuery('/desk/dossiers', current, { cursor: next }) : undefined}>
-        {cursor && <a href={withQuery('/desk/dossiers', current)}>Về đầu danh sách</a>}
-      </Pagination>
+      <ViewsBar list="dossiers" views={views} query={withQuery('', current).slice(1)} here={withQuery('/desk/dossiers', current)} />
+      <div data-live data-fresh="list">
+        <nav class="chips" aria-label="Theo trạng thái">
+          <a href={href({})} aria-current={!state && !late && !open ? 'true' : undefined}>Tất cả <b>{sum(counts)}</b></a>
+          <a href={href({ open: '1' })} aria-current={open ? 'true' : undefined}>Chưa xong <b>{sum(unfinished)}</b></a>
+          <a class={lateCount > 0 ? 'hot' : undefined} href={href({ late: '1' })} aria-current={late ? 'true' : undefined}>Quá hạn <b>{lateCount}</b></a>
+          {ORDER.flatMap((key) => counts.filter((one) => one.state === key)).map((one) => (
+            <a href={href({ state: one.state })} aria-current={state === one.state ? 'true' : undefined}>{shortState(one.state)} <b>{one.count}</b></a>
+          ))}
+        </nav>
+        {unit && <p><a href={withQuery('/desk/dossiers', { ...current, unit: undefined })}>Bỏ lọc theo đơn vị</a></p>}
+        {rows.length === 0 ? <Nothing filtered={!!state || late || open || !!unit} /> : <DossierTable ctx={ctx} rows={rows} caption="Hồ sơ" />}
+        <Pagination olderHref={next ? withQuery('/desk/dossiers', current, { cursor: next }) : undefined}>
+          {cursor && <a href={withQuery('/desk/dossiers', current)}>Về đầu danh sách</a>}
+        </Pagination>
+      </div>
+      {rows.length > 0 && <p class="under"><SheetLinks href={(dang) => withQuery('/desk/sheets/dossiers', current, { dang })} /></p>}
       {units.length > 1 && !unit && <Tree units={units} />}
     </>
   )
@@ -116,6 +124,7 @@ export function SearchScreen({ ctx, q, rows, next, cursor }: SearchView) {
       <Pagination olderHref={next ? withQuery('/desk/search', { q, cursor: next }) : undefined}>
         {cursor && <a href={withQuery('/desk/search', { q })}>Về đầu danh sách</a>}
       </Pagination>
+      {rows.length > 0 && <p class="under"><SheetLinks href={(dang) => withQuery('/desk/sheets/dossiers', { q, dang })} /></p>}
     </>
   )
 }

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ComponentChildren } from 'preact'
 import { type Actor, holds, type Role } from '#core/policy/actor.ts'
-import { counterPost } from '#modules/dossiers/index.ts'
+import { canSeeFaults, counterPost, hasBook, sendsPost } from '#modules/dossiers/index.ts'
 import { countWorklist } from '#modules/work/index.ts'
 import { type Crumb, DeskLayout, type NavItem, SearchBox } from '#ui/index.ts'
 import { sendPage } from '../page.tsx'
@@ -15,7 +15,7 @@ const css = readFileSync(new URL('./desk.css', import.meta.url), 'utf8')
 export const deskStyle = { href: `/desk/assets/desk.${createHash('sha256').update(css).digest('base64url').slice(0, 10)}.css`, css }
 
 /** Which entry of the rail this page belongs to. */
-export type Place = 'work' | 'dossiers' | 'counter' | 'search' | 'units' | 'posts' | 'procedures' | 'none'
+export type Place = 'work' | 'dossiers' | 'counter' | 'search' | 'units' | 'posts' | 'procedures' | 'book' | 'letters' | 'papers' | 'none'
 
 /** Posts that keep the platform and handle no cases. */
 export const KEEPERS: readonly Role[] = ['quan_tri_don_vi', 'quan_tri_he_thong']
@@ -29,9 +29,11 @@ async function nav(request: FastifyRequest, here: Place): Promise<{ title?: stri
     const work = await countWorklist(db, actor, now)
     groups.push({
       items: [
-        { label: 'Việc cần làm', href: '/desk', icon: 'inbox', count: work.late || work.total, hot: work.late > 0, current: here === 'work' },
-        ...(counterPost(actor) ? [{ label: 'Nhận tại quầy', href: '/desk/counter', icon: 'plus', current: here === 'counter' } as const] : []),
-        { label: 'Hồ sơ', href: '/desk/dossiers', icon: 'folder', current: here === 'dossiers' },
+        { label: 'Việc cần làm', href: '/desk', key: 'g w', icon: 'inbox', count: work.late || work.total, hot: work.late > 0, current: here === 'work' },
+        ...(counterPost(actor) ? [{ label: 'Nhận tại quầy', href: '/desk/counter', key: 'g q', icon: 'plus', current: here === 'counter' } as const] : []),
+        { label: 'Hồ sơ', href: '/desk/dossiers', key: 'g h', icon: 'folder', current: here === 'dossiers' },
+        ...(hasBook(actor) ? [{ label: 'Sổ theo dõi', href: '/desk/book', icon: 'calendar', current: here === 'book' } as const] : []),
+        ...(sendsPost(actor) ? [{ label: 'Gửi bưu chính', href: '/desk/letters', icon: 'send', current: here === 'letters' } as const] : []),
       ],
     })
   }
@@ -43,6 +45,7 @@ async function nav(request: FastifyRequest, here: Place): Promise<{ title?: stri
     )
   }
   if (holds(actor, PROCEDURE_KEEPERS)) keeping.push({ label: 'Thủ tục', href: '/admin/procedures', icon: 'file', current: here === 'procedures' })
+  if (canSeeFaults(actor) === null) keeping.push({ label: 'Mẫu in', href: '/admin/papers', icon: 'copy', current: here === 'papers' })
   if (keeping.length > 0) groups.push({ title: 'Quản trị', items: keeping })
   return groups
 }
@@ -62,6 +65,17 @@ const postText = (actor: Actor) => {
   return { post: post?.title ?? 'Chưa chọn chức danh', unit: post?.unitName ?? '' }
 }
 
+const KEYS_COOKIE = 'tinhso_keys'
+
+/** Whether this browser's person has switched the shortcuts off. */
+export const keysOff = (request: FastifyRequest): boolean => request.cookies[KEYS_COOKIE] === 'off'
+
+export function setKeys(request: FastifyRequest, reply: FastifyReply, off: boolean): void {
+  const options = { path: '/', httpOnly: true, sameSite: 'lax', secure: request.ctx.publicUrl.startsWith('https:') } as const
+  if (off) reply.setCookie(KEYS_COOKIE, 'off', { ...options, maxAge: 31_536_000 })
+  else reply.clearCookie(KEYS_COOKIE, options)
+}
+
 /** Sends a page in the frame of the desk, for an officer acting in a post. */
 export async function sendDesk(request: FastifyRequest, reply: FastifyReply, page: DeskPage, content: ComponentChildren): Promise<FastifyReply> {
   const { actor } = request.ctx
@@ -69,7 +83,7 @@ export async function sendDesk(request: FastifyRequest, reply: FastifyReply, pag
   const several = (request.session?.posts.length ?? 0) > 1
   const searching = !holds(actor, [...KEEPERS, 'an_toan_tt', 'bcci'])
   return sendPage(
-    request, reply, { title: page.title, body: 'desk', status: page.status, head: <link rel="stylesheet" href={deskStyle.href} /> },
+    request, reply, { title: page.title, body: 'desk', status: page.status, shortcuts: !keysOff(request), head: <link rel="stylesheet" href={deskStyle.href} /> },
     <DeskLayout
       homeHref={holds(actor, KEEPERS) ? '/admin' : '/desk'}
       nav={await nav(request, page.here)}

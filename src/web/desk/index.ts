@@ -5,12 +5,17 @@ import type { Env } from '#core/ctx.ts'
 import { NotFound } from '#core/errors.ts'
 import { requireOfficer } from '../session/index.ts'
 import { deskError } from './answers.tsx'
+import { bookRoutes } from './book-routes.tsx'
 import { dossierRoutes } from './dossier/routes.tsx'
 import { actRoutes } from './dossier/routes-acts.tsx'
 import { deskStyle } from './frame.tsx'
+import { paperRoutes } from './papers-routes.tsx'
 import { reasonRoutes } from './reason.tsx'
+import { batchRoutes } from './routes-batch.tsx'
 import { counterRoutes } from './routes-counter.tsx'
 import { dossierListRoutes } from './routes-dossiers.tsx'
+import { sheetRoutes } from './routes-sheets.tsx'
+import { viewRoutes } from './routes-views.tsx'
 import { worklistRoutes } from './routes-worklist.tsx'
 
 export async function desk(app: FastifyInstance, _options: { env: Env }): Promise<void> {
@@ -20,11 +25,16 @@ export async function desk(app: FastifyInstance, _options: { env: Env }): Promis
     pages.setErrorHandler(deskError)
     pages.addHook('preHandler', requireOfficer)
     await pages.register(worklistRoutes)
+    await pages.register(batchRoutes)
+    await pages.register(viewRoutes)
+    await pages.register(sheetRoutes)
     await pages.register(dossierListRoutes)
     await pages.register(dossierRoutes)
     await pages.register(reasonRoutes)
     await pages.register(actRoutes)
     await pages.register(counterRoutes)
+    await pages.register(bookRoutes)
+    await pages.register(paperRoutes)
     pages.all('/*', async () => {
       throw new NotFound('desk.no_page', 'Không có trang này. Xem lại địa chỉ, hoặc tìm hồ sơ ở ô tìm kiếm phía trên.')
     })

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { NotFound } from '#core/errors.ts'
 import { type DossierState, countByState, countByUnit, listForDesk, needDossier, recordRows, STATES } from '#modules/dossiers/index.ts'
 import { listUnitsById } from '#modules/org/index.ts'
+import { listViews } from '#modules/views/index.ts'
 import { seeOther } from '../page.tsx'
 import { one, queryOf } from './answers.tsx'
 import { DossiersScreen, SearchScreen } from './dossiers.tsx'
@@ -30,7 +31,7 @@ export async function dossierListRoutes(app: FastifyInstance): Promise<void> {
     return sendDesk(request, reply, { title: 'Hồ sơ', here: 'dossiers' },
       <DossiersScreen
         ctx={ctx} rows={items} next={next} counts={counts} units={tree.map((row) => ({ ...row, name: units.get(row.unitId) ?? row.unitId }))}
-        state={state} late={late} open={open} cursor={cursor} unit={unitId ? { id: unitId, name: units.get(unitId) ?? 'Đơn vị không rõ' } : undefined}
+        views={await listViews(ctx, 'dossiers')} state={state} late={late} open={open} cursor={cursor} unit={unitId ? { id: unitId, name: units.get(unitId) ?? 'Đơn vị không rõ' } : undefined}
       />)
   })
 

@@ -5,6 +5,7 @@ import { AppError, Conflict } from '#core/errors.ts'
 import { holds } from '#core/policy/actor.ts'
 import { counterPost, workItem, worklistPage } from '#modules/dossiers/index.ts'
 import { officerNames } from '#modules/org/index.ts'
+import { listViews } from '#modules/views/index.ts'
 import { claim, countDesk, release } from '#modules/work/index.ts'
 import { seeOther } from '../page.tsx'
 import { safeReturnTo } from '../session/index.ts'
@@ -41,7 +42,7 @@ export async function worklistRoutes(app: FastifyInstance): Promise<void> {
     const page = await worklistPage(ctx, { ...filter, hand: hand === 'all' ? undefined : hand === 'mine' ? 'mine' : 'nobody', limit: PAGE })
     const names = await officerNames(ctx.db, page.rows.map(({ item }) => item.claimedBy))
     return sendDesk(request, reply, { title: 'Việc cần làm', here: 'work' },
-      <WorklistScreen ctx={ctx} page={page} hand={hand} {...filter} names={names} canFile={counterPost(ctx.actor) !== null} />)
+      <WorklistScreen ctx={ctx} page={page} hand={hand} {...filter} names={names} canFile={counterPost(ctx.actor) !== null} views={await listViews(ctx, 'worklist')} />)
   })
 
   const back = (request: FastifyRequest, fallback: string): string => safeReturnTo(one(bodyOf(request), 'returnTo')) ?? fallback

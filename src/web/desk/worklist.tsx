@@ -4,7 +4,10 @@ import type { Ctx } from '#core/ctx.ts'
 import { formatDateTime } from '#core/text/index.ts'
 import type { WorklistPage, WorkRow } from '#modules/dossiers/index.ts'
 import { type Column, Button, EmptyState, Form, LinkButton, PageHeading, Pagination, Table, Tabs } from '#ui/index.ts'
+import type { View } from '#modules/views/index.ts'
 import { withQuery } from './answers.tsx'
+import { SheetLinks } from './sheet.tsx'
+import { ViewsBar } from './views-bar.tsx'
 import { Due, dossierHref, dueOfItem } from './words.tsx'
 
 export const HANDS = { mine: 'Việc của tôi', unit: 'Chờ nhận ở đơn vị', all: 'Tất cả' } as const
@@ -21,36 +24,42 @@ export interface WorklistView {
   /** Names of those who have taken work, by officer id. */
   readonly names: ReadonlyMap<string, string>
   readonly canFile: boolean
+  readonly views: readonly View[]
 }
 
 const COUNTS = { mine: 'mine', unit: 'nobody', all: 'all' } as const
 
 export function WorklistScreen(view: WorklistView) {
-  const { page, hand, due, procedure, step, cursor, canFile } = view
+  const { page, hand, due, procedure, step, cursor, canFile, views } = view
   const current = { hand, due, procedure, step }
   const href = (changes: Record<string, string | undefined> = {}) => withQuery('/desk', current, changes)
   const here = page.counts[COUNTS[hand]]
+  const query = withQuery('', current)
   return (
     <>
       <PageHeading title="Việc cần làm" action={canFile ? <LinkButton look="primary" icon="plus" href="/desk/counter">Nhận hồ sơ tại quầy</LinkButton> : undefined} />
-      <Tabs
-        label="Việc ở chỗ ai"
-        items={(Object.keys(HANDS) as Hand[]).map((key) => ({
-          label: HANDS[key], href: withQuery('/desk', { hand: key, procedure, step }), current: key === hand, count: page.counts[COUNTS[key]].total,
-        }))}
-      />
-      <div class="filters">
-        <nav class="chips" aria-label="Theo hạn">
-          <a href={href({ due: undefined })} aria-current={due === undefined ? 'true' : undefined}>Mọi hạn <b>{here.total}</b></a>
-          <a class={here.late > 0 ? 'hot' : undefined} href={href({ due: 'late' })} aria-current={due === 'late' ? 'true' : undefined}>Quá hạn <b>{here.late}</b></a>
-          <a href={href({ due: 'today' })} aria-current={due === 'today' ? 'true' : undefined}>Đến hết hôm nay <b>{here.today}</b></a>
-        </nav>
-        {(page.procedures.length > 0 || procedure || step) && <Filters view={view} />}
+      <ViewsBar list="worklist" views={views} query={query.slice(1)} here={`/desk${query}`} />
+      <div data-live data-fresh="list">
+        <Tabs
+          label="Việc ở chỗ ai"
+          items={(Object.keys(HANDS) as Hand[]).map((key) => ({
+            label: HANDS[key], href: withQuery('/desk', { hand: key, procedure, step }), current: key === hand, count: page.counts[COUNTS[key]].total,
+          }))}
+        />
+        <div class="filters">
+          <nav class="chips" aria-label="Theo hạn">
+            <a href={href({ due: undefined })} aria-current={due === undefined ? 'true' : undefined}>Mọi hạn <b>{here.total}</b></a>
+            <a class={here.late > 0 ? 'hot' : undefined} href={href({ due: 'late' })} aria-current={due === 'late' ? 'true' : undefined}>Quá hạn <b>{here.late}</b></a>
+            <a href={href({ due: 'today' })} aria-current={due === 'today' ? 'true' : undefined}>Đến hết hôm nay <b>{here.today}</b></a>
+          </nav>
+          {(page.procedures.length > 0 || procedure || step) && <Filters view={view} />}
+        </div>
+        {page.rows.length === 0 ? <Nothing view={view} /> : <Rows view={view} back={withQuery('/desk', { ...current, cursor })} />}
+        <Pagination olderHref={page.next ? href({ cursor: page.next }) : undefined}>
+          {cursor && <a href={href()}>Về đầu danh sách</a>}
+        </Pagination>
       </div>
-      {page.rows.length === 0 ? <Nothing view={view} /> : <Rows view={view} back={withQuery('/desk', { ...current, cursor })} />}
-      <Pagination olderHref={page.next ? href({ cursor: page.next }) : undefined}>
-        {cursor && <a href={href()}>Về đầu danh sách</a>}
-      </Pagination>
+      {page.rows.length > 0 && <p class="under"><SheetLinks href={(dang) => withQuery('/desk/sheets/worklist', current, { dang })} /></p>}
     </>
   )
 }
@@ -98,15 +107,22 @@ function columns(view: WorklistView): Column<WorkRow>[] {
 /** One form around all rows: each has its own button, and what is ticked may be taken at once. */
 function Rows({ view, back }: { view: WorklistView; back: string }) {
   const takeable = view.hand !== 'mine' && view.page.rows.some(({ item }) => item.state === 'open')
+  const several = view.page.rows.length > 1
   return (
     <Form action="/desk/work/claims" class="worklist" label="Nhận việc">
       <input type="hidden" name="returnTo" value={back} />
       <Table
         caption={HANDS[view.hand]} captionHidden columns={columns(view)} rows={view.page.rows} empty=""
         rowHref={({ dossier }) => dossierHref(dossier)} strong={({ item }) => item.state === 'open'}
-        select={takeable ? { name: 'item', value: ({ item }) => item.id, label: ({ dossier, item }) => `Chọn ${dossier.code}, ${item.name}` } : undefined}
+        select={takeable || several ? { name: 'item', value: ({ item }) => item.id, label: ({ dossier, item }) => `Chọn ${dossier.code}, ${item.name}` } : undefined}
       />
-      {takeable && <p class="under"><Button>Nhận các việc đã chọn</Button> <span class="soft keys">Phím <kbd>j</kbd> <kbd>k</kbd> đi lại, <kbd>x</kbd> chọn, <kbd>Enter</kbd> mở, <kbd>/</kbd> tìm.</span></p>}
+      {(takeable || several) && (
+        <p class="under">
+          {takeable && <Button>Nhận các việc đã chọn</Button>}{' '}
+          {several && <Button formAction="/desk/work/batch" shortcut="b">Làm các việc đã chọn…</Button>}{' '}
+          <span class="soft keys">Phím <kbd>j</kbd> <kbd>k</kbd> đi lại, <kbd>x</kbd> chọn, <kbd>Enter</kbd> mở, <kbd>?</kbd> <a href="/desk/keys">mọi phím</a>.</span>
+        </p>
+      )}
     </Form>
   )
 }

@@ -9,6 +9,7 @@ import { explain } from '#modules/procedures/index.ts'
 import { FileList, LinkButton, Notice, PageHeading, StatusTag, SummaryList, Timeline } from '#ui/index.ts'
 import { seeOther } from '../page.tsx'
 import { filingPaths } from '../form/index.ts'
+import { Watched } from '../live/watched.tsx'
 import { Asked } from './asked.tsx'
 import { Clocks } from './clocks.tsx'
 import { dossierHref, portalFace } from './filing-face.tsx'
@@ -31,6 +32,7 @@ export function DossierPage({
   const words = STATE_WORDS[dossier.state]
   return (
     <>
+      <Watched dossier={dossier} items={view.items} />
       <PageHeading
         title={shortName(dossier.procedureName)}
         lead={

@@ -4,6 +4,7 @@ import type { Ctx } from '#core/ctx.ts'
 import { formatDateTime } from '#core/text/index.ts'
 import type { DossierView } from '#modules/dossiers/index.ts'
 import { Button, PageHeading } from '#ui/index.ts'
+import { Watched } from '../../live/watched.tsx'
 import { StateTag } from '../words.tsx'
 import { Acts } from './acts.tsx'
 import { ClocksCard, ControlSlip, DueOf, Fees, History, Prints, ProcessPicture } from './course.tsx'
@@ -27,6 +28,7 @@ export function DossierScreen({ ctx, view, hidden, names, filer, svg }: ScreenPr
   const { dossier } = view
   return (
     <>
+      <Watched dossier={dossier} items={view.items} />
       <PageHeading
         title={<>{dossier.applicant.fullName} <span class="thin">{dossier.procedureName}</span></>}
         meta={
@@ -41,7 +43,7 @@ export function DossierScreen({ ctx, view, hidden, names, filer, svg }: ScreenPr
         }
       />
       <Acts ctx={ctx} view={view} names={names} />
-      <nav class="places" aria-label="Trong trang này">{PLACES.map(([href, label]) => <a href={href}>{label}</a>)}</nav>
+      <nav class="places" aria-label="Trong trang này"><a href="/desk" data-key="u">Về danh sách</a>{PLACES.map(([href, label]) => <a href={href}>{label}</a>)}</nav>
       <div class="matter" id="matter">
         <Answers ctx={ctx} view={view} filer={filer} hidden={hidden} />
         <Parts view={view} />

@@ -1,0 +1,3 @@
+// Pages that stand open hear of changes.
+
+export { liveRoutes } from './routes.ts'
