@@ -13,7 +13,7 @@ import { calendarOf } from '#modules/calendars/index.ts'
 import { keepFile, type Staged, type StoredFile } from '#modules/files/index.ts'
 import { liveUnit, type Unit } from '#modules/org/index.ts'
 import { calledBy, evaluate, type Evaluation, getProcedure, getVersion, type Version } from '#modules/procedures/index.ts'
-import { setItemDue, start, terminate } from '#modules/work/index.ts'
+import { type Moved, setItemDue, start, terminate } from '#modules/work/index.ts'
 import * as facts from './events.ts'
 import { ruleOn } from './law.ts'
 import { withdrawalData } from './papers.ts'
@@ -245,6 +245,16 @@ async function takeCode(tx: Tx, ctx: Ctx, unit: Unit): Promise<string> {
   return fillNumber(template, { agency: unit.identifier ?? unit.code, on, seq })
 }
 
+/** Starts the procedure's process for a dossier, with the desks its steps lie on and the processes it calls. */
+export async function startProcess(tx: Tx, ctx: Ctx, dossier: Dossier, version: Version): Promise<Moved> {
+  const [received, decided] = [await unitOf(tx, dossier.receivedUnitId), await unitOf(tx, dossier.decidedUnitId!)]
+  const filed = { form: dossier.form, applicant: dossier.applicant, channel: dossier.channel, received, decided }
+  return start(tx, ctx, {
+    subject: dossier.id, definition: { digest: version.bpmnDigest, bpmn: version.bpmn }, places: await placesOf(ctx, tx, version.record.steps, filed), citizenId: dossier.citizenId,
+    timerJob: 'dossiers.timer', calls: await callsOf(ctx, tx, await calledBy(tx, version.record, localDate(ctx.now)), filed),
+  })
+}
+
 export const SubmitInput = z.object({ dossier: z.string() })
 
 /** Hands the dossier in: number, deciding unit, process, reception clock. A dossier already handed in is returned as it is, so a double
@@ -260,9 +270,6 @@ export const submit = act(SubmitInput, async (ctx, tx, input): Promise<Dossier> 
   if (faults.length > 0) throw new Invalid(faults)
   const received = await unitOf(tx, draft.receivedUnitId)
   const { unit: decided } = await competentUnit(ctx, tx, version.record, found.decidedBy, received)
-  const filed = { form: found.values, applicant: draft.applicant, channel: draft.channel, received, decided }
-  const places = await placesOf(ctx, tx, version.record.steps, filed)
-  const calls = await callsOf(ctx, tx, await calledBy(tx, version.record, localDate(ctx.now)), filed)
   const receptionDueAt = await receptionDueFrom(tx, ctx, received.id)
   const code = await takeCode(tx, ctx, received)
   const dossier = await store.update(tx, draft, {
@@ -270,9 +277,7 @@ export const submit = act(SubmitInput, async (ctx, tx, input): Promise<Dossier> 
   }, ctx.now)
   await store.setFees(tx, dossier.id, found.fees)
   for (const unit of [received, decided]) await store.addParty(tx, dossier.id, partyOf(unit), ctx.now)
-  const moved = await start(tx, ctx, {
-    subject: dossier.id, definition: { digest: version.bpmnDigest, bpmn: version.bpmn }, places, citizenId: dossier.citizenId, timerJob: 'dossiers.timer', calls,
-  })
+  const moved = await startProcess(tx, ctx, dossier, version)
   for (const item of moved.opened) if (item.role === 'mot_cua') await setItemDue(tx, item.id, receptionDueAt)
   await watchReception(tx, dossier)
   await emit(tx, ctx, facts.submitted, dossier.id, { code, receivedUnit: received.id, decidedUnit: decided.id, channel: dossier.channel })

@@ -30,14 +30,14 @@ function clock(startedAt: Date | null, stoppedAt: Date | null, dueAt: Date | nul
 }
 
 export function clocksOf(dossier: Dossier, now: Date): Clocks {
-  const answered = dossier.acceptedAt ?? (dossier.state === 'MOI_DANG_KY' ? null : dossier.updatedAt)
+  const answered = dossier.answeredAt ?? dossier.acceptedAt ?? (dossier.state === 'MOI_DANG_KY' ? null : (dossier.closedAt ?? dossier.updatedAt))
   const ended = dossier.finishedAt ?? (STATES[dossier.state].final ? dossier.closedAt : null)
   const legal = clock(dossier.acceptedAt, dossier.acceptedAt ? ended : null, dossier.dueAt, dossier.pausedAt !== null, now)
   const livedEnd = dossier.closedAt
   return {
     reception: clock(dossier.submittedAt, dossier.submittedAt ? answered : null, dossier.receptionDueAt, false, now),
-    legal: { ...legal, firstDueAt: dossier.firstDueAt, derivation: dossier.derivation, pausedAt: dossier.pausedAt, pauseReason: dossier.pauseReason },
-    delivery: clock(dossier.finishedAt, dossier.returnedAt, null, false, now),
+    legal: { ...legal, late: legal.late || dossier.breach !== null, firstDueAt: dossier.firstDueAt, derivation: dossier.derivation, pausedAt: dossier.pausedAt, pauseReason: dossier.pauseReason },
+    delivery: clock(dossier.finishedAt, dossier.returnedAt, dossier.deliveryDueAt, false, now),
     lived: {
       startedAt: dossier.submittedAt,
       stoppedAt: livedEnd,

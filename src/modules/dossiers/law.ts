@@ -20,7 +20,7 @@ const reasonsFile = z.object({
 })
 
 const RULES = [
-  'receptionHours', 'supplementsInProcessing', 'supplementShare', 'apologyWorkingDaysBefore', 'dueAlertWorkingHoursBefore', 'deliveryWorkingDays', 'appealWorkingDays',
+  'receptionHours', 'supplementsInProcessing', 'supplementShare', 'apologyWorkingDaysBefore', 'dueAlertWorkingHoursBefore', 'deliveryWorkingDays', 'appealWithinDays', 'appealWorkingDays',
 ] as const
 export type RuleName = (typeof RULES)[number]
 

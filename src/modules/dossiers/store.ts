@@ -317,6 +317,11 @@ export async function openPause(tx: Tx, dossier: string, at: Date, reason: strin
   await tx.insertInto('dossiers.pause').values({ dossier_id: dossier, from_at: at, reason }).execute()
 }
 
+/** A stretch that is over already. */
+export async function addPause(tx: Tx, dossier: string, from: Date, to: Date, reason: string): Promise<void> {
+  await tx.insertInto('dossiers.pause').values({ dossier_id: dossier, from_at: from, to_at: to, reason }).execute()
+}
+
 export async function closePause(tx: Tx, dossier: string, at: Date): Promise<void> {
   await tx.updateTable('dossiers.pause').set({ to_at: at }).where('dossier_id', '=', dossier).where('to_at', 'is', null).execute()
 }

@@ -2,7 +2,10 @@
 
 import type { RecordedEvent } from '#core/events/index.ts'
 import { ROLES } from '#core/policy/actor.ts'
-import { formatDateTime } from '#core/text/index.ts'
+import { formatVnd } from '#core/money/index.ts'
+import { formatDate, formatDateTime } from '#core/text/index.ts'
+import { reasonLine } from './reasons.ts'
+import { BREACH_LABELS } from './schema.ts'
 
 export interface TimelineEntry {
   readonly id: number
@@ -22,7 +25,7 @@ interface Data {
   readonly receiptNo?: string
   readonly dueAt?: string | null
   readonly derivation?: string | null
-  readonly reasons?: readonly { text: string; clause: string | null }[]
+  readonly reasons?: readonly { text: string; clause: string | null; detail?: string | null; concerns?: { key: string; name: string } | null }[]
   readonly note?: string | null
   readonly before?: boolean
   readonly stepName?: string
@@ -47,7 +50,7 @@ interface Data {
 type Words = (data: Data, partName: (id: string) => string) => { sentence: string; details?: (string | null | undefined)[]; tone?: TimelineEntry['tone'] } | null
 
 const due = (data: Data): string => (data.dueAt ? formatDateTime(new Date(data.dueAt)) : '')
-const because = (data: Data): string[] => (data.reasons ?? []).map((reason) => (reason.clause ? `${reason.text} (${reason.clause})` : reason.text))
+const because = (data: Data): string[] => (data.reasons ?? []).map((reason) => { const line = reasonLine({ code: '', ...reason }); return reason.clause ? `${line} (${reason.clause})` : line })
 
 const WORDS: Readonly<Record<string, Words>> = {
   'dossiers.drafted': () => ({ sentence: 'Bắt đầu soạn hồ sơ.' }),
@@ -69,6 +72,30 @@ const WORDS: Readonly<Record<string, Words>> = {
   }),
   'dossiers.returned': (data) => ({ sentence: `${data.unresolved ? 'Đã trả lại hồ sơ kèm thông báo' : 'Đã trả kết quả'} ${data.way === 'online' ? 'trực tuyến' : 'tại quầy'}.`, tone: 'good' }),
   'dossiers.withdrawn': (data) => ({ sentence: 'Người nộp đã rút hồ sơ.', details: [data.note] }),
+  'dossiers.supplement_permitted': (data) => ({ sentence: 'Lãnh đạo cho phép yêu cầu bổ sung thêm một lần.', details: [data.reason], tone: 'warn' }),
+  'dossiers.supplement_revoked': (data) => ({ sentence: `Yêu cầu bổ sung được hủy, không phải bổ sung nữa${data.dueAt ? `; hẹn trả ${due(data)}` : ''}.`, details: [data.note], tone: 'good' }),
+  'dossiers.breached': (data) => ({
+    sentence: data.cause === 'reception_late' ? 'Trả lời sau 8 giờ làm việc.' : `Hồ sơ bị tính là trễ hạn: ${(BREACH_LABELS[data.cause as keyof typeof BREACH_LABELS] ?? '').toLocaleLowerCase('vi')}.`, tone: 'bad',
+  }),
+  'dossiers.apologised': (data) => ({
+    sentence: `Cơ quan xin lỗi và hẹn lại: ${due(data)}.`, details: [...because(data), data.note, data.firstDueAt ? `Hẹn trả ban đầu ${formatDateTime(new Date(data.firstDueAt))} vẫn được ghi.` : null], tone: 'warn',
+  }),
+  'dossiers.extended': (data) => ({ sentence: `Gia hạn theo quy định của thủ tục; hẹn trả ${due(data)}.`, details: [data.note, data.derivation], tone: 'warn' }),
+  'dossiers.stopped': (data) => ({ sentence: 'Cơ quan dừng giải quyết hồ sơ.', details: [...because(data), data.note], tone: 'bad' }),
+  'dossiers.duty_asked': (data) => ({ sentence: 'Phải thực hiện nghĩa vụ tài chính; thời hạn giải quyết tạm dừng.', details: [...because(data), data.note], tone: 'warn' }),
+  'dossiers.duty_noticed': (data) => ({
+    sentence: `Thông báo số tiền phải nộp: ${formatVnd(data.totalVnd ?? 0)}.`, details: [...(data.lines ?? []).map((line) => `${line.name}: ${formatVnd(line.amountVnd)}`), data.note], tone: 'warn',
+  }),
+  'dossiers.duty_settled': (data) => ({ sentence: `Đã nộp đủ tiền${data.number ? `, chứng từ số ${data.number}` : ''}${data.on ? ` ngày ${formatDate(data.on)}` : ''}.`, tone: 'good' }),
+  'dossiers.reception_late': (data) => ({ sentence: `Đã quá hạn trả lời (${due(data)}) mà chưa ai trả lời; lãnh đạo đơn vị và cấp trên đã được báo.`, tone: 'bad' }),
+  'dossiers.due_near': (data) => ({ sentence: `Sắp đến hạn trả ${due(data)}.`, details: [data.apologyUntil ? `Nếu không kịp, phải xin lỗi và hẹn lại chậm nhất ${formatDateTime(new Date(data.apologyUntil))}.` : null], tone: 'warn' }),
+  'dossiers.reopened': (data) => ({ sentence: `Hồ sơ được mở lại theo quyết định của cấp trên; ${data.derivation ? 'hẹn trả' : 'trả lời trước'} ${due(data)}.`, details: [data.note], tone: 'good' }),
+  'dossiers.instructed': (data) => ({ sentence: 'Cấp trên yêu cầu cơ quan xem lại và giải quyết đúng quy định.', details: [...because(data), data.note], tone: 'warn' }),
+  'appeals.lodged': (data) => ({ sentence: `Người nộp đề nghị cơ quan cấp trên xem xét lại; trả lời chậm nhất ${due(data)}.`, tone: 'warn' }),
+  'appeals.overdue': () => ({ sentence: 'Cơ quan cấp trên đã quá hạn trả lời đề nghị xem xét lại.', tone: 'bad' }),
+  'appeals.decided': (data) => ({
+    sentence: data.how === 'overturn' ? 'Cơ quan cấp trên chấp nhận đề nghị xem xét lại.' : 'Cơ quan cấp trên giữ nguyên quyết định.', details: [...because(data), data.note], tone: data.how === 'overturn' ? 'good' : 'bad',
+  }),
   'dossiers.part_added': (data, partName) => ({ sentence: `Thêm giấy tờ: ${partName(data.part ?? '')}${data.source === 'paper' ? ' (bản giấy)' : ''}.` }),
   'dossiers.part_removed': (data, partName) => ({ sentence: `Bỏ giấy tờ: ${partName(data.part ?? '')}.` }),
   'dossiers.deadline_moved': (data) => ({

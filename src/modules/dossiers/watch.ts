@@ -27,7 +27,7 @@ export const watchReception = (tx: Tx, dossier: Dossier): Promise<void> =>
 export async function receptionAnswered(tx: Tx, ctx: Ctx, dossier: Dossier): Promise<Dossier> {
   if (dossier.answeredAt || !dossier.receptionDueAt) return dossier
   await withdraw(tx, key('reception_due', dossier))
-  await life.clearAlerts(tx, dossier.id, ['reception_late'], ctx.now)
+  await life.clearAlerts(tx, dossier.id, ['reception_late', 'instructed'], ctx.now)
   if (ctx.now > dossier.receptionDueAt) {
     await life.addBreach(tx, dossier.id, 'reception_late', null, ctx.actor.kind === 'anonymous' ? '' : ctx.actor.name, ctx.now)
     await emit(tx, ctx, facts.breached, dossier.id, { code: dossier.code!, cause: 'reception_late' })

@@ -210,7 +210,7 @@ export interface NewItem {
 const alone = (id: string): string => id.replaceAll(/[^A-Za-z0-9_]/g, '_')
 
 /** Who may not judge the step that opens: the officers who proposed what it judges. */
-async function proposers(tx: Tx, item: Pick<NewItem, 'subject' | 'outcomes'>): Promise<string[]> {
+async function proposers(tx: Tx, item: Pick<NewItem, 'subject' | 'outcomes' | 'role'>): Promise<string[]> {
   const roles = proposingRoles(item)
   if (roles.length === 0) return []
   const rows = await tx.selectFrom('work.item').select('done_by').distinct().where('subject', '=', item.subject).where('state', '=', 'done').where('role', 'in', roles)
