@@ -632,6 +632,7 @@ export interface NotifyMessage {
   provider_ref: string | null;
   read_at: Timestamp | null;
   recipient: string;
+  renewed_at: Timestamp | null;
   sent_at: Timestamp | null;
   seq: Generated<Int8>;
   slotted: Generated<boolean>;

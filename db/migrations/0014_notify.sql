@@ -14,6 +14,7 @@ alter table notify.message
   add slotted boolean not null default false,
   add attempts integer not null default 0,
   add first_try_at timestamptz,
+  add renewed_at timestamptz,
   add lease_until timestamptz,
   add useful_until timestamptz,
   add provider_ref text,

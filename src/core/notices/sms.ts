@@ -20,7 +20,7 @@ export function smsSize(text: string): SmsSize {
   return { coding: plain ? 'gsm7' : 'ucs2', units, parts: units <= whole ? 1 : Math.ceil(units / part) }
 }
 
-const LINK = /\b(?:https?|ftp):|\bwww\.|[\p{L}\p{N}-]+\.(?:vn|com|net|org|info|top|xyz|me|ly|app|site|online|gov|link|click|cc|io|asia|shop|vip|page)\b(?![.\d])/iu
+const LINK = /\b(?:https?|ftp):|\bwww\.|[\p{L}\p{N}-]+\.(?:vn|com|net|org|info|top|xyz|me|ly|app|site|online|gov|link|click|cc|io|asia|shop|vip|page)(?![\p{L}\p{N}]|\.[\p{L}\p{N}])/iu
 
 /** Whether the text holds anything that a phone would make a link of (users.md P23: no links in SMS). */
 export const holdsLink = (text: string): boolean => LINK.test(text)

@@ -82,7 +82,7 @@ async function claim(tx: Tx, ctx: Ctx, id: string): Promise<Claimed | null> {
   const lease = plus(ctx.now, LEASE_MS)
   if (message.state === 'sending') return again(tx, ctx, message, sender, rules, lease)
   if (message.usefulUntil && message.usefulUntil < ctx.now) return end(tx, ctx, message, 'cancelled', 'stale')
-  if (plus(message.createdAt, rules.deadAfterHours * HOUR) < ctx.now) return end(tx, ctx, message, 'dead', 'too_long')
+  if (plus(message.renewedAt ?? message.createdAt, rules.deadAfterHours * HOUR) < ctx.now) return end(tx, ctx, message, 'dead', 'too_long')
   if (!sender) return postpone(tx, ctx, message, plus(ctx.now, NO_PROVIDER_MS), 'no_provider')
   const queue = await store.queueOf(tx, message)
   const group = mergeable(message, queue, rules)

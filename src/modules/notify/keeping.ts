@@ -35,7 +35,7 @@ export const retryMessages = act(ManyInput, async (ctx, tx, { ids }) => {
     await store.set(tx, id, {
       state: askFirst ? 'sending' : 'waiting', why: askFirst ? 'asking' : null, attempts: 0, next_at: ctx.now, lease_until: askFirst ? ctx.now : null, died_at: null, owner_role: null,
       // An owner has decided that it is still worth it.
-      created_at: message.state === 'dead' ? ctx.now : message.createdAt, first_try_at: askFirst ? ctx.now : message.firstTryAt, useful_until: null,
+      renewed_at: ctx.now, first_try_at: askFirst ? ctx.now : message.firstTryAt, useful_until: null,
     })
     await emit(tx, ctx, messageRetried, id, { template: message.template, channel: message.channel })
     await store.wake(tx, id)

@@ -131,8 +131,9 @@ export function canRetry({ state }: Pick<Message, 'state'>): Refusal | null {
   return refusal('notify.over', state === 'sent' ? 'Tin này đã gửi rồi, không gửi lại để người nhận khỏi nhận hai lần.' : 'Tin này đã thôi gửi.')
 }
 
-/** May still be told otherwise or by another way: anything that has not gone out. */
-export const canClose = canRetry
+/** May still be told otherwise or by another way: anything that has not surely gone out. While the provider is only being asked after a lost
+ *  answer, a person may well decide to call. */
+export const canClose = (message: Pick<Message, 'state' | 'why'>): Refusal | null => (message.state === 'sending' && message.why === 'asking' ? null : canRetry(message))
 
 /** Reports of false messages go to those who guard the platform. */
 export function canHandleReports(actor: Actor): Refusal | null {

@@ -70,6 +70,8 @@ export interface Message {
   readonly slotted: boolean
   readonly attempts: number
   readonly firstTryAt: Date | null
+  /** When an owner sent it on its way anew. */
+  readonly renewedAt: Date | null
   readonly usefulUntil: Date | null
   readonly sentAt: Date | null
   readonly failedReason: string | null

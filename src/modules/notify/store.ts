@@ -14,7 +14,7 @@ export const messageOf = (row: Row): Message => ({
   id: row.id, seq: Number(row.seq), eventId: Number(row.event_id), template: row.template, kind: row.kind as Message['kind'], channel: row.channel as NoticeChannel,
   recipient: row.recipient, citizenId: row.citizen_id, officerId: row.officer_id, unitId: row.unit_id, unitPath: row.unit_path, subject: row.subject, about: row.about,
   href: row.href, title: row.title, body: row.body, state: row.state as Message['state'], why: row.why as Why | null, urgent: row.urgent, createdAt: row.created_at,
-  nextAt: row.next_at, slotted: row.slotted, attempts: row.attempts, firstTryAt: row.first_try_at, usefulUntil: row.useful_until, sentAt: row.sent_at,
+  nextAt: row.next_at, slotted: row.slotted, attempts: row.attempts, firstTryAt: row.first_try_at, renewedAt: row.renewed_at, usefulUntil: row.useful_until, sentAt: row.sent_at,
   failedReason: row.failed_reason, providerRef: row.provider_ref, parts: row.parts, deliveredAt: row.delivered_at, undeliveredAt: row.undelivered_at,
   checkCode: row.check_code, readAt: row.read_at, mergedInto: row.merged_into, ownerRole: row.owner_role, diedAt: row.died_at, closedAt: row.closed_at,
   closedBy: row.closed_by, closedNote: row.closed_note,

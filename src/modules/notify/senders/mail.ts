@@ -72,8 +72,8 @@ export function mailSender({ url, from, timeoutMs = 10_000, perSecond = 5 }: Mai
     })
     return new Promise<Sent>((resolve) => {
       const done = (sent: Sent) => {
+        resolve(sent) // before closing, which is an end of the line too
         connection.close()
-        resolve(sent)
       }
       const fail = (error: Fault | null | undefined): boolean => {
         if (error) done(outcomeOf(error, begun))
