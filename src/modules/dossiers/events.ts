@@ -65,3 +65,17 @@ export const deadlineMoved = defineEvent(
 export const calendarApplied = defineEvent('dossiers.calendar_applied', z.object({ event: z.number().int(), moved: z.number().int(), kept: z.number().int() }))
 /** A draft at the counter went to a colleague because its officer left the post. */
 export const draftHandedOn = defineEvent('dossiers.draft_handed_on', z.object({ from: z.string(), officer: z.string() }))
+
+// — other agencies —
+const asked = { ...coded, consultation: z.uuid(), unit: z.string(), unitName: z.string() }
+export const consultationOpened = defineEvent(
+  'dossiers.consultation_opened',
+  z.object({ ...asked, item: z.uuid(), dueAt: z.iso.datetime(), silence: z.enum(['alarm', 'agree']), clause: z.string().nullable() }),
+)
+export const consultationAnswered = defineEvent('dossiers.consultation_answered', z.object({ ...asked, opinion: z.string(), late: z.boolean(), afterSilence: z.boolean() }))
+export const consultationSilent = defineEvent('dossiers.consultation_silent', z.object({ ...asked, clause: z.string() }))
+export const consultationOverdue = defineEvent('dossiers.consultation_overdue', z.object({ ...asked, dueAt: z.iso.datetime() }))
+export const consultationReminded = defineEvent('dossiers.consultation_reminded', z.object({ ...asked, dueAt: z.iso.datetime() }))
+export const consultationWithdrawn = defineEvent('dossiers.consultation_withdrawn', z.object({ ...asked, reason: z.string() }))
+/** The unit that had the work has ended; its successor has it now. */
+export const workMoved = defineEvent('dossiers.work_moved', z.object({ ...coded, item: z.uuid(), name: z.string(), from: z.string(), fromName: z.string(), to: z.string(), toName: z.string() }))

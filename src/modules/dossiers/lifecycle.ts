@@ -12,6 +12,7 @@ import { evaluate, type Version } from '#modules/procedures/index.ts'
 import { type Item, type Moved, setItemDue, terminate } from '#modules/work/index.ts'
 import { decidedExtension, dueOf, notBefore } from './deadlines.ts'
 import * as facts from './events.ts'
+import { handOn } from './handover.ts'
 import { ruleOn } from './law.ts'
 import * as papers from './papers.ts'
 import { actorName, askDuty, proposeRejection, refuse, requestSupplement, returnUnresolved, type Said, signRejection } from './reasoned.ts'
@@ -165,9 +166,16 @@ export async function carryOn(tx: Tx, ctx: Ctx, before: Dossier, version: Versio
     code: before.code!, step: step.item.step, stepName: step.item.name, outcome: step.outcome?.key ?? '', outcomeLabel: step.outcome?.label ?? '',
     effect: step.outcome?.effect ?? null, note: said.note,
   }, { unitId: step.item.unitId ?? undefined })
-  const dossier = await applyEffect(tx, ctx, before, version, step, said)
-  return settle(tx, ctx, dossier, version, step, step.outcome?.effect)
+  const effect = inside(step) ? bubbling(step.outcome?.effect) : step.outcome?.effect
+  const dossier = await applyEffect(tx, ctx, before, version, { ...step, outcome: step.outcome && { ...step.outcome, effect } }, said)
+  const after = await settle(tx, ctx, dossier, version, step, effect)
+  await handOn(tx, ctx, after, step, said.note)
+  return after
 }
+
+/** A step of a called process: what it decides is its caller's business, except what asks something of the applicant. */
+const inside = (step: Step): boolean => step.item.link !== null
+const bubbling = (effect: string | undefined): string | undefined => (effect === 'request_supplement' || effect === 'suspend_financial' ? effect : undefined)
 
 /** What follows from where the open work stands now: who is involved, the state, the clocks and what watches them. */
 export async function settle(

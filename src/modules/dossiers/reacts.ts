@@ -2,6 +2,7 @@
 
 import type { Ctx } from '#core/ctx.ts'
 import { inTransaction } from '#core/db/index.ts'
+import { onClaimed } from './handover.ts'
 import type { Reaction, RecordedEvent } from '#core/events/index.ts'
 import { tellIn } from '#modules/notify/index.ts'
 import { calendarReactions } from './calendar-moves.ts'
@@ -33,6 +34,7 @@ async function tell(ctx: Ctx, event: RecordedEvent): Promise<void> {
 const PRINTED = ['dossiers.accepted', 'dossiers.refused', 'dossiers.supplement_requested', 'dossiers.signed', 'dossiers.numbered', 'dossiers.withdrawn']
 
 export const reactions: readonly Reaction[] = [
+  { event: 'work.item_claimed', name: 'dossiers.receive:work.item_claimed', run: onClaimed },
   ...calendarReactions,
   ...TOLD_FACTS.map((event) => ({ event, name: `dossiers.tell:${event}`, run: tell })),
   ...PRINTED.map((event) => ({ event, name: `dossiers.print:${event}`, run: (ctx: Ctx, fact: RecordedEvent) => keepPrints(ctx, fact.subject) })),

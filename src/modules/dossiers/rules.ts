@@ -120,13 +120,15 @@ export function canCollect(dossier: Dossier, actor: Actor): Refusal | null {
 /** The state that open work puts an unfinished dossier in. `effect` is what the last outcome did. */
 export function stateOf(dossier: Pick<Dossier, 'acceptedAt'>, open: readonly Item[], effect: string | undefined): DossierState {
   const accepted = dossier.acceptedAt !== null
-  const any = (test: (item: Item) => boolean) => open.some(test)
+  const own = open.filter((item) => item.link === null) // steps of called processes and opinions asked speak only for other agencies
+  const any = (test: (item: Item) => boolean) => own.some(test)
   const offers = (...effects: string[]) => any((item) => item.outcomes.some((one) => effects.includes(one.effect ?? '')))
-  if (any((item) => item.role === 'cong_dan' && item.portalStatus === 5)) return accepted ? 'YC_BO_SUNG' : 'YC_BS_TIEP_NHAN'
+  if (open.some((item) => item.role === 'cong_dan' && item.portalStatus === 5)) return accepted ? 'YC_BO_SUNG' : 'YC_BS_TIEP_NHAN'
   if (!accepted) return 'MOI_DANG_KY'
   if (any((item) => item.portalStatus === 9)) return 'DA_CO_KET_QUA'
   if (any((item) => item.portalStatus === 6) || effect === 'suspend_financial') return 'YC_TAI_CHINH'
   if (effect === 'accept') return 'DA_TIEP_NHAN'
+  if (open.length > own.length) return 'LAY_Y_KIEN'
   if (offers('number')) return 'CHO_BAN_HANH'
   if (offers('sign', 'reject') && any((item) => item.role === 'lanh_dao_don_vi')) return 'CHO_TRINH_KY'
   if (any((item) => item.role === 'co_quan_phoi_hop')) return 'LAY_Y_KIEN'
