@@ -21,6 +21,13 @@ export interface TimelineEntry {
 }
 
 interface Data {
+  readonly cause?: string
+  readonly firstDueAt?: string | null
+  readonly totalVnd?: number
+  readonly lines?: readonly { name: string; amountVnd: number }[]
+  readonly on?: string | null
+  readonly apologyUntil?: string | null
+  readonly how?: string
   readonly code?: string
   readonly receiptNo?: string
   readonly dueAt?: string | null
@@ -109,7 +116,7 @@ const WORDS: Readonly<Record<string, Words>> = {
 }
 
 /** Facts that tell how the office shares its work, and notes that officers write to each other: not for the applicant's eyes. */
-const INSIDE = ['work.item_claimed', 'work.item_released', 'work.item_assigned', 'work.item_reassigned']
+const INSIDE = ['work.item_claimed', 'work.item_released', 'work.item_assigned', 'work.item_reassigned', 'dossiers.due_near', 'dossiers.supplement_permitted']
 const NOTES_INSIDE = ['dossiers.step_completed']
 
 export interface Names {
