@@ -31,7 +31,8 @@ async function tell(ctx: Ctx, event: RecordedEvent): Promise<void> {
   })
 }
 
-const PRINTED = ['dossiers.accepted', 'dossiers.refused', 'dossiers.supplement_requested', 'dossiers.signed', 'dossiers.numbered', 'dossiers.withdrawn']
+const PRINTED = ['dossiers.accepted', 'dossiers.refused', 'dossiers.supplement_requested', 'dossiers.signed', 'dossiers.numbered', 'dossiers.withdrawn',
+  'dossiers.apologised', 'dossiers.stopped', 'dossiers.duty_noticed', 'dossiers.returned', 'dossiers.paper_replaced']
 
 export const reactions: readonly Reaction[] = [
   { event: 'work.item_claimed', name: 'dossiers.receive:work.item_claimed', run: onClaimed },

@@ -40,6 +40,7 @@ interface Data {
   readonly effect?: string | null
   readonly reason?: string
   readonly number?: string
+  readonly label?: string
   readonly late?: boolean
   readonly unresolved?: boolean
   readonly rejection?: boolean
@@ -78,6 +79,7 @@ const WORDS: Readonly<Record<string, Words>> = {
     sentence: data.unresolved ? 'Đã có thông báo không giải quyết hồ sơ.' : `Đã có kết quả${data.late ? ', quá hạn' : ', đúng hạn'}.`, tone: data.unresolved || data.late ? 'bad' : 'good',
   }),
   'dossiers.returned': (data) => ({ sentence: `${data.unresolved ? 'Đã trả lại hồ sơ kèm thông báo' : 'Đã trả kết quả'} ${data.way === 'online' ? 'trực tuyến' : 'tại quầy'}.`, tone: 'good' }),
+  'dossiers.paper_replaced': (data) => ({ sentence: `${data.label ?? 'Giấy tờ'}${data.number ? ` số ${data.number}` : ''} đã thu hồi, có bản thay thế.`, details: [data.reason], tone: 'warn' }),
   'dossiers.withdrawn': (data) => ({ sentence: 'Người nộp đã rút hồ sơ.', details: [data.note] }),
   'dossiers.supplement_permitted': (data) => ({ sentence: 'Lãnh đạo cho phép yêu cầu bổ sung thêm một lần.', details: [data.reason], tone: 'warn' }),
   'dossiers.supplement_revoked': (data) => ({ sentence: `Yêu cầu bổ sung được hủy, không phải bổ sung nữa${data.dueAt ? `; hẹn trả ${due(data)}` : ''}.`, details: [data.note], tone: 'good' }),

@@ -8,6 +8,7 @@ import { deskError } from '../desk/answers.tsx'
 import { PROCEDURE_KEEPERS, UNIT_KEEPERS } from '../desk/frame.tsx'
 import { seeOther } from '../page.tsx'
 import { requireOfficer } from '../session/index.ts'
+import { printFaultRoutes } from './papers.tsx'
 import { orgRoutes } from './routes-org.tsx'
 import { procedureRoutes } from './routes-procedures.tsx'
 
@@ -21,6 +22,7 @@ export async function admin(app: FastifyInstance, _options: { env: Env }): Promi
   app.get('/', (request, reply) => seeOther(reply, holds(request.ctx.actor, UNIT_KEEPERS) ? '/admin/units' : '/admin/procedures'))
   await app.register(orgRoutes)
   await app.register(procedureRoutes)
+  await app.register(printFaultRoutes)
   app.all('/*', async () => {
     throw new NotFound('admin.no_page', 'Không có trang này. Xem lại địa chỉ.')
   })

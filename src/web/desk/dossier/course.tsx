@@ -5,7 +5,7 @@ import { type Diagram, diagramOf, toSvg } from '#core/bpmn/index.ts'
 import { formatVnd } from '#core/money/index.ts'
 import { formatDateTime } from '#core/text/index.ts'
 import { elapsedText, termText, workingHoursBetween, workingTimeText } from '#core/workdays/index.ts'
-import { type DossierView, PAPER_LABELS } from '#modules/dossiers/index.ts'
+import type { DossierView } from '#modules/dossiers/index.ts'
 import type { Item } from '#modules/work/index.ts'
 import { type DueState, Icon, StatusTag, Table, Timeline, type Tone, TwoClocks } from '#ui/index.ts'
 import { COLLECT_AT, Due, dossierHref, dueOfDossier } from '../words.tsx'
@@ -50,27 +50,6 @@ export function Fees({ view: { fees } }: { view: DossierView }) {
           ))}
           {fees.length > 1 && <div><dt>Tổng cộng</dt><dd><b>{formatVnd(total)}</b></dd></div>}
         </dl>
-      )}
-    </section>
-  )
-}
-
-export function Prints({ view: { papers, dossier } }: { view: DossierView }) {
-  return (
-    <section aria-labelledby="prints">
-      <h2 id="prints">Giấy tờ để in</h2>
-      {papers.length === 0 ? <p class="soft">Chưa phát hành giấy tờ nào. Giấy tiếp nhận có ngay khi tiếp nhận.</p> : (
-        <ul class="parts-list">
-          {papers.map((paper) => (
-            <li>
-              <Icon name="file" />
-              <div>
-                <a href={dossierHref(dossier, `/papers/${paper.id}.pdf`)} target="_blank" rel="noopener">{PAPER_LABELS[paper.kind]}</a>
-                <div class="about">{paper.number && `Số ${paper.number} · `}{formatDateTime(paper.createdAt)}</div>
-              </div>
-            </li>
-          ))}
-        </ul>
       )}
     </section>
   )

@@ -5,9 +5,10 @@ import { formatDateTime } from '#core/text/index.ts'
 import type { DossierView } from '#modules/dossiers/index.ts'
 import { Button, PageHeading } from '#ui/index.ts'
 import { Watched } from '../../live/watched.tsx'
+import { PaperList } from '../papers-list.tsx'
 import { StateTag } from '../words.tsx'
 import { Acts } from './acts.tsx'
-import { ClocksCard, ControlSlip, DueOf, Fees, History, Prints, ProcessPicture } from './course.tsx'
+import { ClocksCard, ControlSlip, DueOf, Fees, History, ProcessPicture } from './course.tsx'
 import { Answers, Parts } from './matter.tsx'
 
 export interface ScreenProps {
@@ -51,7 +52,7 @@ export function DossierScreen({ ctx, view, hidden, names, filer, svg }: ScreenPr
       <div class="thirds">
         <ClocksCard ctx={ctx} view={view} />
         <Fees view={view} />
-        <Prints view={view} />
+        <PaperList ctx={ctx} view={view} />
       </div>
       <ProcessPicture svg={svg} />
       <ControlSlip ctx={ctx} view={view} names={names} />

@@ -1,0 +1,11 @@
+// A PDF made on the spot, shown in the browser and kept by no cache.
+
+import type { FastifyReply } from 'fastify'
+
+export const sendPdf = (reply: FastifyReply, bytes: Uint8Array, name: string): FastifyReply =>
+  reply
+    .type('application/pdf')
+    .header('cache-control', 'no-store')
+    .header('x-content-type-options', 'nosniff')
+    .header('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(name)}`)
+    .send(Buffer.from(bytes))
