@@ -18,6 +18,10 @@ if (document.querySelector('form[data-autosave], form[data-guard], [data-draft]'
   void part<typeof import('./autosave.ts')>('autosave').then(({ start }) => start())
 }
 
+for (const name of ['idle', 'passkey'] as const) {
+  if (document.querySelector(`[data-${name}]`)) void part<typeof import('./idle.ts')>(name).then(({ start }) => start())
+}
+
 // A chosen file waits in its input until the piece that sends it is here; without it the form itself carries the file.
 on<'change', HTMLInputElement>('change', 'input[type=file]', (input) => {
   const files = [...(input.files ?? [])]

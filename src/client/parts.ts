@@ -7,6 +7,8 @@ export const PART_ENTRIES = {
   live: './live.ts',
   uploads: './uploads/index.ts',
   photos: './photos/index.ts',
+  idle: './idle.ts',
+  passkey: './passkey.ts',
 } as const
 
 export type PartName = keyof typeof PART_ENTRIES

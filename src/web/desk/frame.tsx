@@ -6,6 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ComponentChildren } from 'preact'
 import { type Actor, holds, type Role } from '#core/policy/actor.ts'
 import { canSeeFaults, counterPost, hasBook, sendsPost } from '#modules/dossiers/index.ts'
+import { relyingParty, rulesOf } from '#modules/identity/index.ts'
 import { countWorklist } from '#modules/work/index.ts'
 import { type Crumb, DeskLayout, type NavItem, SearchBox } from '#ui/index.ts'
 import { sendPage } from '../page.tsx'
@@ -81,6 +82,7 @@ export async function sendDesk(request: FastifyRequest, reply: FastifyReply, pag
   const { actor } = request.ctx
   const said = heard(request, reply)
   const several = (request.session?.posts.length ?? 0) > 1
+  const idle = request.session?.idleMinutes
   const searching = !holds(actor, [...KEEPERS, 'an_toan_tt', 'bcci'])
   return sendPage(
     request, reply, { title: page.title, body: 'desk', status: page.status, shortcuts: !keysOff(request), head: <link rel="stylesheet" href={deskStyle.href} /> },
@@ -93,6 +95,7 @@ export async function sendDesk(request: FastifyRequest, reply: FastifyReply, pag
       flash={said && { tone: said.tone, message: <>{said.message}{said.link && <> <a href={said.link.href}>{said.link.label}</a></>}</> }}
     >
       {content}
+      {idle && <div hidden data-idle={`${idle},${rulesOf(request.ctx).warnSeconds}`} data-idle-passkey={request.session?.hasFactor && relyingParty(request.ctx).usable ? '' : undefined} />}
     </DeskLayout>,
   )
 }
