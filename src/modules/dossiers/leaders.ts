@@ -6,17 +6,18 @@ import type { Ctx } from '#core/ctx.ts'
 import type { Reader, Tx } from '#core/db/index.ts'
 import { Conflict, Invalid, orThrow } from '#core/errors.ts'
 import { emit } from '#core/events/index.ts'
-import { renderPdf } from '#core/print/index.ts'
 import { formatDate } from '#core/text/index.ts'
 import { type Calendar, isWorkingDay, localDate } from '#core/workdays/index.ts'
 import { getVersion } from '#modules/procedures/index.ts'
 import { type Item, listItems, setItemDue, terminate } from '#modules/work/index.ts'
 import { type Around, aroundOf } from './around.ts'
 import { closingOn } from './deadlines.ts'
+import { closeEnded } from './consult-ended.ts'
 import * as facts from './events.ts'
 import { deciding, reckon } from './lifecycle.ts'
 import { ruleOn } from './law.ts'
 import { apologyData, stopData } from './papers-notices.ts'
+import { previewPaper } from './prints-preview.ts'
 import { actorName, breach, byOf, needReasons, withNote } from './reasoned.ts'
 import { needDossier } from './reading.ts'
 import { canApologise, canExtend, canPermitSupplement, canStop, leads } from './rules-life.ts'
@@ -134,6 +135,7 @@ export const stop = act(StopInput, async (ctx, tx, input): Promise<Dossier> => {
     data: await stopData(ctx, tx, dossier, { reasons: withNote(reasons, input.note), stage: await stage(tx, dossier), legalBasis: reasons.flatMap((one) => (one.clause ? [one.clause] : [])) }),
   })
   await terminate(tx, ctx, dossier.id, 'Dừng giải quyết')
+  await closeEnded(tx, ctx, dossier, 'Dừng giải quyết.')
   if (dossier.pausedAt) await store.closePause(tx, dossier.id, ctx.now)
   await emit(tx, ctx, facts.stopped, dossier.id, { code: dossier.code!, reasons: [...reasons], note: input.note ?? null }, asLeader(ctx, around))
   const stopped = await store.update(tx, dossier, { state: 'DUNG_XU_LY', closedAt: ctx.now, pausedAt: null, pauseReason: null }, ctx.now)
@@ -142,16 +144,12 @@ export const stop = act(StopInput, async (ctx, tx, input): Promise<Dossier> => {
 })
 
 /** The apology or the stop notice as it would be issued now, for whoever may issue it; kept nowhere. */
-export async function leaderDraft(ctx: Ctx, input: { dossier: string; kind: 'apology' | 'stop'; reasons: z.input<typeof reasonsInput>; note: string | null; newDueOn?: string | null }): Promise<Uint8Array> {
-  const dossier = await needDossier(ctx.db, ctx, input.dossier)
-  const version = await getVersion(ctx.db, dossier.versionId)
-  const around = await aroundOf(ctx.db, ctx, dossier, version)
-  orThrow(input.kind === 'apology' ? canApologise(dossier, around, ctx.actor, ctx.now) : canStop(dossier, around, ctx.actor))
-  const reasons = withNote(needReasons(ctx, version, input.kind, { reasons: reasonsInput.parse(input.reasons), note: input.note }), input.note)
-  if (input.kind === 'stop') return renderPdf('stop-notice', await stopData(ctx, ctx.db, dossier, { reasons, stage: await stage(ctx.db, dossier) }), { createdAt: ctx.now })
-  const newDueAt = promised(dossier, input.newDueOn || '', await deciding(ctx.db, ctx, dossier))
-  return renderPdf('apology', await apologyData(ctx, ctx.db, dossier, { reasons, newDueAt }), { createdAt: ctx.now })
-}
+export const leaderDraft = (
+  ctx: Ctx, input: { dossier: string; kind: 'apology' | 'stop'; reasons: z.input<typeof reasonsInput>; note: string | null; newDueOn?: string | null },
+): Promise<Uint8Array> =>
+  previewPaper(ctx, {
+    dossier: input.dossier, kind: input.kind === 'stop' ? 'stop_notice' : 'apology', reasons: reasonsInput.parse(input.reasons), note: input.note, newDueOn: input.newDueOn ?? null,
+  })
 
 /** The clause of a dated rule, for the sentence beside the form. */
 export const clauseOf = (ctx: Ctx, name: Parameters<typeof ruleOn>[0]): string => ruleOn(name, localDate(ctx.now)).clause

@@ -84,7 +84,7 @@ async function newDueOf(ctx: Ctx, dossier: Dossier, on: string | null | undefine
   return closingOn(on, await deciding(ctx.db, ctx, dossier)) ?? atLocal(on, '17:30')
 }
 
-async function dataOf(ctx: Ctx, dossier: Dossier, version: Version, item: Item | null, input: PreviewInput): Promise<{ template: TemplateName; data: object }> {
+async function dataOf(ctx: Ctx, dossier: Dossier, version: Version, item: Item | null, input: PreviewInput & { readonly stage: string | null }): Promise<{ template: TemplateName; data: object }> {
   const template = TEMPLATES[input.kind]
   const { db } = ctx
   const reasons = saidIn(ctx, version, input)
@@ -107,7 +107,7 @@ async function dataOf(ctx: Ctx, dossier: Dossier, version: Version, item: Item |
     case 'apology':
       return { template, data: await papers.apologyData(ctx, db, dossier, { reasons, newDueAt: await newDueOf(ctx, dossier, input.newDueOn) }) }
     case 'stop_notice':
-      return { template, data: await papers.stopData(ctx, db, dossier, { reasons, requestedAt: input.requested ? ctx.now : null }) }
+      return { template, data: await papers.stopData(ctx, db, dossier, { reasons, requestedAt: input.requested ? ctx.now : null, stage: input.stage ?? null, legalBasis: reasons.flatMap((one) => (one.clause ? [one.clause] : [])) }) }
     case 'financial_notice':
       if (!input.lines?.length) throw new Conflict('dossiers.no_draft', 'Ghi khoản phải nộp rồi xem trước thông báo.')
       return { template, data: await financialData(ctx, db, dossier, { lines: input.lines, note: input.note ?? null, reasons }) }
@@ -121,7 +121,8 @@ export async function previewPaper(ctx: Ctx, input: PreviewInput): Promise<Uint8
   const { dossier, items } = await openDossier(ctx, input.dossier)
   const item = await mayPreview(ctx, dossier, items, input)
   const version = await getVersion(ctx.db, dossier.versionId)
-  const { template, data } = await dataOf(ctx, dossier, version, item, input)
+  const stage = items.filter((one) => one.state === 'open' || one.state === 'claimed').map((one) => one.name).join('; ')
+  const { template, data } = await dataOf(ctx, dossier, version, item, { ...input, stage: stage || null })
   const render: (template: TemplateName, data: never, options: object) => ReturnType<Printer['renderPdf']> = ctx.printer.renderPdf
   return render(template, data as never, { createdAt: ctx.now, mark: PREVIEW_MARK, stamp: 'Chưa phát hành, chưa có giá trị' })
 }

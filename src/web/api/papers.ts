@@ -72,6 +72,7 @@ export const paperRoutes: readonly Route[] = [
       await recordView(ctx, view, 'dossier')
       const items = papers.filter((paper) => !isPaperHidden(ctx, dossier, paper)).map((paper) => ({
         id: paper.id, kind: paper.kind, label: PAPER_LABELS[paper.kind], number: paper.number, createdAt: paper.createdAt.toISOString(),
+        cancelledAt: paper.cancelledAt?.toISOString() ?? null, cancelReason: paper.cancelReason,
         href: `${show.BASE}/dossiers/${encodeURIComponent(dossier.code ?? dossier.id)}/papers/${paper.id}.pdf`,
       }))
       return { items }

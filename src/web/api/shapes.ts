@@ -128,6 +128,8 @@ export const Dossier = z.strictObject({
 
 export const Paper = z.strictObject({
   id: z.uuid(), kind: z.string(), label: z.string(), number: z.string().nullable(), createdAt: Instant, href: z.string(),
+  /** taken back then, and why; null while it holds */
+  cancelledAt: Instant.nullable(), cancelReason: z.string().nullable(),
 })
 
 export const Event = z.strictObject({

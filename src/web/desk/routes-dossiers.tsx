@@ -14,6 +14,12 @@ import { dossierHref } from './words.tsx'
 const PAGE = 50
 const OPEN = (Object.keys(STATES) as DossierState[]).filter((state) => !STATES[state].final && state !== 'NHAP')
 
+/** A dossier code, of today's shape or of an older one. */
+const CODE = /^(?=[^-]*[a-z])[a-z0-9.]+-\d{6,8}-\d{4,7}$/i
+
+/** What a scanner types: the code of a bar code, or the address of a QR code, which ends in the code. */
+const scanned = (text: string): string => /^https?:\/\/\S+\/tra-cuu\/([^/?#\s]+)$/i.exec(text)?.[1] ?? text
+
 export async function dossierListRoutes(app: FastifyInstance): Promise<void> {
   app.get('/dossiers', async (request, reply) => {
     const { ctx } = request
@@ -37,9 +43,9 @@ export async function dossierListRoutes(app: FastifyInstance): Promise<void> {
 
   app.get('/search', async (request, reply) => {
     const { ctx } = request
-    const q = one(queryOf(request), 'q').normalize('NFC').slice(0, 200)
+    const q = scanned(one(queryOf(request), 'q').normalize('NFC').slice(0, 200))
     const cursor = one(queryOf(request), 'cursor') || undefined
-    if (/^[a-z]\d+[\d.]*-\d+-\d+$/i.test(q)) {
+    if (CODE.test(q)) {
       try {
         return seeOther(reply, dossierHref(await needDossier(ctx.db, ctx, q.toUpperCase())))
       } catch (error) {

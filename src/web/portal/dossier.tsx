@@ -105,7 +105,7 @@ function Papers({ ctx, view }: { ctx: Ctx; view: DossierView }) {
         files={papers.map((paper) => ({
           name: paper.number ? `${PAPER_LABELS[paper.kind]}, số ${paper.number}` : PAPER_LABELS[paper.kind],
           href: `${dossierHref(view.dossier)}/giay/${paper.id}`,
-          note: <span>{formatDateTime(paper.createdAt)}, PDF</span>,
+          note: <span>{formatDateTime(paper.createdAt)}, PDF{paper.cancelledAt && <> <StatusTag tone="bad">Đã hủy</StatusTag> {paper.cancelReason}</>}{paper.replaces && ', thay bản đã hủy'}</span>,
         }))}
       />
     </section>

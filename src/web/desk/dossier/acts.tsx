@@ -52,7 +52,7 @@ function Work({ ctx, view, item, primary }: { ctx: Ctx; view: DossierView; item:
                 {outcome.label}
               </Button>
             ))}
-          {draft && <LinkButton look="quiet" icon="file" href={`/desk/work/${item.id}/draft?outcome=${encodeURIComponent(draft.outcome.key)}`}>Xem dự thảo kết quả</LinkButton>}
+          {draft && <LinkButton look="quiet" icon="file" href={`/desk/work/${item.id}/draft?outcome=${encodeURIComponent(draft.outcome.key)}`}>{draft.outcome.effect === 'accept' ? 'Xem trước giấy tiếp nhận' : 'Xem dự thảo kết quả'}</LinkButton>}
         </div>
       </Form>
       <div class="hand">

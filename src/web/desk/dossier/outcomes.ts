@@ -57,4 +57,4 @@ export const doable = (view: DossierView, actor: Actor): Item[] =>
   view.mine.filter((item) => canComplete(item, actor) === null).sort((a, b) => Number(b.state === 'claimed') - Number(a.state === 'claimed'))
 
 /** Outcomes whose paper can be read before it is issued. */
-export const hasDraft = (outcome: OutcomeChoice): boolean => ['refuse', 'request_supplement', 'reject', 'approve', 'sign', 'number'].includes(outcome.effect ?? '')
+export const hasDraft = (outcome: OutcomeChoice): boolean => ['accept', 'refuse', 'request_supplement', 'reject', 'return_unresolved', 'approve', 'sign', 'number'].includes(outcome.effect ?? '')
