@@ -21,6 +21,7 @@ const reasonsFile = z.object({
 
 const RULES = [
   'receptionHours', 'supplementsInProcessing', 'supplementShare', 'apologyWorkingDaysBefore', 'dueAlertWorkingHoursBefore', 'deliveryWorkingDays', 'appealWithinDays', 'appealWorkingDays',
+  'transferCutoffHour', 'transferMorningHours',
 ] as const
 export type RuleName = (typeof RULES)[number]
 
