@@ -9,6 +9,7 @@ import { type Actor, system } from './policy/actor.ts'
 import type { AccessRules } from './policy/access.ts'
 import type { SignInRules } from './policy/sign-in.ts'
 import type { FormSet, Printer } from './print/index.ts'
+import type { PaymentSettings } from './payments/types.ts'
 import type { Calendar } from './workdays/types.ts'
 
 /** What does not change while the process runs. */
@@ -35,6 +36,8 @@ export interface Env {
   readonly signIn?: SignInRules
   /** Why officers may look at dossiers that are not their work. */
   readonly access: AccessRules
+  /** Banks that tell of payments, and how long orders and refunds may take */
+  readonly payments: PaymentSettings
 }
 
 export interface Ctx extends Env {

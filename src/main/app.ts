@@ -8,6 +8,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { loadAssets } from '../client/assets.ts'
 import type { Env } from '#core/ctx.ts'
 import { MAX_FILE_BYTES } from '#modules/files/index.ts'
+import { type BankTwin, createBankTwin, mountBank } from '#twins/bank/index.ts'
 import { type MailTwin, mountMail } from '#twins/mail/index.tsx'
 import { createSmsTwin, mountSms, type SmsGatewayTwin } from '#twins/sms/index.tsx'
 import { createVneidTwin, mountVneid, type VneidTwin } from '#twins/vneid/index.ts'
@@ -17,16 +18,18 @@ import { desk } from '#web/desk/index.ts'
 import { dev } from '#web/dev/index.ts'
 import { onError } from '#web/errors.tsx'
 import { liveRoutes } from '#web/live/index.ts'
+import { callbackRoutes } from '#web/payments/index.ts'
 import { portal } from '#web/portal/index.ts'
 import { sessionPlugin, sessionRoutes } from '#web/session/index.ts'
 import type { Config } from './config.ts'
-import { demoCitizens } from './pack.ts'
+import { demoCitizens, loadBanks } from './pack.ts'
 
 export interface App {
   readonly server: FastifyInstance
   /** The simulator, in the demo. */
   readonly vneid: VneidTwin | null
   readonly sms: SmsGatewayTwin | null
+  readonly bank: BankTwin | null
 }
 
 export interface AppOptions {
@@ -74,6 +77,7 @@ export async function makeApp(env: Env, { logLevel = 'warn', innerUrl, demo = tr
   await server.register(api, { prefix: '/api/v1', env })
   await server.register(portal, { env })
   await server.register(liveRoutes, { env })
+  await server.register(callbackRoutes, { prefix: '/payments', env })
   await server.register(desk, { prefix: '/desk', env })
   await server.register(admin, { prefix: '/admin', env })
   if (demo) await server.register(dev, { env })
@@ -81,7 +85,23 @@ export async function makeApp(env: Env, { logLevel = 'warn', innerUrl, demo = tr
   const sms = demo ? createSmsTwin(env.clock) : null
   if (sms) mountSms(server, sms)
   if (demo && mail) mountMail(server, mail)
-  return { server, vneid, sms }
+  const bank = demo ? bankTwin(env, server, innerUrl) : null
+  if (bank) mountBank(server, bank)
+  return { server, vneid, sms, bank }
+}
+
+/** The simulated bank, when the platform was told of it; it knocks at our own door over HTTP, or where there is no port, without one. */
+function bankTwin(env: Env, server: FastifyInstance, innerUrl: string | undefined): BankTwin | null {
+  const provider = env.payments.providers.find((one) => one.payPage !== undefined)
+  if (!provider) return null
+  const path = `/payments/callbacks/${provider.id}`
+  return createBankTwin({
+    provider, publicUrl: env.publicUrl, dataDir: env.dataDir, clock: env.clock, banks: loadBanks(),
+    deliver: async (body, headers) => {
+      if (!innerUrl) return (await server.inject({ method: 'POST', url: path, headers, payload: body })).statusCode
+      return (await fetch(innerUrl + path, { method: 'POST', headers, body, signal: AbortSignal.timeout(10_000) })).status
+    },
+  })
 }
 
 /** Where nobody vouches for citizens, signing in says so: the address leads nowhere. */

@@ -4,6 +4,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { MailServer, SmsGateway } from '#modules/notify/index.ts'
+import type { BankProvider } from '#core/payments/types.ts'
 
 export interface Config {
   readonly host: string
@@ -23,6 +24,8 @@ export interface Config {
   /** The gateway of short messages and the mail server; without them messages of that channel wait (in the demo: the simulators). */
   readonly sms?: SmsGateway | null
   readonly mail?: MailServer | null
+  /** The bank or payment platform that tells of transfers; in the demo the simulator. */
+  readonly bank?: BankProvider | null
   readonly vneid: { readonly issuer: string; readonly clientId: string; readonly clientSecret: string } | null
 }
 
@@ -74,6 +77,15 @@ function readMail(env: NodeJS.ProcessEnv): MailServer | null {
   return { url, from }
 }
 
+function readBank(env: NodeJS.ProcessEnv): BankProvider | null {
+  const { BANK_ID: id, BANK_NAME: name, BANK_SECRET: secret, BANK_STATEMENT_URL: statementUrl } = env
+  if (!id && !secret && !statementUrl) return null
+  if (!id || !/^[a-z0-9-]{2,40}$/.test(id)) throw bad('BANK_ID', id ?? '', 'chữ thường, số và dấu gạch ngang, ví dụ napas')
+  if (!secret || secret.length < 32) throw new Error('BANK_SECRET phải có ít nhất 32 ký tự.')
+  if (!statementUrl || !URL.canParse(statementUrl) || new URL(statementUrl).protocol !== 'https:') throw bad('BANK_STATEMENT_URL', statementUrl ?? '', 'một địa chỉ https://')
+  return { id, name: name || id, secret, statementUrl }
+}
+
 function readSecret(dataDir: string): string {
   const file = join(dataDir, 'secret')
   if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600 })
@@ -98,6 +110,7 @@ export function loadConfig(env: NodeJS.ProcessEnv, root: string): Config {
     vneid: readVneid(env),
     sms: readSms(env),
     mail: readMail(env),
+    bank: readBank(env),
   }
 }
 

@@ -5,14 +5,16 @@ import { join } from 'node:path'
 import type { Catalogs } from '#core/form/types.ts'
 import type { AccessRules } from '#core/policy/access.ts'
 import type { Role } from '#core/policy/actor.ts'
+import type { PaymentSettings } from '#core/payments/types.ts'
 import type { FormSet } from '#core/print/index.ts'
 import type { SignInRules } from '#core/policy/sign-in.ts'
 import { type Calendar, defaultOfficeHours } from '#core/workdays/index.ts'
-import { type CodeTables, type Divisions, makeCatalogs } from '#modules/catalogs/index.ts'
+import { type CodeTables, type Divisions, makeCatalogs, type OldCommunes } from '#modules/catalogs/index.ts'
 import { loadBook } from '#modules/notify/index.ts'
 import type { ProvinceSeed } from '#modules/org/index.ts'
 import { citizen, type CitizenSeed, demoCitizens } from '../../packs/thanh-hoa/citizens.ts'
 import { generateOfficers } from '../../packs/thanh-hoa/officers.ts'
+import { generatePayees, type PayeeSeed } from '../../packs/thanh-hoa/payees.ts'
 import type { SuccessionsFile, UnitsFile } from '../../packs/thanh-hoa/types.ts'
 import { projectRoot } from './boot.ts'
 
@@ -32,12 +34,28 @@ export const loadSignIn = (): SignInRules => ({ ...json<SignInRules>('vn', 'sign
 
 export const loadAccess = (): AccessRules => json<AccessRules>('vn', 'access-reasons.json')
 
+/** How long orders and refunds may take, and who owns money that nobody claims. */
+export function loadPayments(): Omit<PaymentSettings, 'providers'> {
+  const { orderDays, refundHours, fallbackUnit } = json<PaymentSettings>('thanh-hoa', 'payments.json')
+  return { orderDays, refundHours, fallbackUnit }
+}
+
+/** The accounts of collecting units. */
+export const loadPayeeSeed = (): PayeeSeed[] => generatePayees(json<UnitsFile>('thanh-hoa', 'units.json'), json<{ bank: { bin: string; bank: string } }>('thanh-hoa', 'payments.json').bank)
+
+/** Banks that VietQR reaches, those first that most people have. */
+export function loadBanks(): { code: string; bin: string; shortName: string }[] {
+  const first = ['VCB', 'BID', 'ICB', 'AGRIBANK', 'MB', 'TCB', 'ACB', 'VPB']
+  const banks = json<{ code: string; bin: string; shortName: string; vietQRStatus: number }[]>('vn', 'vietqr-banks.json').filter((bank) => bank.vietQRStatus === 1)
+  return [...first.flatMap((code) => banks.filter((bank) => bank.code === code)), ...banks.filter((bank) => !first.includes(bank.code))].slice(0, 12)
+}
+
 export const loadForms = (): readonly FormSet[] => json<{ sets: readonly FormSet[] }>('vn', 'forms.json').sets
 
 /** What people are told, in which words and by which rules. Throws when the book has a fault. */
 export const loadMessages = () => loadBook(json<unknown>('vn', 'messages.json'))
 
-export const loadCatalogs = (): Catalogs => makeCatalogs(json<Divisions>('vn', 'divisions.json'), json<CodeTables>('vn', 'catalogs.json'), HOME)
+export const loadCatalogs = (): Catalogs => makeCatalogs(json<Divisions>('vn', 'divisions.json'), json<CodeTables>('vn', 'catalogs.json'), HOME, json<OldCommunes>('vn', 'old-communes.json'))
 
 /** Number templates by date; TT 01/2018/TT-VPCP article 19, the same shape kept under TT 03/2025/TT-VPCP. */
 export const DOSSIER_NUMBERS = [{ from: '2018-01-01', template: '{agency}-{yyMMdd}-{seq:4}' }] as const

@@ -4,9 +4,10 @@ import type { Ctx } from '#core/ctx.ts'
 import { inTransaction } from '#core/db/index.ts'
 import { countUnits, loadProvince } from '#modules/org/index.ts'
 import { createCredentials, hasCredentials, knowCitizen } from '#modules/identity/index.ts'
+import { loadPayees } from '#modules/payments/index.ts'
 import { importCompetence, importProcess, importRecord, knowsProcess, knowsRecord } from '#modules/procedures/index.ts'
 import { claimsOf } from '#twins/vneid/index.ts'
-import { competenceRules, demoCitizens, loadProvinceSeed, procedureTexts, processTexts } from './pack.ts'
+import { competenceRules, demoCitizens, loadPayeeSeed, loadProvinceSeed, procedureTexts, processTexts } from './pack.ts'
 
 /** One password for all demo officers; only ever set on seeded accounts. */
 export const DEMO_PASSWORD = 'TinhSo@2026'
@@ -31,6 +32,8 @@ export async function seedDemo(ctx: Ctx): Promise<string[]> {
   }
   await importCompetence(ctx, competenceRules())
   for (const { name, text } of processTexts()) if (!(await knowsProcess(ctx.db, name, text))) await importProcess(ctx, name, text)
+  const payees = await loadPayees(ctx, loadPayeeSeed())
+  if (payees > 0) loaded.push(`${payees} tài khoản thu`)
   const procedures = await seedProcedures(ctx)
   if (procedures > 0) loaded.push(`${procedures} thủ tục`)
   return loaded

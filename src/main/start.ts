@@ -4,6 +4,7 @@ import type { Runner } from 'graphile-worker'
 import { systemClock } from '#core/clock.ts'
 import { systemCtx } from '#core/ctx.ts'
 import { type Database, openDatabase } from '#core/db/index.ts'
+import { demoBank } from '#twins/bank/index.ts'
 import { makeApp } from './app.ts'
 import { prepareDatabase, projectRoot } from './boot.ts'
 import { type Config, loadConfig } from './config.ts'
@@ -73,7 +74,7 @@ export async function start(parts: Parts): Promise<void> {
 
   try {
     await prepareDatabase(database.pool)
-    const env = makeEnv(database.db, config)
+    const env = makeEnv(database.db, { ...config, bank: config.bank ?? (parts.demo ? demoBank(config.secret, inner(config)) : null) })
     if (parts.worker) await drawMissingFeeTables(systemCtx(env, 'Khởi động'))
     if (parts.demo && parts.worker) {
       const loaded = await seedDemo(systemCtx(env, 'Khởi động'))

@@ -8,6 +8,7 @@ import { type Ctx, type Env, makeCtx, systemCtx } from '#core/ctx.ts'
 import { type App, makeApp } from '#main/app.ts'
 import { makeEnv } from '#main/env.ts'
 import { actorOfToken, issueToken } from '#modules/identity/index.ts'
+import { demoBank } from '#twins/bank/index.ts'
 import { provinceDatabase, type TestDatabase } from './db.ts'
 
 export interface TestApp extends App {
@@ -20,12 +21,14 @@ export interface TestApp extends App {
   close(): Promise<void>
 }
 
+const SECRET = 'test-secret-test-secret-test-secret'
+
 /** `clock` defaults to the machine's. The database is a copy of the seeded province: 166 communes, all officers, the pack's procedures. */
 export async function testApp({ clock, publicUrl = 'http://tinhso.test' }: { clock?: Clock; publicUrl?: string } = {}): Promise<TestApp> {
   const database = await provinceDatabase()
   const dataDir = mkdtempSync(join(tmpdir(), 'tinhso-app-'))
   chmodSync(dataDir, 0o755)
-  const env = makeEnv(database.db, { publicUrl, dataDir, secret: 'test-secret-test-secret-test-secret' }, clock)
+  const env = makeEnv(database.db, { publicUrl, dataDir, secret: SECRET, bank: demoBank(SECRET, publicUrl) }, clock)
   const app = await makeApp(env, { logLevel: 'error' })
   const tokens = new Map<string, Promise<string>>()
   const token = (login: string): Promise<string> => {

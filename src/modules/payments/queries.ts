@@ -1,0 +1,174 @@
+// What screens, papers and programs read of money, each under its policy.
+
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { Ctx } from '#core/ctx.ts'
+import type { Reader } from '#core/db/index.ts'
+import { Forbidden } from '#core/errors.ts'
+import { postOf } from '#core/policy/actor.ts'
+import { buildVietQr } from '#core/vietqr/index.ts'
+import { localDate } from '#core/workdays/index.ts'
+import { expectedOf, noReceipt } from './counter.ts'
+import { noOrder } from './orders.ts'
+import type { FeeReceiptData } from './receipts.ts'
+import { CASH_ROLES, cannotTransfer } from './rules.ts'
+import type { Closing, Order, Receipt, Refund, Suspense } from './schema.ts'
+import * as aside from './store-aside.ts'
+import * as store from './store.ts'
+
+/** Money of one dossier, for whoever was let in to the dossier. */
+export interface SubjectPayments {
+  readonly orders: readonly Order[]
+  readonly receipts: readonly Receipt[]
+  readonly refunds: readonly Refund[]
+  readonly dueVnd: number
+  readonly paidVnd: number
+}
+
+export async function paymentsOf(reader: Reader, subject: string): Promise<SubjectPayments> {
+  const orders = await store.ordersOf(reader, subject)
+  const [receipts, refunds] = await Promise.all([store.receiptsOf(reader, orders.map((order) => order.id)), aside.refundsOf(reader, subject)])
+  const sum = (state: Order['state']) => orders.filter((order) => order.state === state).reduce((total, order) => total + order.totalVnd, 0)
+  return { orders, receipts, refunds, dueVnd: sum('open'), paidVnd: sum('paid') }
+}
+
+// — the link that others may pay by —
+
+const sign = (ctx: Ctx, reference: string): string => createHmac('sha256', ctx.secret).update(`pay:${reference}`).digest('base64url').slice(0, 22)
+
+/** Whoever holds the address sees lines and sum, no name, and may pay. */
+export const payPath = (ctx: Ctx, order: Pick<Order, 'reference'>): string => `/thanh-toan/${order.reference}/${sign(ctx, order.reference)}`
+
+/** The order of a link. Throws NotFound unless the link is ours. */
+export async function orderOfLink(ctx: Ctx, reference: string, token: string): Promise<Order> {
+  const wanted = Buffer.from(sign(ctx, reference))
+  const given = Buffer.from(token)
+  if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) throw noOrder()
+  const order = await store.findOrder(ctx.db, reference)
+  if (!order) throw noOrder()
+  return order
+}
+
+/** The VietQR text of an order; null while it cannot be paid by transfer. */
+export const vietQrOf = (order: Order, now: Date): string | null =>
+  cannotTransfer(order, now) || !order.payee ? null : buildVietQr({ bin: order.payee.bin, account: order.payee.account, amountVnd: order.totalVnd, purpose: order.reference })
+
+// — the cash desk —
+
+const noDesk = () => new Forbidden('payments.no_desk', 'Trang này dành cho người thu phí, Bộ phận một cửa và lãnh đạo của đơn vị thu.')
+
+/** The unit whose cash this officer sees, in the post acted in. Throws Forbidden. */
+export function cashUnit(ctx: Ctx): string {
+  const post = postOf(ctx.actor, CASH_ROLES)
+  if (!post) throw noDesk()
+  return post.unitId
+}
+
+export const seesCash = (ctx: Ctx): boolean => postOf(ctx.actor, CASH_ROLES) !== null
+
+export interface CashDesk {
+  readonly unitId: string
+  readonly today: string
+  readonly orders: readonly Order[]
+  readonly open: { readonly orders: number; readonly vnd: number }
+  readonly receipts: readonly Receipt[]
+  readonly expected: ReturnType<typeof expectedOf>
+  readonly closing: Closing | null
+  /** Earlier days with cash that nobody has shut. */
+  readonly openDays: readonly string[]
+  readonly suspense: number
+  readonly refunds: number
+  readonly mismatches: number
+}
+
+export async function cashDesk(ctx: Ctx, q = ''): Promise<CashDesk> {
+  const unitId = cashUnit(ctx)
+  const today = localDate(ctx.now)
+  const [orders, open, receipts, closing, openDays, suspense, refunds, mismatches] = await Promise.all([
+    store.ordersAt(ctx.db, [unitId], { q }), store.countOpen(ctx.db, [unitId]), store.receiptsOn(ctx.db, unitId, today), aside.closingOn(ctx.db, unitId, today),
+    aside.openDays(ctx.db, unitId, today), aside.suspenseAt(ctx.db, [unitId], ['open']), aside.refundsAt(ctx.db, [unitId], ['proposed', 'ordered']), aside.mismatchesAt(ctx.db, [unitId]),
+  ])
+  return {
+    unitId, today, orders, open, receipts, expected: expectedOf(receipts), closing, openDays, suspense: suspense.length, refunds: refunds.length,
+    mismatches: mismatches.filter((one) => !one.resolvedAt).length,
+  }
+}
+
+export interface OrderView {
+  readonly order: Order
+  readonly receipts: readonly Receipt[]
+  readonly day: Closing | null
+}
+
+/** One order for the desk of its unit. Throws NotFound for other units. */
+export async function orderAtDesk(ctx: Ctx, ref: string): Promise<OrderView> {
+  const unitId = cashUnit(ctx)
+  const order = await store.findOrder(ctx.db, ref.startsWith('ts') ? ref.toUpperCase() : ref)
+  if (!order || order.unitId !== unitId) throw noOrder()
+  return { order, receipts: await store.receiptsOf(ctx.db, [order.id]), day: await aside.closingOn(ctx.db, unitId, localDate(ctx.now)) }
+}
+
+export interface ReceiptView {
+  readonly receipt: Receipt
+  readonly order: Order
+  /** The closing of the day it was issued on. */
+  readonly day: Closing | null
+}
+
+/** A receipt for the desk of its unit. Throws NotFound for others. */
+export async function receiptAtDesk(ctx: Ctx, id: string): Promise<ReceiptView> {
+  const unitId = cashUnit(ctx)
+  const receipt = await store.findReceipt(ctx.db, id)
+  if (!receipt || receipt.unitId !== unitId) throw noReceipt()
+  return { receipt, order: (await store.findOrder(ctx.db, receipt.orderId))!, day: await aside.closingOn(ctx.db, unitId, receipt.issuedOn) }
+}
+
+/** The PDF of a receipt; the same bytes whenever it is asked for. A cancelled one says so across the page. */
+export const receiptPdf = (ctx: Ctx, receipt: Receipt): Promise<Uint8Array> =>
+  ctx.printer.renderPdf('fee-receipt', receipt.data as unknown as FeeReceiptData, { createdAt: receipt.issuedAt, ...(receipt.state === 'cancelled' ? { mark: 'ĐÃ HỦY' } : {}) })
+
+export interface DayView {
+  readonly unitId: string
+  readonly day: string
+  readonly receipts: readonly Receipt[]
+  readonly expected: ReturnType<typeof expectedOf>
+  readonly transfersVnd: number
+  readonly closing: Closing | null
+  readonly closings: readonly Closing[]
+  readonly openDays: readonly string[]
+}
+
+export async function dayAtDesk(ctx: Ctx, day: string): Promise<DayView> {
+  const unitId = cashUnit(ctx)
+  const [receipts, closing, closings, openDays] = await Promise.all([
+    store.receiptsOn(ctx.db, unitId, day), aside.closingOn(ctx.db, unitId, day), aside.closingsAt(ctx.db, unitId), aside.openDays(ctx.db, unitId, localDate(ctx.now)),
+  ])
+  const transfersVnd = receipts.filter((one) => one.method === 'transfer' && one.state === 'valid').reduce((sum, one) => sum + one.amountVnd, 0)
+  return { unitId, day, receipts, expected: expectedOf(receipts), transfersVnd, closing, closings, openDays }
+}
+
+export interface AsideView {
+  readonly unitId: string
+  readonly open: readonly Suspense[]
+  readonly done: readonly Suspense[]
+  readonly refunds: readonly Refund[]
+  readonly pastRefunds: readonly Refund[]
+  /** Open orders that the money may have been meant for. */
+  readonly orders: readonly Order[]
+}
+
+export async function suspenseAtDesk(ctx: Ctx): Promise<AsideView> {
+  const unitId = cashUnit(ctx)
+  const [open, done, refunds, pastRefunds, orders] = await Promise.all([
+    aside.suspenseAt(ctx.db, [unitId], ['open']), aside.suspenseAt(ctx.db, [unitId], ['matched', 'refunded'], 20), aside.refundsAt(ctx.db, [unitId], ['proposed', 'ordered']),
+    aside.refundsAt(ctx.db, [unitId], ['paid', 'refused'], 20), store.ordersAt(ctx.db, [unitId], { limit: 200 }),
+  ])
+  return { unitId, open, done, refunds, pastRefunds, orders }
+}
+
+export async function reconciliationAtDesk(ctx: Ctx) {
+  const unitId = cashUnit(ctx)
+  const [mismatches, runs, callbacks] = await Promise.all([
+    aside.mismatchesAt(ctx.db, [unitId]), aside.runs(ctx.db), aside.callbackCounts(ctx.db, new Date(ctx.now.getTime() - 86_400_000)),
+  ])
+  return { unitId, mismatches, runs, callbacks, providers: ctx.payments.providers.map(({ id, name }) => ({ id, name })) }
+}
