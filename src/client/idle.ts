@@ -21,8 +21,9 @@ interface Standing {
 }
 
 const csrf = (): string => document.querySelector<HTMLMetaElement>('meta[name=csrf-token]')?.content ?? ''
-const element = <K extends keyof HTMLElementTagNameMap>(name: K, more: Partial<HTMLElementTagNameMap[K]> = {}, ...children: (Node | string)[]) => {
-  const made = Object.assign(document.createElement(name), more)
+const element = <K extends keyof HTMLElementTagNameMap>(name: K, more: object = {}, ...children: (Node | string)[]): HTMLElementTagNameMap[K] => {
+  const made = document.createElement(name)
+  Object.assign(made, more)
   made.append(...children)
   return made
 }

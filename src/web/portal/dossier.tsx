@@ -15,6 +15,7 @@ import { Clocks } from './clocks.tsx'
 import { dossierHref, portalFace } from './filing-face.tsx'
 import { sendPortal } from './frame.tsx'
 import { Answers } from './my-answers.tsx'
+import { ViewersLink } from './viewers.tsx'
 import { shortName, STATE_WORDS } from './words.ts'
 
 export const CRUMBS = [{ label: 'Hồ sơ của tôi', href: '/ho-so' }]
@@ -63,6 +64,9 @@ export function DossierPage({
         <Facts view={view} />
         <Answers ctx={ctx} view={view} />
       </section>
+      <p>
+        <ViewersLink dossier={dossier} />
+      </p>
       {!view.acts.withdrawal && (
         <p>
           <LinkButton href={`${dossierHref(dossier)}/rut`}>Rút hồ sơ</LinkButton>

@@ -7,8 +7,9 @@ import { CitizenLayout, type Crumb, type FlashMessage } from '#ui/index.ts'
 import { ReadingTools } from '../language/index.ts'
 import { sendPage } from '../page.tsx'
 import { safeReturnTo, withReturnTo } from '../session/index.ts'
+import './unread.ts'
 
-export type Place = 'home' | 'procedures' | 'dossiers' | 'track' | 'units' | 'none'
+export type Place = 'home' | 'procedures' | 'dossiers' | 'messages' | 'track' | 'units' | 'none'
 
 export interface PortalPage {
   readonly title: string
@@ -27,6 +28,13 @@ const SAID: Readonly<Record<string, FlashMessage>> = {
   'da-rut': { message: 'Đã rút hồ sơ. Giấy xác nhận có ở phần giấy tờ bên dưới.' },
   'da-nhan': { message: 'Ông/bà đã nhận kết quả trực tuyến. Có thể tải lại bản này bất cứ lúc nào.' },
   'da-tra-loi': { message: 'Đã gửi trả lời cho cơ quan.' },
+  'da-hoi': { message: 'Đã gửi câu hỏi. Trả lời sẽ hiện ở trang này.' },
+  'da-doc': { message: 'Đã đánh dấu đã đọc.' },
+  'da-chon': { message: 'Đã lưu cách nhận tin.' },
+  'da-gui-ma': { message: 'Đã gửi mã. Xem tin vừa đến rồi ghi mã vào ô Mã xác nhận.' },
+  'da-xac-nhan': { message: 'Đã xác nhận. Từ nay tin gửi tới đây.' },
+  'da-bo': { message: 'Đã thôi dùng. Tin lại gửi tới nơi ghi trong từng hồ sơ.' },
+  'da-bao-gia': { message: 'Đã nhận báo cáo. Cảm ơn ông/bà đã giúp người khác tránh bị lừa.' },
   'noi-nop': { message: 'Đã đổi nơi nộp hồ sơ.' },
 }
 
@@ -46,6 +54,7 @@ export function PortalFrame({ request, page, children }: { request: FastifyReque
       nav={[
         { label: 'Thủ tục', href: '/thu-tuc', current: here === 'procedures' },
         { label: 'Hồ sơ của tôi', href: '/ho-so', current: here === 'dossiers' },
+        ...(request.ctx.actor.kind === 'citizen' ? [{ label: 'Tin nhắn', href: '/tin-nhan', current: here === 'messages', count: request.unread || undefined }] : []),
         { label: 'Tra cứu', href: '/tra-cuu', current: here === 'track' },
       ]}
       me={meOf(request.ctx.actor)}
@@ -57,6 +66,7 @@ export function PortalFrame({ request, page, children }: { request: FastifyReque
       footLinks={[
         { label: 'Đơn vị và tên cũ', href: '/don-vi' },
         { label: 'Tra cứu hồ sơ', href: '/tra-cuu' },
+        { label: 'Tin nhắn này có thật không?', href: '/tin-nhan-that' },
         { label: 'Dành cho cán bộ', href: '/desk' },
       ]}
       footText={HELP}

@@ -13,14 +13,19 @@ import { beginRoutes } from './begin.tsx'
 import { dossierRoutes } from './dossier.tsx'
 import { fileRoutes } from './files.ts'
 import { portalFace } from './filing-face.tsx'
+import { channelRoutes } from './channels.tsx'
+import { genuineRoutes } from './genuine.tsx'
 import { homeRoutes } from './home.tsx'
 import { lookupRoutes } from './lookup.ts'
+import { messageRoutes } from './messages.tsx'
 import { mineRoutes } from './mine.tsx'
 import { procedureRoutes } from './procedure.tsx'
 import { searchRoutes } from './search.tsx'
 import { trackingRoutes } from './tracking.tsx'
+import { countsUnread } from './unread.ts'
 import { unitChangeRoutes } from './unit-change.tsx'
 import { unitRoutes } from './units.tsx'
+import { viewerRoutes } from './viewers.tsx'
 
 export async function portal(app: FastifyInstance, _options: { env: Env }): Promise<void> {
   app.setNotFoundHandler((request, reply) =>
@@ -28,6 +33,7 @@ export async function portal(app: FastifyInstance, _options: { env: Env }): Prom
   )
   languageRoutes(app)
   aloudRoutes(app)
+  countsUnread(app)
   homeRoutes(app)
   searchRoutes(app)
   procedureRoutes(app)
@@ -35,10 +41,14 @@ export async function portal(app: FastifyInstance, _options: { env: Env }): Prom
   unitRoutes(app)
   lookupRoutes(app)
   fileRoutes(app)
+  genuineRoutes(app)
   const citizen = { preHandler: requireCitizen }
   beginRoutes(app, citizen)
   unitChangeRoutes(app, citizen)
   mineRoutes(app, citizen)
+  messageRoutes(app, citizen)
+  channelRoutes(app, citizen)
+  viewerRoutes(app, citizen)
   dossierRoutes(app, citizen)
   actRoutes(app, citizen)
   await filingRoutes(app, { face: portalFace, changeUnitHref: (ref) => `/ho-so/${ref}/noi-nop` })

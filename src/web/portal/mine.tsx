@@ -1,14 +1,14 @@
-// My dossiers: what waits for me, drafts, what is under way, what is over; and the messages the platform sent me.
+// My dossiers: what waits for me, drafts, what is under way, what is over.
 
 import type { FastifyInstance, RouteShorthandOptions } from 'fastify'
 import type { Ctx } from '#core/ctx.ts'
 import { relativeDue } from '#core/text/index.ts'
 import { type Dossier, type DossierState, listDossiers, STATES, worklist } from '#modules/dossiers/index.ts'
-import { listMessages, type Message } from '#modules/notify/index.ts'
 import { Card, EmptyState, LinkButton, PageHeading, Pagination, StatusTag, Tabs, Time } from '#ui/index.ts'
 import { filingPaths } from '../form/index.ts'
 import { dossierHref, portalFace } from './filing-face.tsx'
 import { sendPortal } from './frame.tsx'
+import { MINE_TABS } from './messages.tsx'
 import { capital, shortName, STATE_WORDS } from './words.ts'
 
 const statesWhere = (wanted: (state: DossierState) => boolean): DossierState[] => (Object.keys(STATES) as DossierState[]).filter(wanted)
@@ -89,16 +89,6 @@ function Group({
   )
 }
 
-const TABS = (current: 'dossiers' | 'messages') => (
-  <Tabs
-    label="Của tôi"
-    items={[
-      { label: 'Hồ sơ', href: '/ho-so', current: current === 'dossiers' },
-      { label: 'Tin nhắn', href: '/tin-nhan', current: current === 'messages' },
-    ]}
-  />
-)
-
 export function mineRoutes(app: FastifyInstance, citizen: RouteShorthandOptions): void {
   app.get('/ho-so', citizen, async (request, reply) => {
     const { ctx } = request
@@ -129,7 +119,7 @@ export function mineRoutes(app: FastifyInstance, citizen: RouteShorthandOptions)
             </LinkButton>
           }
         />
-        {TABS('dossiers')}
+        {MINE_TABS('dossiers', request.unread)}
         {nothing && (
           <EmptyState icon="folder" title="Chưa có hồ sơ nào">
             Hồ sơ ông/bà nộp trên mạng sẽ nằm ở đây. Hồ sơ nộp tại quầy thì <a href="/tra-cuu">tra cứu theo mã</a> trên giấy hẹn.
@@ -144,41 +134,4 @@ export function mineRoutes(app: FastifyInstance, citizen: RouteShorthandOptions)
       </>,
     )
   })
-
-  app.get('/tin-nhan', citizen, async (request, reply) => {
-    const { ctx } = request
-    const messages = ctx.actor.kind === 'citizen' ? await listMessages(ctx.db, { citizenId: ctx.actor.id, limit: 100 }) : []
-    return sendPortal(
-      request,
-      reply,
-      { title: 'Tin nhắn', here: 'dossiers' },
-      <>
-        <PageHeading
-          title="Tin nhắn"
-          lead="Những gì hệ thống đã báo cho ông/bà. Tin nhắn của tỉnh không bao giờ hỏi mật khẩu hay mã OTP."
-        />
-        {TABS('messages')}
-        {messages.length === 0 ? (
-          <EmptyState icon="bell" title="Chưa có tin nhắn">
-            Mỗi khi hồ sơ có việc mới, tin nhắn sẽ hiện ở đây.
-          </EmptyState>
-        ) : (
-          <section class="stack">
-            <h2 class="sr">Các tin nhắn</h2>
-            {messages.map((message) => (
-              <Told message={message} />
-            ))}
-          </section>
-        )}
-      </>,
-    )
-  })
-}
-
-export function Told({ message }: { message: Message }) {
-  return (
-    <Card title={message.title} href={`/ho-so/${message.subject}`} meta={<Time at={message.createdAt} />}>
-      <p>{capital(message.body)}</p>
-    </Card>
-  )
 }
