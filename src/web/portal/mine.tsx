@@ -4,12 +4,12 @@ import type { FastifyInstance, RouteShorthandOptions } from 'fastify'
 import type { Ctx } from '#core/ctx.ts'
 import { relativeDue } from '#core/text/index.ts'
 import { type Dossier, type DossierState, listDossiers, STATES, worklist } from '#modules/dossiers/index.ts'
-import { Card, EmptyState, LinkButton, PageHeading, Pagination, StatusTag, Tabs, Time } from '#ui/index.ts'
+import { Card, EmptyState, LinkButton, PageHeading, Pagination, StatusTag, Time } from '#ui/index.ts'
 import { filingPaths } from '../form/index.ts'
 import { dossierHref, portalFace } from './filing-face.tsx'
 import { sendPortal } from './frame.tsx'
-import { MINE_TABS } from './messages.tsx'
-import { capital, shortName, STATE_WORDS } from './words.ts'
+import { MineTabs } from './mine-tabs.tsx'
+import { shortName, STATE_WORDS } from './words.ts'
 
 const statesWhere = (wanted: (state: DossierState) => boolean): DossierState[] => (Object.keys(STATES) as DossierState[]).filter(wanted)
 
@@ -119,7 +119,7 @@ export function mineRoutes(app: FastifyInstance, citizen: RouteShorthandOptions)
             </LinkButton>
           }
         />
-        {MINE_TABS('dossiers', request.unread)}
+        <MineTabs current="dossiers" unread={request.unread} />
         {nothing && (
           <EmptyState icon="folder" title="Chưa có hồ sơ nào">
             Hồ sơ ông/bà nộp trên mạng sẽ nằm ở đây. Hồ sơ nộp tại quầy thì <a href="/tra-cuu">tra cứu theo mã</a> trên giấy hẹn.

@@ -9,7 +9,7 @@ import { listUnitsById } from '#modules/org/index.ts'
 import { Actions, Button, Card, Details, EmptyState, Form, LinkButton, Notice, PageHeading, Pagination, SummaryList } from '#ui/index.ts'
 import { seeOther } from '../page.tsx'
 import { sendPortal } from './frame.tsx'
-import { MineTabs } from './mine.tsx'
+import { MineTabs } from './mine-tabs.tsx'
 import { shortName } from './words.ts'
 
 /** Looks of one officer at one dossier that belong together. */
