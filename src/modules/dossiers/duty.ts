@@ -5,13 +5,14 @@ import { act } from '#core/act.ts'
 import type { Ctx } from '#core/ctx.ts'
 import { inTransaction, type Tx } from '#core/db/index.ts'
 import { Invalid, orThrow } from '#core/errors.ts'
-import { emit } from '#core/events/index.ts'
+import { emit, type Reaction, type RecordedEvent } from '#core/events/index.ts'
 import { type Actor, system } from '#core/policy/actor.ts'
 import { localDate } from '#core/workdays/index.ts'
 import { keepFile, type Staged } from '#modules/files/index.ts'
 import { getVersion } from '#modules/procedures/index.ts'
 import { complete, type Item, listItems } from '#modules/work/index.ts'
 import { aroundOf } from './around.ts'
+import { PAYMENT_SYSTEM, settleFees } from './dues.ts'
 import * as facts from './events.ts'
 import { carryOn } from './lifecycle.ts'
 import { actorName, noticeDuty as issueNotice } from './reasoned.ts'
@@ -38,6 +39,7 @@ export const noticeDuty = act(DutyInput, async (ctx, tx, input): Promise<Dossier
   if (odd) throw new Invalid([{ key: 'note', message: `“${odd}” là lời của máy, người dân không hiểu được. Viết lại bằng lời thường: nộp ở đâu, bằng cách nào.` }])
   await store.setDutyLines(tx, around.openDuty!.id, input.lines)
   await issueNotice(tx, ctx, dossier, input.lines, input.note ?? null)
+  await settleFees(tx, ctx, dossier)
   return store.update(tx, dossier, {}, ctx.now)
 })
 
@@ -79,15 +81,30 @@ export async function settleDuty(ctx: Ctx, input: z.input<typeof ProofInput> & {
   })
 }
 
-/** A payment order for the duty was paid: the same, by itself. Heard at least once, done once. */
-export async function dutyPaid(ctx: Ctx, { dossier: id, order, amountVnd }: { dossier: string; order: string; amountVnd: number }): Promise<void> {
+/** Code of a duty's line in a payment order. */
+export const dutyCode = (duty: Pick<store.Duty, 'id'>, line: number): string => `duty:${duty.id}:${line}`
+
+/** An order was paid: when it covers every line of the open duty, the same follows by itself. Heard at least once, done once. */
+export async function dutyPaid(ctx: Ctx, { dossier: id, order, lines }: { dossier: string; order: string; lines: readonly string[] }): Promise<void> {
+  if (!lines.some((code) => code.startsWith('duty:'))) return // fees of the procedure, no duty
   await inTransaction(ctx.db, async (tx) => {
     const dossier = await store.lock(tx, id)
     const duty = dossier && (await store.duties(tx, { dossier: id })).find((one) => one.settledAt === null)
-    if (!dossier || !duty || amountVnd < duty.totalVnd || duty.totalVnd === 0) return
+    if (!dossier || !duty || duty.lines.length === 0 || !duty.lines.every((_, line) => lines.includes(dutyCode(duty, line)))) return
     const on = localDate(ctx.now)
-    await store.settleDuty(tx, duty.id, 'Hệ thống thanh toán', { number: order, on, fileId: null, note: null }, ctx.now)
+    await store.settleDuty(tx, duty.id, PAYMENT_SYSTEM, { number: order, on, fileId: null, note: null }, ctx.now)
     await emit(tx, ctx, facts.dutySettled, dossier.id, { code: dossier.code!, number: order, on, way: 'payment' })
     await goOn(tx, ctx, dossier, system('Hệ thống thanh toán'), `Đã thanh toán trực tuyến, lệnh ${order}`)
   })
 }
+
+interface Paid {
+  readonly reference: string
+  readonly lines?: readonly string[]
+}
+
+/** What the turns of a dossier's life hear from other modules. */
+export const lifeReactions: readonly Reaction[] = [{
+  event: 'payments.order_paid', name: 'dossiers.duty_paid',
+  run: (ctx: Ctx, { subject, data }: RecordedEvent) => dutyPaid(ctx, { dossier: subject, order: (data as unknown as Paid).reference, lines: (data as unknown as Paid).lines ?? [] }),
+}]
