@@ -110,6 +110,21 @@ export class Visitor {
     return this.send('GET', url)
   }
 
+  /** Posts fields as a page of this session would, with its token. */
+  async post(url: string, fields: readonly (readonly [string, string])[]): Promise<Shown> {
+    const token = /name="csrf-token" content="([^"]*)"/.exec((await this.once('GET', '/desk/keys', [])).body)?.[1] ?? ''
+    return this.send('POST', url, [...fields, ['_csrf', token]])
+  }
+
+  /** One answer as it comes, for what is not a page. */
+  raw(url: string) {
+    return this.once('GET', url, [])
+  }
+
+  cookie(): string {
+    return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  }
+
   /** Presses the button with these words in a form of the page, with some answers filled in. */
   press(words: string | RegExp, answers: Readonly<Record<string, string | readonly string[]>> = {}): Promise<Shown> {
     for (const form of formsOf(this.page.html)) {

@@ -67,7 +67,7 @@ const shown = (value: string | number | Date | null): string => (value === null 
 function PrintPage({ sheet, mark }: { sheet: Sheet<never>; mark: string }) {
   return (
     <main class="sheet">
-      <div class="watermark" aria-hidden="true">{Array.from({ length: 12 }, () => <span>{mark}</span>)}</div>
+      <div class="watermark" aria-hidden="true">{Array.from({ length: 12 }, () => <span data-mark={mark} />)}</div>
       <header class="row"><Wordmark size={32} /><p class="soft push">{mark}</p></header>
       <h1>{sheet.title}</h1>
       <p>{[sheet.filters, `${sheet.rows.length.toLocaleString('vi-VN')} dòng.`, cutText(sheet)].filter(Boolean).join(' ')} <span class="keys">In bằng lệnh in của trình duyệt (Ctrl+P).</span></p>
