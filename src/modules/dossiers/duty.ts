@@ -13,6 +13,7 @@ import { getVersion } from '#modules/procedures/index.ts'
 import { complete, type Item, listItems } from '#modules/work/index.ts'
 import { aroundOf } from './around.ts'
 import { PAYMENT_SYSTEM, settleFees } from './dues.ts'
+import { PAYMENT_SYSTEM, settleFees } from './dues.ts'
 import * as facts from './events.ts'
 import { carryOn } from './lifecycle.ts'
 import { actorName, noticeDuty as issueNotice } from './reasoned.ts'
@@ -77,6 +78,7 @@ export async function settleDuty(ctx: Ctx, input: z.input<typeof ProofInput> & {
     const file = input.file ? await keepFile(tx, ctx, input.file, `dossier:${dossier.id}`) : null
     await store.settleDuty(tx, around.openDuty!.id, actorName(ctx), { number, on, fileId: file?.id ?? null, note: note ?? null }, ctx.now)
     await emit(tx, ctx, facts.dutySettled, dossier.id, { code: dossier.code!, number, on, way: 'document' })
+    await settleFees(tx, ctx, dossier)
     return goOn(tx, ctx, dossier, system(actorName(ctx)), `Chứng từ số ${number} ngày ${on}`)
   })
 }
@@ -94,7 +96,7 @@ export async function dutyPaid(ctx: Ctx, { dossier: id, order, lines }: { dossie
     const on = localDate(ctx.now)
     await store.settleDuty(tx, duty.id, PAYMENT_SYSTEM, { number: order, on, fileId: null, note: null }, ctx.now)
     await emit(tx, ctx, facts.dutySettled, dossier.id, { code: dossier.code!, number: order, on, way: 'payment' })
-    await goOn(tx, ctx, dossier, system('Hệ thống thanh toán'), `Đã thanh toán trực tuyến, lệnh ${order}`)
+    await goOn(tx, ctx, dossier, system(PAYMENT_SYSTEM), `Đã thanh toán trực tuyến, lệnh ${order}`)
   })
 }
 

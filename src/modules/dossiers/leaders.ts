@@ -13,7 +13,6 @@ import { type Item, listItems, setItemDue, terminate } from '#modules/work/index
 import { type Around, aroundOf } from './around.ts'
 import { closeEnded } from './consult-ended.ts'
 import { closingOn } from './deadlines.ts'
-import { closeEnded } from './consult-ended.ts'
 import { settleFees } from './dues.ts'
 import * as facts from './events.ts'
 import { deciding, reckon } from './lifecycle.ts'
@@ -138,7 +137,6 @@ export const stop = act(StopInput, async (ctx, tx, input): Promise<Dossier> => {
   })
   await terminate(tx, ctx, dossier.id, 'Dừng giải quyết')
   await closeEnded(tx, ctx, dossier, 'Hồ sơ đã dừng giải quyết.')
-  await closeEnded(tx, ctx, dossier, 'Dừng giải quyết.')
   if (dossier.pausedAt) await store.closePause(tx, dossier.id, ctx.now)
   await emit(tx, ctx, facts.stopped, dossier.id, { code: dossier.code!, reasons: [...reasons], note: input.note ?? null }, asLeader(ctx, around))
   const stopped = await store.update(tx, dossier, { state: 'DUNG_XU_LY', closedAt: ctx.now, pausedAt: null, pauseReason: null }, ctx.now)
