@@ -30,6 +30,8 @@ interface Saved {
   /** Answers that were changed elsewhere and not here, as they stand in inputs, by question. */
   readonly newer?: Readonly<Record<string, Inputs>>
   readonly conflicts?: readonly Conflict[]
+  /** Questions whose answer the server has completed: their inputs are drawn anew. */
+  readonly redraw?: readonly string[]
 }
 
 const clock = (at?: string): string =>
@@ -183,6 +185,21 @@ function watch(form: HTMLFormElement, url: string, secret: string | undefined): 
     })
   }
 
+  /** What the server has made of an old address: new names in the lists, or the places to choose among. */
+  async function redraw(keys: readonly string[]): Promise<void> {
+    const reply = await fetch(location.href, { headers: { Accept: 'text/html' } })
+    if (!reply.ok) return
+    const page = new DOMParser().parseFromString(await reply.text(), 'text/html')
+    for (const key of keys) {
+      const [old, now] = [questionsOf(form, key)[0], questionsOf(page, key)[0]]
+      if (!old || !now || old.innerHTML === now.innerHTML) continue
+      const { id } = document.activeElement ?? {}
+      old.innerHTML = now.innerHTML
+      if (id) document.getElementById(id)?.focus()
+    }
+    last = String(answers(form))
+  }
+
   async function send(): Promise<Outcome | null> {
     const body = answers(form)
     const text = String(body)
@@ -211,6 +228,8 @@ function watch(form: HTMLFormElement, url: string, secret: string | undefined): 
     )
     const now = answers(form)
     last = String(now)
+    const still = (saved.redraw ?? []).filter((key) => partOf(now, key) === partOf(body, key))
+    if (still.length > 0) await redraw(still).catch(() => undefined)
     const expected = (name: string) => name.startsWith('_') || arrived.some(({ key }) => ofQuestion(key)(name))
     const touched = [...new Set([...now.keys(), ...body.keys()])].some((name) => !expected(name) && String(now.getAll(name)) !== String(body.getAll(name)))
     if (touched) {

@@ -61,6 +61,7 @@ export const fieldType = (type: QuestionType): FieldType => types[type]
 
 export { ID_DOCUMENT_KINDS, type IdDocument } from './id_document.ts'
 export { readAddress, type Address } from './address.ts'
+export { choicesFor, LAST_OLD_DAY, type NewPlace, NO_OLD_PLACES, type OldPlace, type OldPlaces, oldName, settleOld } from './old-places.ts'
 export { showDay } from './calendar.ts'
 export { answerColumns, MOST_ROWS } from './table.ts'
 export { isSlow } from './pattern.ts'

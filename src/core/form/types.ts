@@ -1,6 +1,7 @@
 // The shapes of a form: what a procedure record says, and what filling it in gives. Format: tinhso.procedure/1.
 
 import type { FieldError } from '#core/errors.ts'
+import type { OldPlaces } from '../fields/old-places.ts'
 
 export const QUESTION_TYPES = [
   'text', 'longtext', 'number', 'integer', 'money', 'date', 'partial_date', 'year', 'time', 'phone', 'email',
@@ -69,6 +70,8 @@ export interface Catalogs {
   list(catalog: string, parent?: string): readonly CatalogEntry[]
   /** Name of a code, or null when the catalogue has no such code. */
   name(catalog: string, code: string): string | null
+  /** Communes of before 1/7/2025; absent where nobody keeps them. */
+  readonly oldPlaces?: OldPlaces
 }
 
 /** What conditions can see beside the form itself. */

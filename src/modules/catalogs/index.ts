@@ -2,6 +2,9 @@
 
 import type { CatalogEntry, Catalogs } from '#core/form/types.ts'
 import { compareVi } from '#core/text/index.ts'
+import { makeOldPlaces, type OldCommunes } from './old-places.ts'
+
+export type { OldCommunes } from './old-places.ts'
 
 export interface Divisions {
   readonly provinces: readonly { readonly code: string; readonly fullName: string }[]
@@ -16,7 +19,7 @@ const entries = (table: unknown): CatalogEntry[] =>
 const sorted = (list: readonly CatalogEntry[]): CatalogEntry[] => [...list].sort((a, b) => compareVi(a.name, b.name))
 
 /** Builds the look-up once; `home` is the province whose communes come when no province is asked for. */
-export function makeCatalogs(divisions: Divisions, tables: CodeTables, home: string): Catalogs {
+export function makeCatalogs(divisions: Divisions, tables: CodeTables, home: string, old?: OldCommunes): Catalogs {
   const lists = new Map<string, readonly CatalogEntry[]>()
   for (const [name, table] of Object.entries(tables)) if (Array.isArray(table)) lists.set(name, entries(table))
   lists.set('tinh', sorted(divisions.provinces.map((one) => ({ code: one.code, name: one.fullName }))))
@@ -32,5 +35,6 @@ export function makeCatalogs(divisions: Divisions, tables: CodeTables, home: str
   return {
     list: (catalog, parent) => (catalog === 'xa' ? (communes.get(parent ?? home) ?? []) : (lists.get(catalog) ?? [])),
     name: (catalog, code) => names.get(catalog)?.get(code) ?? null,
+    ...(old && { oldPlaces: makeOldPlaces(old, divisions, home) }),
   }
 }

@@ -5,7 +5,7 @@ import type { Question } from '#core/form/types.ts'
 
 type Texts = Readonly<Record<string, string | readonly string[]>>
 
-const DATED = new Set(['date', 'partial_date', 'person', 'id_document'])
+const DATED = new Set(['date', 'partial_date', 'person', 'id_document', 'address'])
 
 const dateText = (value: string): string => value.replace(/^(\d{4})-(\d\d)-(\d\d)$/, '$3/$2/$1').replace(/^(\d{4})-(\d\d)$/, '$2/$1')
 

@@ -1,7 +1,8 @@
 // What a posted page of the form says: its answers, and which of its buttons was pressed.
 
 import { readBody } from '#core/form/index.ts'
-import type { FormState, Values } from '#core/form/types.ts'
+import { type Address, choicesFor, NO_OLD_PLACES, settleOld } from '#core/fields/index.ts'
+import type { Catalogs, FormState, Values } from '#core/form/types.ts'
 import type { Applicant } from '#modules/dossiers/index.ts'
 import { type FilingPage, questionsOf } from './pages.ts'
 
@@ -33,10 +34,25 @@ function pressedOf(body: Body): Pressed {
 /** Empty rows fall away in reading, so a row is removed while it still has its number. */
 const without = (body: Body, row: string): Body => Object.fromEntries(Object.entries(body).filter(([name]) => !name.startsWith(`${row}.`)))
 
-export function readPage(page: FilingPage, body: Body): PageAnswers {
+/** Old names of places that lead to one new name are led there at once. */
+export function readPage(page: FilingPage, body: Body, catalogs: Catalogs): PageAnswers {
   const pressed = pressedOf(body)
-  return { answers: readBody(questionsOf(page), pressed.kind === 'removeRow' ? without(body, pressed.at) : body), pressed }
+  const answers = readBody(questionsOf(page), pressed.kind === 'removeRow' ? without(body, pressed.at) : body)
+  for (const { key, type } of questionsOf(page)) {
+    if (type === 'address' && catalogs.oldPlaces && answers[key]) answers[key] = settleOld(answers[key] as Address, catalogs.oldPlaces)
+  }
+  return { answers, pressed }
 }
+
+/** Addresses whose old names have just been led to new ones, or wait for a choice: the page must show it. */
+export const toRedraw = (page: FilingPage, body: Body, answers: Values, { oldPlaces = NO_OLD_PLACES }: Catalogs): string[] =>
+  questionsOf(page).flatMap(({ key, type }) => {
+    const address = type === 'address' ? (answers[key] as Address | null) : null
+    if (!address) return []
+    const sent = (part: string) => text(body[`${key}.${part}`])
+    const asSent = sent('commune') === address.commune && sent('province') === address.province && sent('old_code') === (address.old?.code ?? null)
+    return asSent && choicesFor(address, oldPlaces).length === 0 ? [] : [key]
+  })
 
 const CONTACT = { 'identity.phone': 'phone', 'identity.email': 'email', 'identity.address': 'address' } as const
 

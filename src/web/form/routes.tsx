@@ -7,7 +7,7 @@ import { formatTime } from '#core/text/index.ts'
 import { keepAnswerFile, save, submit, supplement } from '#modules/dossiers/index.ts'
 import { seeOther } from '../page.tsx'
 import { checkCsrf } from '../session/index.ts'
-import { type Body, contactIn, newlyAsked, readPage } from './answers.ts'
+import { type Body, newlyAsked, readPage, toRedraw } from './answers.ts'
 import { type FilingFace, filingPaths } from './face.ts'
 import { type Filing, formState, loadFiling, MARKS, marksOf, mustBeEditable, nextAfter, pageBefore, pageErrors, PAPERS, resumeAt, REVIEW } from './filing.ts'
 import { readWas } from './merge.ts'
@@ -124,7 +124,7 @@ export async function filingRoutes(app: FastifyInstance, { face, changeUnitHref 
     const { ctx } = request
     const { load, first, page } = await postedTo(request)
     const { body, faults } = await bodyOf(request, first, page)
-    const { answers: posted, pressed } = readPage(page, body)
+    const { answers: posted, pressed } = readPage(page, body, ctx.catalogs)
     const toReview = body['_back'] === 'review'
     const back = toReview ? '?ve=xem-lai' : ''
     const going = pressed.kind === 'next'
@@ -178,11 +178,12 @@ export async function filingRoutes(app: FastifyInstance, { face, changeUnitHref 
     const { ctx } = request
     const { load, first, page } = await postedTo(request)
     const body = (request.body ?? {}) as Body
+    const { answers: posted } = readPage(page, body, ctx.catalogs)
     const saved = await savePage(ctx, {
       first,
       load,
       page,
-      posted: readPage(page, body).answers,
+      posted,
       was: readWas(body['_was']),
       marks: (filing) => marked(filing, page.key),
     })
@@ -198,6 +199,7 @@ export async function filingRoutes(app: FastifyInstance, { face, changeUnitHref 
           .filter((question) => question.type === 'computed')
           .map((question) => [question.key, fieldType('computed').show(question, state.values[question.key] ?? null, ctx.catalogs)]),
       ),
+      redraw: toRedraw(page, body, posted, ctx.catalogs),
       ...mergeReport(page, saved, ctx.catalogs),
     })
   })
