@@ -22,12 +22,13 @@ interface Entry {
 const KIND = /^(thi tran|thi xa|thanh pho|phuong|xa|quan|huyen|tinh)\s+/
 const COMMUNE_KINDS = ['xa', 'phuong', 'thi tran', 'x', 'p', 'tt']
 const plain = (text: string): string => ` ${text.replace(/[^\p{L}\p{N}]+/gu, ' ').trim()} `
-const bare = (name: string): string => fold(name).replace(KIND, '')
+const bare = (name: string): string => plain(fold(name)).trim().replace(KIND, '')
 /** Without its kind, with its marks: Thanh Hóa is not Thạnh Hóa. */
-const marked = (name: string): string => name.normalize('NFC').toLowerCase().replace(/^(thị trấn|thị xã|thành phố|phường|xã|quận|huyện|tỉnh)\s+/, '')
+const marked = (name: string): string =>
+  plain(name.normalize('NFC').toLowerCase()).trim().replace(/^(thị trấn|thị xã|thành phố|phường|xã|quận|huyện|tỉnh)\s+/, '')
 
 /** Names that are figures ('Phường 5') are named only with their kind. */
-const key = (name: string): string => (/^\d+$/.test(bare(name)) ? fold(name) : bare(name))
+const key = (name: string): string => (/^\d+$/.test(bare(name)) ? plain(fold(name)).trim() : bare(name))
 
 interface Index {
   readonly byCode: ReadonlyMap<string, OldPlace>
