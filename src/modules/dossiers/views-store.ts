@@ -219,6 +219,12 @@ export async function listQuestions(reader: Reader, where: { trees: readonly str
   return rows.map(questionOf)
 }
 
+export async function countOpenQuestions(reader: Reader, where: { trees: readonly string[]; units: readonly string[]; notBy: string }): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from dossiers.view_question
+    where answered_at is null and officer_id <> ${where.notBy} and (unit_path <@ any(${where.trees}::ltree[]) or unit_id = any(${where.units}::text[]))`.execute(reader)
+  return rows[0]!.n
+}
+
 export async function findQuestion(reader: Reader, id: string): Promise<QuestionRow | null> {
   const row = await questions(reader).where('q.id', '=', id).executeTakeFirst()
   return row ? questionOf(row) : null

@@ -72,6 +72,9 @@ const reach = (actor: Actor) => {
 /** Questions this officer answers, open ones first; never those about the officer's own looks. */
 export const listViewQuestions = (ctx: Ctx): Promise<store.QuestionRow[]> => store.listQuestions(ctx.db, reach(ctx.actor))
 
+/** How many of them wait for an answer. */
+export const countViewQuestions = (ctx: Ctx): Promise<number> => store.countOpenQuestions(ctx.db, reach(ctx.actor))
+
 const none = () => new NotFound('dossiers.no_view', 'Không có lượt xem này ở hồ sơ của ông/bà.')
 
 /** The citizen asks why somebody has looked. Asked twice it is one question. Throws NotFound when the look was at somebody else's data. */

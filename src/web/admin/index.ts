@@ -9,6 +9,8 @@ import { PROCEDURE_KEEPERS, UNIT_KEEPERS } from '../desk/frame.tsx'
 import { seeOther } from '../page.tsx'
 import { requireOfficer } from '../session/index.ts'
 import { printFaultRoutes } from './papers.tsx'
+import { calendarRoutes } from './calendars/routes.tsx'
+import { outboxRoutes } from './routes-outbox.tsx'
 import { orgRoutes } from './routes-org.tsx'
 import { procedureRoutes } from './routes-procedures.tsx'
 
@@ -21,6 +23,8 @@ export async function admin(app: FastifyInstance, _options: { env: Env }): Promi
   })
   app.get('/', (request, reply) => seeOther(reply, holds(request.ctx.actor, UNIT_KEEPERS) ? '/admin/units' : '/admin/procedures'))
   await app.register(orgRoutes)
+  await app.register(outboxRoutes)
+  await app.register(calendarRoutes)
   await app.register(procedureRoutes)
   await app.register(printFaultRoutes)
   app.all('/*', async () => {

@@ -115,7 +115,7 @@ export async function orgRoutes(app: FastifyInstance): Promise<void> {
     throw error
   }
 
-  app.post<Id>('/posts/:id/holdings', async (request, reply) => {
+  app.post<Id>('/posts/:id/holdings', { config: { confirm: true } }, async (request, reply) => {
     const post = await postIn(request, request.params.id)
     const body = bodyOf(request)
     const dates = readBody(DATES, { from: body['give.from'], to: body['give.to'] }) as Record<string, string | null>
@@ -129,7 +129,7 @@ export async function orgRoutes(app: FastifyInstance): Promise<void> {
     return seeOther(reply, postHref(post))
   })
 
-  app.post<Id>('/posts/:id/endings', async (request, reply) => {
+  app.post<Id>('/posts/:id/endings', { config: { confirm: true } }, async (request, reply) => {
     const post = await postIn(request, request.params.id)
     const body = bodyOf(request)
     const dates = readBody(END, { to: body['to'] }) as Record<string, string | null>

@@ -7,6 +7,8 @@ import type { ComponentChildren } from 'preact'
 import { type Actor, holds, type Role } from '#core/policy/actor.ts'
 import { canSeeFaults, counterPost, hasBook, sendsPost } from '#modules/dossiers/index.ts'
 import { relyingParty, rulesOf } from '#modules/identity/index.ts'
+import { answersQuestions, countViewQuestions } from '#modules/dossiers/index.ts'
+import { canHandleReports, countUndelivered, countUnread } from '#modules/notify/index.ts'
 import { countWorklist } from '#modules/work/index.ts'
 import { type Crumb, DeskLayout, type NavItem, SearchBox } from '#ui/index.ts'
 import { sendPage } from '../page.tsx'
@@ -16,7 +18,7 @@ const css = readFileSync(new URL('./desk.css', import.meta.url), 'utf8')
 export const deskStyle = { href: `/desk/assets/desk.${createHash('sha256').update(css).digest('base64url').slice(0, 10)}.css`, css }
 
 /** Which entry of the rail this page belongs to. */
-export type Place = 'work' | 'dossiers' | 'counter' | 'search' | 'units' | 'posts' | 'procedures' | 'book' | 'letters' | 'papers' | 'none'
+export type Place = 'work' | 'dossiers' | 'counter' | 'search' | 'units' | 'posts' | 'calendars' | 'absences' | 'board' | 'procedures' | 'book' | 'letters' | 'papers' | 'accounts' | 'access' | 'notices' | 'outbox' | 'none'
 
 /** Posts that keep the platform and handle no cases. */
 export const KEEPERS: readonly Role[] = ['quan_tri_don_vi', 'quan_tri_he_thong']
@@ -43,11 +45,20 @@ async function nav(request: FastifyRequest, here: Place): Promise<{ title?: stri
     keeping.push(
       { label: 'Đơn vị', href: '/admin/units', icon: 'building', current: here === 'units' },
       { label: 'Chức danh', href: '/admin/posts', icon: 'user', current: here === 'posts' },
+      { label: 'Tài khoản', href: '/admin/accounts', icon: 'lock', current: here === 'accounts' },
+      { label: 'Nghỉ, ủy quyền', href: '/desk/absence', icon: 'clock', current: here === 'absences' },
+      { label: 'Lịch làm việc', href: '/admin/calendars', icon: 'calendar', current: here === 'calendars' },
     )
   }
   if (holds(actor, PROCEDURE_KEEPERS)) keeping.push({ label: 'Thủ tục', href: '/admin/procedures', icon: 'file', current: here === 'procedures' })
   if (canSeeFaults(actor) === null) keeping.push({ label: 'Mẫu in', href: '/admin/papers', icon: 'copy', current: here === 'papers' })
   if (keeping.length > 0) groups.push({ title: 'Quản trị', items: keeping })
+  const own: NavItem[] = [{ label: 'Bảo mật đăng nhập', href: '/account/security', icon: 'lock' }]
+  if (answersQuestions(actor)) {
+    const open = await countViewQuestions(request.ctx)
+    own.unshift({ label: 'Xem dữ liệu', href: holds(actor, 'an_toan_tt') ? '/desk/access' : '/desk/access/questions', icon: 'info', count: open || undefined, hot: open > 0, current: here === 'access' })
+  }
+  groups.push({ items: own })
   return groups
 }
 

@@ -4,11 +4,13 @@ import type { FastifyInstance } from 'fastify'
 import type { Env } from '#core/ctx.ts'
 import { NotFound } from '#core/errors.ts'
 import { requireOfficer } from '../session/index.ts'
+import { absenceRoutes } from './absence/routes.tsx'
 import { deskError } from './answers.tsx'
 import { bookRoutes } from './book-routes.tsx'
 import { dossierRoutes } from './dossier/routes.tsx'
 import { actRoutes } from './dossier/routes-acts.tsx'
 import { deskStyle } from './frame.tsx'
+import { noticeRoutes } from './notices.tsx'
 import { paperRoutes } from './papers-routes.tsx'
 import { reasonRoutes } from './reason.tsx'
 import { batchRoutes } from './routes-batch.tsx'
@@ -25,6 +27,7 @@ export async function desk(app: FastifyInstance, _options: { env: Env }): Promis
     pages.setErrorHandler(deskError)
     pages.addHook('preHandler', requireOfficer)
     await pages.register(worklistRoutes)
+    await pages.register(absenceRoutes)
     await pages.register(batchRoutes)
     await pages.register(viewRoutes)
     await pages.register(sheetRoutes)
@@ -35,6 +38,7 @@ export async function desk(app: FastifyInstance, _options: { env: Env }): Promis
     await pages.register(counterRoutes)
     await pages.register(bookRoutes)
     await pages.register(paperRoutes)
+    await pages.register(noticeRoutes)
     pages.all('/*', async () => {
       throw new NotFound('desk.no_page', 'Không có trang này. Xem lại địa chỉ, hoặc tìm hồ sơ ở ô tìm kiếm phía trên.')
     })
