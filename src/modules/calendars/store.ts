@@ -51,6 +51,11 @@ export async function historyOf(reader: Reader, unitId: string | null, limit: nu
   return rows.map(entryOf)
 }
 
+export async function findEntry(reader: Reader, id: string): Promise<Entry | null> {
+  const row = await entries(reader).where('id', '=', id).executeTakeFirst()
+  return row ? entryOf(row) : null
+}
+
 export interface By {
   readonly id: string | null
   readonly name: string
