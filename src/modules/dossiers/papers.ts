@@ -11,6 +11,7 @@ import { localDate, termText } from '#core/workdays/index.ts'
 import { getUnit } from '#modules/org/index.ts'
 import type { ProcedureRecord, Version } from '#modules/procedures/index.ts'
 import { type DeliveryWay, deliveryWay } from './delivery.ts'
+import { feesNote } from './dues.ts'
 import { agencyHead, deskSigner, formOf, leaderSigner, officerName, person, point, procedureLine, tracked } from './papers-shared.ts'
 import type { Dossier, DossierPart, Reason } from './schema.ts'
 import type { FeeRow } from './store.ts'
@@ -47,7 +48,7 @@ export async function receiptData(
     dueAt: dossier.dueAt!.toISOString(),
     derivation: dossier.derivation,
     fees: fees.filter((fee) => fee.amount > 0).map((fee) => ({ name: fee.name, amountVnd: fee.amount })),
-    feesNote: null,
+    feesNote: await feesNote(reader, dossier),
     resultDelivery: DELIVERY[deliveryWay(dossier.form)],
     bookNo: null,
     receiver: officerName(ctx),

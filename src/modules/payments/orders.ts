@@ -51,7 +51,7 @@ export async function settleDue(tx: Tx, ctx: Ctx, input: DueInput): Promise<void
   for (const refund of refunds) if (refund.lineCode && refund.state !== 'refused') given.set(refund.lineCode, (given.get(refund.lineCode) ?? 0) + refund.amountVnd)
   const found = demandOf(input.due.filter((line) => line.amountVnd > 0), known, given)
   for (const id of found.revoke) await revoke(tx, ctx, known.find((one) => one.id === id)!, input.reason)
-  if (found.open.length > 0) await open(tx, ctx, input, found.open)
+  for (const [, lines] of Map.groupBy(found.open, (line) => line.collectAt)) await open(tx, ctx, input, lines)
   for (const over of found.over) {
     const answered = refunds.some((one) => one.orderId === over.orderId && one.lineCode === over.code && one.amountVnd === over.amountVnd && one.state === 'refused')
     if (answered || input.due.length === 0) continue // a dossier that ended owes nothing back by itself: that is for a decision
