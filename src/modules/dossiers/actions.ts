@@ -14,6 +14,8 @@ import { keepFile, type Staged, type StoredFile } from '#modules/files/index.ts'
 import { liveUnit, type Unit } from '#modules/org/index.ts'
 import { calledBy, evaluate, type Evaluation, getProcedure, getVersion, type Version } from '#modules/procedures/index.ts'
 import { type Moved, setItemDue, start, terminate } from '#modules/work/index.ts'
+import { closeEnded } from './consult-ended.ts'
+import { settleFees } from './dues.ts'
 import * as facts from './events.ts'
 import { ruleOn } from './law.ts'
 import { withdrawalData } from './papers.ts'
@@ -281,6 +283,7 @@ export const submit = act(SubmitInput, async (ctx, tx, input): Promise<Dossier> 
   for (const item of moved.opened) if (item.role === 'mot_cua') await setItemDue(tx, item.id, receptionDueAt)
   await watchReception(tx, dossier)
   await emit(tx, ctx, facts.submitted, dossier.id, { code, receivedUnit: received.id, decidedUnit: decided.id, channel: dossier.channel })
+  await settleFees(tx, ctx, dossier)
   return dossier
 })
 
@@ -292,6 +295,7 @@ export const withdraw = act(WithdrawInput, async (ctx, tx, input): Promise<Dossi
   if (dossier.state === 'RUT_HO_SO') return dossier
   orThrow(canWithdraw(dossier, ctx.actor))
   await terminate(tx, ctx, dossier.id, 'Người nộp rút hồ sơ')
+  await closeEnded(tx, ctx, dossier, 'Người nộp rút hồ sơ.')
   if (dossier.pausedAt) await store.closePause(tx, dossier.id, ctx.now)
   const note = input.note ?? null
   await store.addPaper(tx, {
@@ -300,5 +304,6 @@ export const withdraw = act(WithdrawInput, async (ctx, tx, input): Promise<Dossi
   await emit(tx, ctx, facts.withdrawn, dossier.id, { code: dossier.code!, note })
   const withdrawn = await store.update(tx, dossier, { state: 'RUT_HO_SO', closedAt: ctx.now, pausedAt: null, pauseReason: null }, ctx.now)
   await watchDue(tx, ctx, withdrawn)
+  await settleFees(tx, ctx, withdrawn)
   return withdrawn
 })

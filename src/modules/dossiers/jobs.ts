@@ -2,10 +2,12 @@
 
 import type { Job } from '#core/jobs/index.ts'
 import { calendarJobs } from './calendar-moves.ts'
+import { moveFromEnded } from './consult-views.ts'
 import { silenceElapsed } from './steps.ts'
 import { dueNear, receptionDue } from './watch.ts'
 
 export const jobs: readonly Job<never>[] = [
+  { name: 'dossiers.successors', run: async (ctx) => void (await moveFromEnded(ctx)) },
   ...calendarJobs,
   { name: 'dossiers.timer', run: silenceElapsed as Job['run'] },
   { name: 'dossiers.reception_due', run: receptionDue as Job['run'] },

@@ -11,6 +11,8 @@ import { getUnit } from '#modules/org/index.ts'
 import { evaluate, type Version } from '#modules/procedures/index.ts'
 import { type Item, type Moved, setItemDue, terminate } from '#modules/work/index.ts'
 import { decidedExtension, dueOf, notBefore } from './deadlines.ts'
+import { closeEnded } from './consult-ended.ts'
+import { settleFees } from './dues.ts'
 import * as facts from './events.ts'
 import { handOn } from './handover.ts'
 import { ruleOn } from './law.ts'
@@ -195,9 +197,11 @@ export async function settle(
     const state = stateOf(dossier, moved.open, effect)
     if (state !== dossier.state) dossier = await store.update(tx, dossier, { state }, ctx.now)
   }
+  await closeEnded(tx, ctx, dossier, STATES[dossier.state].final ? `Hồ sơ đã kết thúc: ${STATES[dossier.state].label.toLowerCase()}.` : 'Bước hỏi ý kiến không còn cần.')
   if (dossier.state === 'DA_CO_KET_QUA' && !dossier.finishedAt) dossier = await finish(tx, ctx, dossier)
   dossier = await pauseOrResume(tx, ctx, dossier, version, moved.open)
   await capDues(tx, dossier, moved.opened)
   if (dossier.acceptedAt) await watchDue(tx, ctx, dossier)
+  await settleFees(tx, ctx, dossier)
   return dossier
 }

@@ -8,10 +8,11 @@ import { Conflict, Invalid, NotFound, orThrow } from '#core/errors.ts'
 import { emit } from '#core/events/index.ts'
 import { type Actor, system } from '#core/policy/actor.ts'
 import { getVersion, type Version } from '#modules/procedures/index.ts'
-import { canComplete, complete, findItem, fireTimer, type Item, listItems } from '#modules/work/index.ts'
+import { canComplete, complete, findItem, fireTimer, type Item, listItems, subjectOfProcess } from '#modules/work/index.ts'
 import { evaluateDossier, receptionDueFrom, submissionFaults } from './actions.ts'
 import * as facts from './events.ts'
-import { carryOn, type Said } from './lifecycle.ts'
+import { answerByItem, shareOver } from './consult.ts'
+import { carryOn, type Said, settle } from './lifecycle.ts'
 import { sendPending } from './pending.ts'
 import { needDossier } from './reading.ts'
 import type { GivenReason } from './reasons.ts'
@@ -62,6 +63,8 @@ export const completeStep = act(CompleteInput, async (ctx, tx, input): Promise<D
   if (supplementStep([known]) && goOnOutcome(known) === input.outcome && canComplete(known, ctx.actor) === null) {
     return handIn(tx, ctx, dossier, known, { note: input.note ?? null })
   }
+  const answered = await answerByItem(tx, ctx, known, input.outcome, input.note ?? null)
+  if (answered) return answered
   await needProof(tx, dossier, known, input.outcome)
   return finish(tx, ctx, dossier, input.item, input.outcome, saidOf(input))
 })
@@ -153,13 +156,16 @@ export const collect = act(z.object({ dossier: z.string() }), async (ctx, tx, in
 const declined = async (tx: Tx, dossier: Dossier): Promise<boolean> =>
   (await store.supplements(tx, dossier.id)).some((one) => !one.before && one.answeredAt === null && one.revokedAt === null)
 
-/** A step's time of silence is over: the law takes silence for the outcome named. */
+/** A timer of its processes has fired: the law takes silence of a step for the outcome named; a question's share is over. The dossier is held
+ *  before its process, as every act does, so that an answer in the same second and this come one after the other. */
 export async function silenceElapsed(ctx: Ctx, payload: { process: string; token: string }): Promise<void> {
   await inTransaction(ctx.db, async (tx) => {
-    const moved = await fireTimer(tx, ctx, payload)
-    if (!moved?.item) return
-    const dossier = (await store.lock(tx, moved.subject))!
+    const subject = await subjectOfProcess(tx, payload.process)
+    const dossier = subject && (await store.lock(tx, subject))
+    const moved = dossier ? await fireTimer(tx, ctx, payload) : null
+    if (!dossier || !moved || (await shareOver(tx, ctx, dossier, moved))) return
     const version = await getVersion(tx, dossier.versionId)
+    if (!moved.item) return void (await settle(tx, ctx, dossier, version, moved, undefined))
     await carryOn(tx, ctx, dossier, version, { ...moved, item: moved.item }, { reasons: [], note: 'Hết hạn chờ trả lời, coi như đồng ý theo quy định.' })
   })
 }

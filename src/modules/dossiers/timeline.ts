@@ -48,11 +48,22 @@ interface Data {
   readonly part?: string
   readonly name?: string
   readonly source?: string
+  readonly amountVnd?: number
+  readonly receipt?: string
+  readonly method?: string
+  readonly decisionNo?: string
+  readonly payBy?: string
   readonly which?: string
   readonly words?: string
   readonly basis?: string
   readonly officerName?: string
   readonly fromName?: string
+  readonly toName?: string
+  readonly unitName?: string
+  readonly silence?: string
+  readonly clause?: string | null
+  readonly opinion?: string
+  readonly afterSilence?: boolean
 }
 
 type Words = (data: Data, partName: (id: string) => string) => { sentence: string; details?: (string | null | undefined)[]; tone?: TimelineEntry['tone'] } | null
@@ -113,12 +124,33 @@ const WORDS: Readonly<Record<string, Words>> = {
   }),
   'work.item_assigned': (data) => ({ sentence: `Phân công: ${data.name} cho ${data.officerName}.` }),
   'work.item_reassigned': (data) => ({ sentence: data.officerName ? `Chuyển việc: ${data.name} từ ${data.fromName} sang ${data.officerName}.` : `Đưa việc về danh sách chung: ${data.name} (${data.fromName}).`, details: [data.reason] }),
+  'dossiers.consultation_opened': (data) => ({
+    sentence: `Lấy ý kiến ${data.unitName}; hạn trả lời ${due(data)}.`, details: [data.silence === 'agree' ? `Hết hạn không trả lời thì coi như đồng ý (${data.clause}).` : null],
+  }),
+  'dossiers.consultation_answered': (data) => ({
+    sentence: `${data.unitName} đã trả lời ý kiến${data.afterSilence ? ' sau khi đã hết hạn; lưu để tham khảo' : data.late ? ', chậm hạn' : ''}.`, tone: data.late ? 'warn' : 'good',
+  }),
+  'dossiers.consultation_silent': (data) => ({ sentence: `${data.unitName} không trả lời trong hạn; coi như đồng ý (${data.clause}).` }),
+  'dossiers.consultation_overdue': (data) => ({ sentence: `${data.unitName} chưa trả lời ý kiến đúng hạn; hẹn trả kết quả không vì thế mà kéo dài.`, tone: 'warn' }),
+  'dossiers.consultation_reminded': (data) => ({ sentence: `Nhắc ${data.unitName} trả lời ý kiến, hạn ${due(data)}.` }),
+  'dossiers.consultation_withdrawn': (data) => ({ sentence: `Không lấy ý kiến ${data.unitName} nữa.`, details: [data.reason] }),
+  'dossiers.work_moved': (data) => ({ sentence: `Việc “${data.name}” chuyển từ ${data.fromName} sang đơn vị kế tục là ${data.toName}.` }),
+  'work.escalated': (data) => ({ sentence: `Báo lên trên: ${data.name}.`, tone: 'warn' }),
+  'payments.order_opened': (data) => ({ sentence: `Phải nộp ${formatVnd(data.amountVnd ?? 0)} phí, lệ phí.` }),
+  'payments.order_voided': (data) => ({ sentence: `Khoản phải nộp ${formatVnd(data.amountVnd ?? 0)} không còn hiệu lực.`, details: [data.reason] }),
+  'payments.order_paid': (data) => ({ sentence: `Đã nộp ${formatVnd(data.amountVnd ?? 0)} ${data.method === 'cash' ? 'tiền mặt' : 'bằng chuyển khoản'}, biên lai số ${data.receipt}.`, tone: 'good' }),
+  'payments.receipt_cancelled': (data) => ({ sentence: `Biên lai số ${data.number} đã hủy; khoản ${formatVnd(data.amountVnd ?? 0)} chưa nộp.`, details: [data.reason], tone: 'warn' }),
+  'payments.payment_in_suspense': (data) => ({ sentence: `Nhận được ${formatVnd(data.amountVnd ?? 0)} chưa ghi vào khoản nào; cán bộ thu phí đang kiểm tra.`, tone: 'warn' }),
+  'payments.refund_proposed': (data) => ({ sentence: `Đề nghị hoàn trả ${formatVnd(data.amountVnd ?? 0)}.`, details: [data.reason] }),
+  'payments.refund_ordered': (data) => ({ sentence: `Quyết định số ${data.decisionNo} hoàn trả ${formatVnd(data.amountVnd ?? 0)}.`, details: [data.payBy && `Chuyển trả trước ${formatDateTime(new Date(data.payBy))}`] }),
+  'payments.refund_refused': (data) => ({ sentence: `Không hoàn trả ${formatVnd(data.amountVnd ?? 0)}.`, details: [data.reason] }),
+  'payments.refunded': (data) => ({ sentence: `Đã chuyển trả ${formatVnd(data.amountVnd ?? 0)}.`, tone: 'good' }),
   'work.item_claimed': (data) => ({ sentence: `Nhận việc: ${data.name}.` }),
   'work.item_released': (data) => ({ sentence: `Trả lại việc: ${data.name}.` }),
 }
 
 /** Facts that tell how the office shares its work, and notes that officers write to each other: not for the applicant's eyes. */
-const INSIDE = ['work.item_claimed', 'work.item_released', 'work.item_assigned', 'work.item_reassigned', 'dossiers.due_near', 'dossiers.supplement_permitted']
+const INSIDE = ['work.item_claimed', 'work.item_released', 'work.item_assigned', 'work.item_reassigned', 'dossiers.due_near', 'dossiers.supplement_permitted', 'dossiers.consultation_reminded', 'dossiers.consultation_withdrawn', 'work.escalated', 'dossiers.work_moved']
 const NOTES_INSIDE = ['dossiers.step_completed']
 
 export interface Names {

@@ -85,3 +85,25 @@ export async function processesOf(reader: Reader, subject: string): Promise<Proc
     status: row.status as ProcessView['status'], startedAt: row.started_at, endedAt: row.ended_at, now: row.status === 'active' ? row.now : [],
   }))
 }
+
+/** Units on whose desks something is open. */
+export async function openUnits(reader: Reader): Promise<string[]> {
+  const rows = await reader.selectFrom('work.item').select('unit_id').distinct().where('state', 'in', ['open', 'claimed']).where('unit_id', 'is not', null).execute()
+  return rows.map((row) => row.unit_id!)
+}
+
+/** Open items on the desks of these units, oldest first. */
+export async function itemsOnUnits(reader: Reader, units: readonly string[]): Promise<{ id: string; subject: string }[]> {
+  if (units.length === 0) return []
+  return reader.selectFrom('work.item').select(['id', 'subject']).where('state', 'in', ['open', 'claimed']).where('unit_id', 'in', [...units]).orderBy('seq').execute()
+}
+
+/** Puts an open item on another unit's desk, in nobody's hand. */
+export async function moveItem(tx: Tx, item: { readonly id: string }, unit: { readonly id: string; readonly path: string }): Promise<void> {
+  await tx
+    .updateTable('work.item')
+    .set({ unit_id: unit.id, unit_path: unit.path, state: 'open', claimed_by: null, claimed_at: null })
+    .where('id', '=', item.id)
+    .where('state', 'in', ['open', 'claimed'])
+    .execute()
+}

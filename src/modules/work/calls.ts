@@ -72,4 +72,4 @@ export async function deliver(
   return row ? tell(tx, ctx, row, input) : null
 }
 
-export { processesOf as listProcesses, type ProcessView, subjectOf as subjectOfProcess } from './calls-store.ts'
+export { itemsOnUnits, moveItem, openUnits, processesOf as listProcesses, type ProcessView, subjectOf as subjectOfProcess } from './calls-store.ts'

@@ -1,9 +1,10 @@
 // The face of work: processes on the move and everybody's worklist.
 
 export { claim, complete, fireTimer, type Fired, lockItem, release, start, type StartInput, terminate } from './actions.ts'
-export { type Call, type Calls, deliver, endProcess, listProcesses, type ProcessView, startBeside, subjectOfProcess } from './calls.ts'
+export { type Call, type Calls, deliver, endProcess, itemsOnUnits, listProcesses, moveItem, openUnits, type ProcessView, startBeside, subjectOfProcess } from './calls.ts'
 export { assign, AssignInput, type Assignable, assignItem, assignNext, deskOfficers, handItemOn, heldAt, mayAssign, reassign, workJobs, workReactions } from './assign.ts'
 export { desksTouched } from './touched.ts'
+export { type Board, type BoardFilter, boardItems, boardOf, headedBy, type OfficerTally, type StepTally, type Tally, WAITING, type Waiting } from './board.ts'
 export { countDesk, type DeskCounts, deskFacets, elementsNow, type Facet, type TabCounts } from './desk.ts'
 export { involvedIn, worksOn } from './involved.ts'
 export { reschedule, type Rescheduled } from './reschedule.ts'
