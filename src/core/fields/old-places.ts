@@ -52,14 +52,25 @@ export function choicesFor(value: Partial<Address>, places: OldPlaces): readonly
  * Puts in what follows by itself: the only old commune that a text names, its only successor, the province of a chosen one. What a person
  * has chosen is never changed. Idempotent.
  */
-export function settleOld(value: Address | null, places: OldPlaces): Address | null {
-  if (!value?.old) return value
-  const { old } = value
+export function settleOld(given: Address | null, places: OldPlaces): Address | null {
+  if (!given?.old) return given
+  const value = outgrown(given, places)
+  const old = value.old!
   const known = old.code ? places.get(old.code) : only(old.text ? places.find(old.text) : [])
   if (!known) return value
   const named = { ...value, old: { ...old, code: known.code, text: old.text ?? oldName(known) } }
   const chosen = known.to.find(({ code }) => code === value.commune) ?? (value.commune ? undefined : only(known.to))
   return chosen ? { ...named, province: chosen.province, commune: chosen.code } : named
+}
+
+/** When the text has come to name another place, the code of the one before goes, and the commune that it had brought. */
+function outgrown(value: Address, places: OldPlaces): Address {
+  const { old, commune } = value
+  if (!old?.code || !old.text) return value
+  const named = places.find(old.text)
+  if (named.length === 0 || named.some(({ code }) => code === old.code)) return value
+  const brought = places.get(old.code)?.to.some(({ code }) => code === commune)
+  return { ...value, commune: brought ? null : commune, old: { ...old, code: null } }
 }
 
 const only = <T>(list: readonly T[]): T | undefined => (list.length === 1 ? list[0] : undefined)

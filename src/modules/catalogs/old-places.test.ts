@@ -61,6 +61,12 @@ describe('led over', () => {
   test('what a person has chosen stays, whatever the old name leads to', () =>
     expect(settled({ province: '38', commune: '14797', old: 'xã Quảng Tâm' })).toMatchObject({ commune: '14797', old: { text: 'xã Quảng Tâm' } }))
 
+  test('another old name written over the first leads on to where that one lies', () => {
+    const first = settled({ old: 'phường Ba Đình', old_pick: '14812>14812' })
+    expect(settled({ ...first, old: 'xã Quảng Tâm', old_code: '14812' })).toMatchObject({ commune: '16522', old: { code: '16525', text: 'xã Quảng Tâm' } })
+    expect(settled(first)).toEqual(first)
+  })
+
   test.each([
     ['01/07/2025', /Từ 01\/07\/2025/],
     ['30/2/2020', /không có ngày 30/],
