@@ -7,6 +7,7 @@ import { formatDate, formatDateTime } from '#core/text/index.ts'
 import { localDate } from '#core/workdays/index.ts'
 import { getUnit, listHolders } from '#modules/org/index.ts'
 import type { Dossier } from './schema.ts'
+import * as store from './store.ts'
 
 /** One template for one circle of readers. */
 export interface Told {
@@ -145,6 +146,12 @@ const TELLINGS: Readonly<Record<string, Telling>> = {
   'dossiers.view_questioned': toLeaders('office.view_questioned', ({ data }) => data.unit),
   'work.item_assigned': ({ data }) => (data.officer ? [{ template: 'office.assigned', values: { step: data.name ?? '' }, officers: [data.officer] }] : []),
   'work.item_reassigned': ({ data }) => (data.officer ? [{ template: 'office.assigned', values: { step: data.name ?? '' }, officers: [data.officer] }] : []),
+}
+
+/** Where the applicant of a dossier can be reached, for a message that has to go another way; for the platform, not for a reader. */
+export async function applicantReach(ctx: Ctx, id: string): Promise<{ phone: string | null; email: string | null } | null> {
+  const dossier = /^[0-9a-f-]{36}$/i.test(id) ? await store.find(ctx.db, id) : null
+  return dossier && { phone: dossier.applicant.phone ?? null, email: dossier.applicant.email ?? null }
 }
 
 /** The facts that are told. */

@@ -5,7 +5,9 @@ import type { Ctx } from '#core/ctx.ts'
 import type { Tx } from '#core/db/index.ts'
 import { Conflict, NotFound, orThrow } from '#core/errors.ts'
 import { emit } from '#core/events/index.ts'
+import { mobileNumber } from '#core/notices/sms.ts'
 import { localDate } from '#core/workdays/index.ts'
+import * as contacts from './contact-store.ts'
 import { messageRerouted, messageRetried, toldOtherwise } from './events.ts'
 import { canClose, canKeepMessage, canRetry, newCheckCode, templateOn } from './rules.ts'
 import { ManyInput, type Message, OtherChannelInput, ToldInput } from './schema.ts'
@@ -17,6 +19,12 @@ async function held(tx: Tx, ctx: Ctx, id: string): Promise<Message> {
   const message = await store.hold(tx, id)
   if (!message || message.channel === 'inapp' || canKeepMessage(message, ctx.actor)) throw none()
   return message
+}
+
+async function reachOf(tx: Tx, message: Message, channel: 'sms' | 'email', known: { phone: string | null; email: string | null } | null): Promise<string | null> {
+  const verified = message.citizenId ? await contacts.verified(tx, message.citizenId) : {}
+  if (channel === 'sms') return mobileNumber(verified.sms ?? known?.phone ?? '')
+  return verified.email ?? known?.email?.toLowerCase() ?? null
 }
 
 const nameOf = (ctx: Ctx): string => (ctx.actor.kind === 'anonymous' ? 'Khách' : ctx.actor.name)
@@ -44,13 +52,14 @@ export const retryMessages = act(ManyInput, async (ctx, tx, { ids }) => {
   return { count }
 })
 
-/** Writes the same telling anew for the person's other channel, and ends this one. `reach` is where: found by the caller, who may know it. */
-export const rerouteMessage = (reach: (ctx: Ctx, message: Message, channel: 'sms' | 'email') => Promise<string | null>) =>
+/** Writes the same telling anew for the person's other channel, and ends this one. Goes to what the citizen has verified, else to what the
+ *  caller's `reach` knows of the thing the message is about. */
+export const rerouteMessage = (reach: (ctx: Ctx, subject: string) => Promise<{ phone: string | null; email: string | null } | null>) =>
   act(OtherChannelInput, async (ctx, tx, { id, channel }) => {
     const message = await held(tx, ctx, id)
     orThrow(canClose(message))
     if (message.channel === channel) throw new Conflict('notify.same_channel', 'Tin này đã đi bằng kênh đó. Chọn kênh khác.')
-    const recipient = await reach(ctx, message, channel)
+    const recipient = await reachOf(tx, message, channel, await reach(ctx, message.subject))
     if (!recipient) throw new Conflict('notify.no_reach', channel === 'sms' ? 'Người này không có số điện thoại di động nào. Báo bằng cách khác.' : 'Người này không có địa chỉ thư nào. Gọi điện báo rồi ghi lại.')
     const template = templateOn(ctx.notices.book, message.template, localDate(message.createdAt))
     if (!template?.texts[channel]) throw new Conflict('notify.no_text', 'Mẫu tin này không có lời cho kênh đó. Gọi điện báo rồi ghi lại.')

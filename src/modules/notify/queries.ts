@@ -81,6 +81,8 @@ export interface OutboxView {
   readonly counts: readonly { readonly state: string; readonly channel: string; readonly n: number }[]
   readonly channels: readonly (ChannelState & { readonly provided: boolean })[]
   readonly next: number | null
+  /** Units that have messages here. */
+  readonly units: readonly string[]
 }
 
 /** The administrators' outbox within their tree. Throws Forbidden for others. */
@@ -88,12 +90,12 @@ export async function outbox(ctx: Ctx, filter: { state?: string; channel?: strin
   const within = outboxScope(ctx.actor)
   if (within === undefined) throw new Forbidden('notify.not_administrator', 'Hộp thư đi dành cho quản trị đơn vị và quản trị hệ thống.')
   const limit = filter.limit ?? 50
-  const [rows, counts, states] = await Promise.all([
+  const [rows, counts, states, units] = await Promise.all([
     store.list(ctx.db, { within, state: filter.state, channel: filter.channel, unitId: filter.unitId, beforeSeq: filter.before, limit: limit + 1 }),
-    store.counts(ctx.db, within), channelStates(ctx.db),
+    store.counts(ctx.db, within), channelStates(ctx.db), store.unitsWith(ctx.db, within),
   ])
   return {
-    rows: rows.slice(0, limit).map((row) => kept(ctx, row)), counts, next: rows.length > limit ? rows[limit - 1]!.seq : null,
+    units, rows: rows.slice(0, limit).map((row) => kept(ctx, row)), counts, next: rows.length > limit ? rows[limit - 1]!.seq : null,
     channels: states.map((state) => ({ ...state, provided: ctx.notices.senders[state.channel] !== null })),
   }
 }

@@ -162,6 +162,15 @@ export async function counts(reader: Reader, within: string | null): Promise<{ s
   return rows.map((row) => ({ ...row, n: Number(row.n) }))
 }
 
+/** Units that have messages in the part of the tree. */
+export async function unitsWith(reader: Reader, within: string | null): Promise<string[]> {
+  const rows = await reader
+    .selectFrom('notify.message').select('unit_id').distinct().where('unit_id', 'is not', null)
+    .$if(within !== null, (q) => q.where(sql<SqlBool>`unit_path <@ ${within}::ltree`))
+    .limit(300).execute()
+  return rows.map((row) => row.unit_id!)
+}
+
 export async function countUnread(reader: Reader, whose: { citizenId: string } | { officerId: string }): Promise<number> {
   const { n } = await reader
     .selectFrom('notify.message').select((eb) => eb.fn.countAll<number>().as('n'))

@@ -24,6 +24,17 @@ export const KEEPERS: readonly Role[] = ['quan_tri_don_vi', 'quan_tri_he_thong']
 export const UNIT_KEEPERS: readonly Role[] = KEEPERS
 export const PROCEDURE_KEEPERS: readonly Role[] = ['kiem_soat_tthc', 'quan_tri_he_thong']
 
+/** What the platform has to say to this officer, and what it could not say to citizens. */
+async function told({ ctx }: FastifyRequest, here: Place): Promise<NavItem[]> {
+  const counter = counterPost(ctx.actor) !== null
+  const [unread, dead] = await Promise.all([countUnread(ctx), counter ? countUndelivered(ctx) : 0])
+  return [
+    { label: 'Tin báo', href: '/desk/notices', icon: 'bell', count: unread || undefined, current: here === 'notices' },
+    ...(counter ? [{ label: 'Tin chưa đến', href: '/desk/undelivered', icon: 'alert', count: dead || undefined, hot: dead > 0 } as const] : []),
+    ...(canHandleReports(ctx.actor) === null ? [{ label: 'Tin giả mạo', href: '/desk/fakes', icon: 'stop' } as const] : []),
+  ]
+}
+
 async function nav(request: FastifyRequest, here: Place): Promise<{ title?: string; items: NavItem[] }[]> {
   const { actor, db, now } = request.ctx
   const groups: { title?: string; items: NavItem[] }[] = []
@@ -49,6 +60,7 @@ async function nav(request: FastifyRequest, here: Place): Promise<{ title?: stri
       { label: 'Lịch làm việc', href: '/admin/calendars', icon: 'calendar', current: here === 'calendars' },
     )
   }
+  if (holds(actor, UNIT_KEEPERS)) keeping.push({ label: 'Hộp thư đi', href: '/admin/outbox', icon: 'send', current: here === 'outbox' })
   if (holds(actor, PROCEDURE_KEEPERS)) keeping.push({ label: 'Thủ tục', href: '/admin/procedures', icon: 'file', current: here === 'procedures' })
   if (canSeeFaults(actor) === null) keeping.push({ label: 'Mẫu in', href: '/admin/papers', icon: 'copy', current: here === 'papers' })
   if (keeping.length > 0) groups.push({ title: 'Quản trị', items: keeping })
@@ -57,6 +69,7 @@ async function nav(request: FastifyRequest, here: Place): Promise<{ title?: stri
     const open = await countViewQuestions(request.ctx)
     own.unshift({ label: 'Xem dữ liệu', href: holds(actor, 'an_toan_tt') ? '/desk/access' : '/desk/access/questions', icon: 'info', count: open || undefined, hot: open > 0, current: here === 'access' })
   }
+  own.unshift(...(await told(request, here)))
   groups.push({ items: own })
   return groups
 }

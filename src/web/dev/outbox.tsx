@@ -1,25 +1,28 @@
-// What would have gone out: short messages, mails and in-app notes, newest first. A simulator: nothing here has left this machine.
+// What goes out in the demo: short messages, mails and in-app notes in full, newest first, with the way to the simulators that received them.
 
 import type { FastifyInstance } from 'fastify'
-import { listMessages, type Message, type NotifyChannel } from '#modules/notify/index.ts'
-import { Card, EmptyState, Notice, PageHeading, StatusTag, Tabs, Time } from '#ui/index.ts'
+import { CHANNELS, listMessages, type Message, MESSAGE_STATES, type NotifyChannel, WHYS } from '#modules/notify/index.ts'
+import { Card, EmptyState, Notice, PageHeading, StatusTag, Tabs, Time, type Tone } from '#ui/index.ts'
 import { sendPortal } from '../portal/frame.tsx'
 
-const CHANNELS: Readonly<Record<NotifyChannel, string>> = { sms: 'Tin nhắn SMS', email: 'Thư điện tử', inapp: 'Trong cổng' }
+const TONES: Readonly<Record<Message['state'], Tone>> = { waiting: 'wait', held: 'wait', sending: 'info', sent: 'good', failed: 'warn', dead: 'bad', cancelled: 'plain' }
 
 export function outboxRoutes(app: FastifyInstance): void {
   app.get<{ Querystring: { kenh?: string } }>('/dev/outbox', async (request, reply) => {
     const { kenh } = request.query
-    const chosen = kenh && kenh in CHANNELS ? (kenh as NotifyChannel) : null
+    const chosen = kenh && Object.hasOwn(CHANNELS, kenh) ? (kenh as NotifyChannel) : null
     const messages = (await listMessages(request.ctx.db, { limit: 200 })).filter((message) => !chosen || message.channel === chosen)
     return sendPortal(
       request,
       reply,
-      { title: 'Hộp thư đi mô phỏng', crumbs: [{ label: 'Cho người phát triển', href: '/dev' }] },
+      { title: 'Hộp thư đi', crumbs: [{ label: 'Cho người phát triển', href: '/dev' }] },
       <>
-        <PageHeading title="Hộp thư đi mô phỏng" />
-        <Notice tone="warn" title="Đây là bộ mô phỏng">
-          Không tin nhắn, thư nào ở đây rời khỏi máy này. Khi nối tổng đài và máy chủ thư thật, trang này không còn.
+        <PageHeading title="Hộp thư đi" />
+        <Notice tone="warn" title="Đây là bản mẫu">
+          <p>
+            Tin đi thật qua bộ gửi, nhưng tới tổng đài và máy chủ thư mô phỏng trên máy này. Xem <a href="/twins/sms/">điện thoại</a>, <a href="/twins/mail/">hộp thư</a>; gây lỗi cho{' '}
+            <a href="/twins/sms/faults">tổng đài</a>, <a href="/twins/mail/faults">máy chủ thư</a>.
+          </p>
         </Notice>
         <Tabs
           label="Kênh gửi"
@@ -34,7 +37,7 @@ export function outboxRoutes(app: FastifyInstance): void {
           </EmptyState>
         ) : (
           <section class="stack">
-            <h2 class="sr">Các tin đã gửi</h2>
+            <h2 class="sr">Các tin</h2>
             {messages.map((message) => (
               <Sent message={message} />
             ))}
@@ -46,22 +49,22 @@ export function outboxRoutes(app: FastifyInstance): void {
 }
 
 function Sent({ message }: { message: Message }) {
+  const why = [message.why && WHYS[message.why], message.failedReason].filter(Boolean).join(' ')
   return (
     <Card
       title={message.title}
       meta={
         <>
-          <StatusTag tone={message.failedReason ? 'bad' : message.sentAt ? 'good' : 'wait'}>
-            {message.failedReason ? 'Không gửi được' : message.sentAt ? 'Đã gửi (mô phỏng)' : 'Chờ gửi'}
-          </StatusTag>
+          <StatusTag tone={TONES[message.state]}>{MESSAGE_STATES[message.state]}</StatusTag>
           <span>{CHANNELS[message.channel]}</span>
-          <span>Tới {message.channel === 'inapp' ? 'tài khoản công dân' : message.recipient}</span>
+          <span>Tới {message.officerId ? `cán bộ ${message.officerId}` : message.channel === 'inapp' ? 'tài khoản công dân' : message.recipient}</span>
+          {message.deliveredAt && <span>Đã đến máy</span>}
           <Time at={message.createdAt} />
         </>
       }
     >
       <p>{message.body}</p>
-      {message.failedReason && <p class="fault">{message.failedReason}</p>}
+      {why && <p class="soft">{why}</p>}
     </Card>
   )
 }

@@ -20,7 +20,7 @@ interface Fault {
   readonly message: string
 }
 
-function Box({ id, label, hint, type, autocomplete, name, value, fault }: { id: string; label: string; hint: string; type: 'text' | 'tel' | 'email'; autocomplete: string; name: string; value?: string; fault?: string }) {
+function Box({ id, label, hint, type, autocomplete, name, value, fault }: { id: string; label: string; hint: string; type: 'text' | 'tel' | 'email'; autocomplete: 'tel' | 'email' | 'one-time-code'; name: string; value?: string; fault?: string }) {
   return (
     <div class={fault ? 'q wrong' : 'q'}>
       <label class="label" for={id}>
@@ -35,7 +35,7 @@ function Box({ id, label, hint, type, autocomplete, name, value, fault }: { id: 
           {fault}
         </p>
       )}
-      <input id={id} name={name} type={type} class="w16" autocomplete={autocomplete} value={value} aria-describedby={fault ? `${id}--hint ${id}--error` : `${id}--hint`} aria-invalid={fault ? true : undefined} />
+      <input id={id} name={name} type={type as 'text'} class="w16" autocomplete={autocomplete} value={value} aria-describedby={fault ? `${id}--hint ${id}--error` : `${id}--hint`} aria-invalid={fault ? true : undefined} />
     </div>
   )
 }
