@@ -1,7 +1,7 @@
 // The financial duty of a dossier: what must be paid is told, the clock stands still, and a document or a payment sets it going again.
 
 import { z } from 'zod'
-import { act } from '#core/act.ts'
+import { act, parseInput } from '#core/act.ts'
 import type { Ctx } from '#core/ctx.ts'
 import { inTransaction, type Tx } from '#core/db/index.ts'
 import { Invalid, orThrow } from '#core/errors.ts'
@@ -43,12 +43,19 @@ export const noticeDuty = act(DutyInput, async (ctx, tx, input): Promise<Dossier
   return store.update(tx, dossier, {}, ctx.now)
 })
 
-export const ProofInput = z.object({
-  dossier: z.string(),
-  number: z.string('Ghi số chứng từ.').trim().min(1, 'Ghi số chứng từ: số biên lai, giấy nộp tiền hoặc thông báo miễn.').max(100, 'Số chứng từ không dài quá 100 ký tự.'),
-  on: z.iso.date('Ghi ngày của chứng từ, năm-tháng-ngày, ví dụ 2026-11-20.'),
-  note: text(2000),
-})
+export const ProofInput = z.object({ dossier: z.string(), number: text(100), on: z.string().max(20).nullish(), note: text(2000) })
+
+/** What the document is. Throws Invalid naming what is missing. */
+function proofOf(ctx: Ctx, { number, on: given }: z.output<typeof ProofInput>): { number: string; on: string } {
+  const on = z.iso.date().safeParse(given ?? '').data
+  const faults = [
+    ...(number ? [] : [{ key: 'number', message: 'Ghi số chứng từ: số biên lai, giấy nộp tiền hoặc thông báo miễn.' }]),
+    ...(on ? [] : [{ key: 'on', message: 'Ghi ngày của chứng từ, ví dụ 20/11/2026.' }]),
+    ...(on && on > localDate(ctx.now) ? [{ key: 'on', message: 'Ngày của chứng từ không thể ở sau hôm nay.' }] : []),
+  ]
+  if (faults.length > 0) throw new Invalid(faults)
+  return { number: number!, on: on! }
+}
 
 /** Goes on through the steps that wait for money, until none is left. */
 async function goOn(tx: Tx, ctx: Ctx, before: Dossier, actor: Actor, note: string): Promise<Dossier> {
@@ -66,16 +73,14 @@ async function goOn(tx: Tx, ctx: Ctx, before: Dossier, actor: Actor, note: strin
 
 /** The duty is met by a document shown to the tax office or the counter; the clock goes on. `file` is a scan of it. */
 export async function settleDuty(ctx: Ctx, input: z.input<typeof ProofInput> & { file?: Staged | null }): Promise<Dossier> {
-  const parsed = ProofInput.safeParse(input)
-  if (!parsed.success) throw new Invalid(parsed.error.issues.map((issue) => ({ key: issue.path.join('.'), message: issue.message })))
-  const { number, on, note } = parsed.data
-  if (on > localDate(ctx.now)) throw new Invalid([{ key: 'on', message: 'Ngày của chứng từ không thể ở sau hôm nay.' }])
+  const given = parseInput(ProofInput, { ...input, file: undefined })
   return inTransaction(ctx.db, async (tx) => {
-    const dossier = await needDossier(tx, ctx, parsed.data.dossier, 'lock')
+    const dossier = await needDossier(tx, ctx, given.dossier, 'lock')
     const around = await aroundOf(tx, ctx, dossier)
     orThrow(canSettleDuty(dossier, around, openOf(await listItems(tx, dossier.id)), ctx.actor))
+    const { number, on } = proofOf(ctx, given)
     const file = input.file ? await keepFile(tx, ctx, input.file, `dossier:${dossier.id}`) : null
-    await store.settleDuty(tx, around.openDuty!.id, actorName(ctx), { number, on, fileId: file?.id ?? null, note: note ?? null }, ctx.now)
+    await store.settleDuty(tx, around.openDuty!.id, actorName(ctx), { number, on, fileId: file?.id ?? null, note: given.note ?? null }, ctx.now)
     await emit(tx, ctx, facts.dutySettled, dossier.id, { code: dossier.code!, number, on, way: 'document' })
     await settleFees(tx, ctx, dossier)
     return goOn(tx, ctx, dossier, system(actorName(ctx)), `Chứng từ số ${number} ngày ${on}`)

@@ -37,17 +37,22 @@ const asLeader = (ctx: Ctx, around: Pick<Around, 'leaderUnit'>) => {
   return post ? { role: post.role, unitId: post.unitId, postId: post.id } : undefined
 }
 
-export const PermitInput = z.object({
-  dossier: z.string(), reason: words(2000).pipe(z.string().min(10, 'Ghi rõ lý do cho phép yêu cầu bổ sung lần nữa, ít nhất 10 ký tự; lý do lưu trong hồ sơ.')),
-})
+/** Asked after the rule, so that who may not do it is told that first. Throws Invalid. */
+function needWords(given: string | null | undefined, key: string, message: string): string {
+  if ((given ?? '').length >= 10) return given!
+  throw new Invalid([{ key, message }])
+}
+
+export const PermitInput = z.object({ dossier: z.string(), reason: words(2000).nullish() })
 
 /** A leader consents, with a recorded reason, to one more request for a supplement in processing. The dossier counts as late once it is used. */
 export const permitSupplement = act(PermitInput, async (ctx, tx, input): Promise<Dossier> => {
   const dossier = await needDossier(tx, ctx, input.dossier, 'lock')
   const around = await aroundOf(tx, ctx, dossier)
   orThrow(canPermitSupplement(dossier, around, ctx.actor))
-  await store.addPermit(tx, dossier.id, input.reason, byOf(ctx, around.leaderUnit), ctx.now)
-  await emit(tx, ctx, facts.supplementPermitted, dossier.id, { code: dossier.code!, reason: input.reason }, asLeader(ctx, around))
+  const reason = needWords(input.reason, 'reason', 'Ghi rõ lý do cho phép yêu cầu bổ sung lần nữa, ít nhất 10 ký tự; lý do lưu trong hồ sơ.')
+  await store.addPermit(tx, dossier.id, reason, byOf(ctx, around.leaderUnit), ctx.now)
+  await emit(tx, ctx, facts.supplementPermitted, dossier.id, { code: dossier.code!, reason }, asLeader(ctx, around))
   return store.update(tx, dossier, {}, ctx.now)
 })
 
@@ -57,12 +62,14 @@ async function moveDues(tx: Tx, dossier: Dossier, oldDue: Date, newDue: Date): P
 }
 
 export const ApologyInput = z.object({
-  dossier: z.string(), reasons: reasonsInput, note, newDueOn: z.iso.date('Ghi ngày hẹn mới, năm-tháng-ngày, ví dụ 2026-12-01.'),
+  dossier: z.string(), reasons: reasonsInput, note, newDueOn: z.string().max(20).nullish(),
 })
 
 /** The instant promised on a day, when it is later than the old one and the office works. Throws Invalid. */
-function promised(dossier: Dossier, on: string, calendar: Calendar): Date {
+function promised(dossier: Dossier, given: string | null | undefined, calendar: Calendar): Date {
   const wrong = (message: string) => new Invalid([{ key: 'newDueOn', message }])
+  const on = z.iso.date().safeParse(given ?? '').data
+  if (!on) throw wrong('Ghi ngày hẹn mới, ví dụ 01/12/2026.')
   const old = localDate(dossier.dueAt!)
   if (on <= old) throw wrong(`Ngày hẹn mới phải sau ngày hẹn cũ (${formatDate(old)}).`)
   if (!isWorkingDay(on, calendar)) throw wrong('Ngày này cơ quan nghỉ; chọn một ngày làm việc.')
@@ -98,7 +105,7 @@ export const apologise = act(ApologyInput, async (ctx, tx, input): Promise<Dossi
   return changed
 })
 
-export const ExtensionInput = z.object({ dossier: z.string(), note: words(4000).pipe(z.string().min(10, 'Ghi rõ căn cứ gia hạn của hồ sơ này, ít nhất 10 ký tự.')) })
+export const ExtensionInput = z.object({ dossier: z.string(), note })
 
 /** The longer term that the procedure knows, by a head's decision (`record.extension`, applies by_decision). */
 export const extendTerm = act(ExtensionInput, async (ctx, tx, input): Promise<Dossier> => {
@@ -106,13 +113,14 @@ export const extendTerm = act(ExtensionInput, async (ctx, tx, input): Promise<Do
   const version = await getVersion(tx, dossier.versionId)
   const around = await aroundOf(tx, ctx, dossier, version)
   orThrow(canExtend(dossier, around, ctx.actor, ctx.now))
+  const said = needWords(input.note, 'note', 'Ghi rõ căn cứ gia hạn của hồ sơ này, ít nhất 10 ký tự.')
   const due = reckon(ctx, { ...dossier, extendedAt: ctx.now }, version, dossier.acceptedAt!, await store.pauses(tx, dossier.id), await deciding(tx, ctx, dossier))
   if (due.dueAt <= dossier.dueAt!) throw new Conflict('dossiers.extension_shorter', 'Gia hạn theo quy định của thủ tục không làm hạn trả lùi lại nên không có tác dụng.')
   await store.addDeadline(tx, dossier.id, due, 'extended', ctx.now)
   const changed = await store.update(tx, dossier, { extendedAt: ctx.now, dueAt: due.dueAt, derivation: due.derivation }, ctx.now)
   await moveDues(tx, changed, dossier.dueAt!, due.dueAt)
   await emit(tx, ctx, facts.extended, dossier.id, {
-    code: dossier.code!, dueAt: due.dueAt.toISOString(), derivation: due.derivation, firstDueAt: dossier.firstDueAt?.toISOString() ?? null, note: input.note,
+    code: dossier.code!, dueAt: due.dueAt.toISOString(), derivation: due.derivation, firstDueAt: dossier.firstDueAt?.toISOString() ?? null, note: said,
   }, asLeader(ctx, around))
   await watchDue(tx, ctx, changed)
   return changed

@@ -2,7 +2,10 @@
 
 import { z } from 'zod'
 import type { Ctx } from '#core/ctx.ts'
-import { accept, collect, type Dossier, needDossier, refuse, requestSupplement, returnResult, supplement, withdraw } from '#modules/dossiers/index.ts'
+import { localDate } from '#core/workdays/index.ts'
+import {
+  accept, cancelPending, collect, type Dossier, type DutyLine, type GivenReason, needDossier, type ReasonAct, reasonsFor, refuse, requestSupplement, returnResult, supplement, withdraw,
+} from '#modules/dossiers/index.ts'
 import { getVersion } from '#modules/procedures/index.ts'
 import { ActBody, FormBody, Ref } from './inputs.ts'
 import { route, type Route } from './route.ts'
@@ -11,17 +14,27 @@ import * as show from './show.ts'
 
 type Said = z.output<typeof ActBody>
 
-/** `reason` may be one of the procedure's codes or free words; words go where notes go. */
-export async function reasonsAndNote(ctx: Ctx, versionId: string, said: Said): Promise<{ reasons: string[]; note: string | null }> {
-  const { reason, reasons, note } = said
-  const words = (...texts: (string | null | undefined)[]) => texts.filter(Boolean).join('\n') || null
-  if (!reason) return { reasons, note: note ?? null }
-  const lists = Object.values((await getVersion(ctx.db, versionId)).record.reasons)
-  if (lists.some((list) => list?.some((one) => one.code === reason))) return { reasons: [...reasons, reason], note: note ?? null }
-  return { reasons, note: words(reason, note) }
+export interface SaidBody {
+  readonly reasons: GivenReason[]
+  readonly note: string | null
+  readonly explanation: string | null
+  readonly lines: DutyLine[]
 }
 
-type Deed = (ctx: Ctx, input: { dossier: string; note: string | null; reasons: string[] }) => Promise<Dossier>
+/** `reason` may be the code of a reason or free words; words go where notes go, and are no reason by themselves. */
+export async function reasonsAndNote(ctx: Ctx, versionId: string, said: Said): Promise<SaidBody> {
+  const { reason, reasons, note, explanation, lines } = said
+  const rest = { explanation: explanation ?? null, lines: lines ?? [] }
+  if (!reason) return { reasons, note: note ?? null, ...rest }
+  const { record } = await getVersion(ctx.db, versionId)
+  const known = ACTS.some((one) => reasonsFor(record as never, one, localDate(ctx.now)).some(({ code }) => code === reason))
+  if (known) return { reasons: [...reasons, { code: reason }], note: note ?? null, ...rest }
+  return { reasons, note: [reason, note].filter(Boolean).join('\n') || null, ...rest }
+}
+
+const ACTS = ['refusal', 'supplement', 'stop', 'unresolved', 'financial', 'apology'] as const satisfies readonly ReasonAct[]
+
+type Deed = (ctx: Ctx, input: { dossier: string } & SaidBody) => Promise<Dossier>
 
 const PROBLEMS = { 401: 'chưa đăng nhập', 403: 'không phải việc của vị trí công tác này', 409: 'trạng thái hồ sơ không cho phép, hoặc người khác đã làm trước' }
 
@@ -47,7 +60,12 @@ export const actRoutes: readonly Route[] = [
       show.brief(await supplement(ctx, { dossier: params.id, note: body.note ?? body.reason ?? null, form: body.form ?? undefined })),
   }),
   act('withdrawDossier', 'withdrawal', 'Người nộp rút hồ sơ; được khi kết quả chưa ký.', (ctx, { dossier, note, reasons }) =>
-    withdraw(ctx, { dossier, note: note ?? (reasons.length > 0 ? reasons.join(', ') : null) })),
+    withdraw(ctx, { dossier, note: note ?? (reasons.length > 0 ? reasons.map(({ code }) => code).join(', ') : null) })),
   act('returnDossier', 'return', 'Trả kết quả: một cửa trả tại quầy; người nộp gọi thì là nhận trực tuyến.', (ctx, input) =>
     ctx.actor.kind === 'citizen' ? collect(ctx, { dossier: input.dossier }) : returnResult(ctx, input)),
+  route({
+    id: 'cancelSupplementChanges', method: 'POST', path: '/dossiers/{id}/supplement-cancellation', tag: 'Việc trên hồ sơ', access: 'signed-in',
+    summary: 'Bỏ các thay đổi chưa gửi của lần bổ sung; những gì đã nộp giữ nguyên.', params: Ref, problems: PROBLEMS, answer: shapes.DossierBrief,
+    handle: async ({ ctx, params }) => show.brief(await cancelPending(ctx, { dossier: params.id })),
+  }),
 ]

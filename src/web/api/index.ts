@@ -3,6 +3,8 @@
 import type { FastifyInstance } from 'fastify'
 import type { Env } from '#core/ctx.ts'
 import { actRoutes } from './acts.ts'
+import { leaderRoutes } from './acts-leaders.ts'
+import { appealRoutes } from './appeals.ts'
 import { acceptBodies } from './body.ts'
 import { docsPage } from './docs.tsx'
 import { dossierRoutes } from './dossiers.ts'
@@ -17,7 +19,7 @@ import { workRoutes } from './work.ts'
 
 /** Every route, as it is mounted and documented. */
 export const apiRoutes = (): readonly Route[] => [
-  ...procedureRoutes, ...dossierRoutes, ...partRoutes, ...actRoutes, ...paperRoutes, ...workRoutes, ...unitRoutes, trackRoute(),
+  ...procedureRoutes, ...dossierRoutes, ...partRoutes, ...actRoutes, ...leaderRoutes, ...appealRoutes, ...paperRoutes, ...workRoutes, ...unitRoutes, trackRoute(),
 ]
 
 export async function api(app: FastifyInstance, { env }: { env: Env }): Promise<void> {

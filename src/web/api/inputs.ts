@@ -35,15 +35,21 @@ export const ApplicantBody = z
 
 export const FormBody = z.record(z.string(), z.unknown()).describe('Câu trả lời theo khóa câu hỏi')
 
-/** Reasons as codes, as {code}, or one alone; `reason` is a code of the procedure or free words; words may also stand in `note`. */
+const Given = z.object({
+  code: z.string(), detail: text.describe('Ghi rõ trường hợp này'), concerns: text.describe('Giấy tờ hay câu hỏi có lỗi: parts.<mã> hoặc form.<khóa>'),
+})
+
+/** Reasons as codes, as {code, detail, concerns}, or one alone; words to the citizen stand in `note` and are no reason by themselves. */
 export const ActBody = z.object({
   note: text,
   reason: text,
   reasons: z
-    .union([z.string(), z.array(z.union([z.string(), z.object({ code: z.string() })]))])
+    .union([z.string(), z.array(z.union([z.string(), Given]))])
     .nullish()
-    .transform((given) => (given == null ? [] : typeof given === 'string' ? [given] : given.map((one) => (typeof one === 'string' ? one : one.code))))
-    .describe('Mã lý do của thủ tục'),
+    .transform((given) => (given == null ? [] : [given].flat().map((one) => (typeof one === 'string' ? { code: one } : one))))
+    .describe('Lý do: mã, hoặc mã kèm chi tiết và giấy tờ, câu hỏi liên quan; xem /dossiers/{id}/reasons'),
+  explanation: text.describe('Vì sao đến nay mới yêu cầu bổ sung; cần khi đã quá một phần ba đầu của thời hạn'),
+  lines: z.array(z.object({ name: z.string(), amountVnd: z.number() })).nullish().describe('Khoản phải nộp, đồng, khi kết quả là nghĩa vụ tài chính'),
 })
 
 const WITH_ZONE = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i

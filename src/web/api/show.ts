@@ -53,12 +53,15 @@ export const clocks = ({ reception, legal, delivery, lived }: Clocks): z.input<t
   lived: { startedAt: iso(lived.startedAt), stoppedAt: iso(lived.stoppedAt), days: lived.days },
 })
 
+const LEADERS_ACTS = ['supplement-permit', 'apology', 'extension', 'stop', 'financial-notice', 'financial-proof'] as const
+
 /** The acts as addresses. The applicant's `return` is taking the result on line. */
 function acts(ctx: Ctx, { dossier, acts: found }: DossierView): z.input<typeof shapes.Act>[] {
   const { edit, submission, acceptance, refusal, supplement, withdrawal, collection } = found
   const wanted: [string, Refusal | null][] = [
     ['edit', edit], ['parts', edit], ['submission', submission], ['acceptance', acceptance], ['refusal', refusal], ['supplement-request', found['supplement-request']],
     ['supplement', supplement], ['withdrawal', withdrawal], ['return', ctx.actor.kind === 'citizen' ? collection : found.return],
+    ...(ctx.actor.kind === 'officer' ? LEADERS_ACTS.map((name): [string, Refusal | null] => [name, found[name]]) : []),
   ]
   const here = `${BASE}/dossiers/${encodeURIComponent(dossier.code ?? dossier.id)}`
   return wanted.map(([act, no]) => ({
@@ -103,6 +106,7 @@ export async function dossier(ctx: Ctx, view: DossierView, answers: ShownAnswers
     ...brief(one), procedureVersion: view.version.number, receivedByUnit: received.code, receivedByUnitName: received.name, decidedByUnit: decided?.code ?? null,
     decidedByUnitName: decided?.name ?? null, updatedAt: one.updatedAt.toISOString(), receptionDueAt: iso(one.receptionDueAt), firstDueAt: iso(one.firstDueAt),
     finishedAt: iso(one.finishedAt), returnedAt: iso(one.returnedAt), closedAt: iso(one.closedAt), supplements: one.supplements,
+    breach: one.breach, apologisedAt: iso(one.apologisedAt), extendedAt: iso(one.extendedAt), receptionLateAt: iso(one.receptionLateAt), deliveryDueAt: iso(one.deliveryDueAt),
     applicant: applicant(one.applicant, handles(ctx, one, view.items)), form: { ...answers.form }, hiddenAnswers: [...answers.hidden], parts: view.parts.map(part),
     fees: fees.map(({ code, name, amount, collectAt, note }) => ({ code, name, amount, collectAt, note })), totalFee: fees.reduce((sum, fee) => sum + fee.amount, 0),
     clocks: clocks(view.clocks), work: await workItems(ctx, view.mine.map((item) => ({ item, dossier: one }))), acts: open,
