@@ -165,6 +165,7 @@ export interface DossiersConsultation {
   process_id: string;
   question: string;
   reminded_at: Timestamp | null;
+  seq: Generated<Int8>;
   settled_at: Timestamp | null;
   silence: string;
   state: string;
@@ -1038,6 +1039,7 @@ export interface WorkProcess {
   places: Json;
   root: string;
   scopes: Json;
+  seq: Generated<Int8>;
   started_at: Timestamp;
   status: string;
   subject: string;

@@ -10,6 +10,7 @@ alter table work.process
   -- for each call activity: what it calls, pinned when the root began
   add column calls jsonb not null default '{}',
   add column ended_how text,
+  add column seq bigint generated always as identity,
   add check ((parent_id is null) = (link is null) and (parent_id is null) = (parent_token is null));
 create unique index process_root on work.process (subject) where parent_id is null;
 create unique index process_called on work.process (parent_id, parent_token) where link = 'call';
@@ -54,6 +55,7 @@ create index competence_procedure on procedures.competence (procedure_code);
 -- An opinion asked of another unit beside a step. `silence`: what no answer by `due_at` means; consent only where a clause says so.
 create table dossiers.consultation (
   id uuid primary key default gen_random_uuid(),
+  seq bigint generated always as identity,
   dossier_id uuid not null references dossiers.dossier (id),
   -- the asking step and the child process with its item on the asked unit's desk
   item_id uuid not null,
@@ -86,7 +88,7 @@ create table dossiers.consultation (
   check ((state = 'open') = (settled_at is null)),
   check ((answered_at is null) = (opinion is null))
 );
-create index consultation_dossier on dossiers.consultation (dossier_id, asked_at);
+create index consultation_dossier on dossiers.consultation (dossier_id, seq);
 create unique index consultation_answer_item on dossiers.consultation (answer_item_id);
 create unique index consultation_client_key on dossiers.consultation (item_id, client_key, asked_unit_id) where client_key is not null;
 

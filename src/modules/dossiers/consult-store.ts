@@ -94,11 +94,11 @@ export async function findConsultation(reader: Reader, by: { id: string } | { an
 }
 
 export const consultations = async (reader: Reader, dossier: string): Promise<Consultation[]> =>
-  (await from(reader).where('dossier_id', '=', dossier).orderBy('asked_at').orderBy('id').execute()).map(consultationOf)
+  (await from(reader).where('dossier_id', '=', dossier).orderBy('seq').execute()).map(consultationOf)
 
 /** What one sending of the form asked. */
 export const byClientKey = async (reader: Reader, item: string, key: string): Promise<Consultation[]> =>
-  (await from(reader).where('item_id', '=', item).where('client_key', '=', key).orderBy('id').execute()).map(consultationOf)
+  (await from(reader).where('item_id', '=', item).where('client_key', '=', key).orderBy('seq').execute()).map(consultationOf)
 
 export interface ConsultationChange {
   readonly state?: ConsultationState

@@ -6,10 +6,13 @@ import { Invalid, NotFound, type Refusal } from '#core/errors.ts'
 import { maskName } from '#core/text/index.ts'
 import { getFile, listFiles, type StoredFile } from '#modules/files/index.ts'
 import { listUnitsById, type Unit } from '#modules/org/index.ts'
+import { paymentsOf, type SubjectPayments } from '#modules/payments/index.ts'
 import { getVersion, type Version } from '#modules/procedures/index.ts'
 import { canSeeItem, findItem, type Item, listWorklist, type WorklistFilter } from '#modules/work/index.ts'
 import { type Clocks, clocksOf } from './clocks.ts'
 import { type IssuedPaper, issuedPapers } from './papers-store.ts'
+import { consultationsOf, type ConsultationView } from './consult-views.ts'
+import { slipOf, type SlipRow } from './handover-slip.ts'
 import { hidden } from './prints.ts'
 import { type Access, maskRows, needDossier, openDossier, type Opened } from './reading.ts'
 import { type Around, aroundOf } from './around.ts'
@@ -65,6 +68,8 @@ export interface DossierView {
   readonly decided: Unit | null
   readonly parts: readonly PartView[]
   readonly fees: readonly store.FeeRow[]
+  /** Orders, receipts and refunds: what is paid and what is not. */
+  readonly payments: SubjectPayments
   readonly papers: readonly IssuedPaper[]
   readonly pauses: readonly store.Pause[]
   readonly items: readonly Item[]
@@ -78,6 +83,10 @@ export interface DossierView {
   /** Open items this reader may finish. */
   readonly mine: readonly Item[]
   readonly unitName: (id: string) => string
+  /** Opinions asked of other units, oldest first. */
+  readonly consultations: readonly ConsultationView[]
+  /** Hand-overs as the control slip lists them; empty for the applicant. */
+  readonly slip: readonly SlipRow[]
 }
 
 /** Everything one screen needs about a dossier. `preparing`: whoever prepares the supplement sees what is not sent yet; else only its owner does.
@@ -90,7 +99,7 @@ export async function viewDossier(ctx: Ctx, ref: string, { preparing = false }: 
     getVersion(ctx.db, dossier.versionId), store.parts(ctx.db, dossier.id, mayPrepare ? partsAs(sent, ctx, true) : 'sent'), store.fees(ctx.db, dossier.id), issuedPapers(ctx.db, dossier.id),
     store.pauses(ctx.db, dossier.id), listEvents(ctx.db, dossier.id),
   ])
-  const around = await aroundOf(ctx.db, ctx, dossier, version)
+  const [around, payments] = await Promise.all([aroundOf(ctx.db, ctx, dossier, version), paymentsOf(ctx.db, dossier.id)])
   const files = await listFiles(ctx.db, partRows.flatMap((part) => (part.fileId ? [part.fileId] : [])))
   const unitIds = [dossier.receivedUnitId, dossier.decidedUnitId, ...items.map((item) => item.unitId), ...events.map((event) => event.unitId)]
   const units = new Map((await listUnitsById(ctx.db, unitIds.filter((id): id is string => id !== null))).map((unit) => [unit.id, unit]))
@@ -100,10 +109,10 @@ export async function viewDossier(ctx: Ctx, ref: string, { preparing = false }: 
   return {
     dossier, access, version, received: units.get(dossier.receivedUnitId)!, decided: dossier.decidedUnitId ? (units.get(dossier.decidedUnitId) ?? null) : null,
     parts: partRows.map((part) => ({ ...part, name: partName(part.part), file: part.fileId ? (files.get(part.fileId) ?? null) : null })),
-    fees, papers, pauses, items, clocks: clocksOf(dossier, ctx.now), timeline: timeline(events, ctx.actor.kind === 'citizen' ? 'applicant' : 'office', { unitName, partName }),
+    fees, payments, papers, pauses, items, clocks: clocksOf(dossier, ctx.now), timeline: timeline(events, ctx.actor.kind === 'citizen' ? 'applicant' : 'office', { unitName, partName }),
     acts: allowedActs(dossier, items, ctx, around), around, unsent: mayPrepare && (await hasPending(ctx.db, sent)),
     mine: items.filter((item) => (item.state === 'open' || item.state === 'claimed') && canSeeItem(item, ctx.actor) === null),
-    unitName,
+    unitName, consultations: await consultationsOf(ctx.db, ctx, dossier, items), slip: ctx.actor.kind === 'officer' ? await slipOf(ctx.db, ctx, dossier) : [],
   }
 }
 

@@ -12,8 +12,7 @@ export async function childrenOf(reader: Reader, process: string, token?: string
     .where('parent_id', '=', process)
     .where('status', '=', 'active')
     .$if(token !== undefined, (q) => q.where('parent_token', '=', token!))
-    .orderBy('started_at')
-    .orderBy('id')
+    .orderBy('seq')
     .execute()
   return rows.map((row) => row.id)
 }
@@ -25,9 +24,7 @@ export async function runningOf(reader: Reader, subject: string): Promise<string
     .select('id')
     .where('subject', '=', subject)
     .where('status', '=', 'active')
-    .orderBy(sql`parent_id is not null`)
-    .orderBy('started_at')
-    .orderBy('id')
+    .orderBy('seq')
     .execute()
   return rows.map((row) => row.id)
 }
@@ -76,9 +73,7 @@ export async function processesOf(reader: Reader, subject: string): Promise<Proc
     .select(['p.id', 'p.parent_id', 'p.link', 'p.name', 'p.definition', 'd.bpmn', 'p.status', 'p.started_at', 'p.ended_at'])
     .select(sql<string[]>`array(select t.element from work.token t where t.process_id = p.id order by t.element)`.as('now'))
     .where('p.subject', '=', subject)
-    .orderBy(sql`p.parent_id is not null`)
-    .orderBy('p.started_at')
-    .orderBy('p.id')
+    .orderBy('p.seq')
     .execute()
   return rows.map((row) => ({
     id: row.id, parentId: row.parent_id, link: row.link as Link | null, name: row.name, definition: row.definition, bpmn: row.bpmn,
