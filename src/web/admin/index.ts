@@ -8,6 +8,7 @@ import { deskError } from '../desk/answers.tsx'
 import { PROCEDURE_KEEPERS, UNIT_KEEPERS } from '../desk/frame.tsx'
 import { seeOther } from '../page.tsx'
 import { requireOfficer } from '../session/index.ts'
+import { accountRoutes } from './accounts.tsx'
 import { printFaultRoutes } from './papers.tsx'
 import { calendarRoutes } from './calendars/routes.tsx'
 import { outboxRoutes } from './routes-outbox.tsx'
@@ -25,6 +26,7 @@ export async function admin(app: FastifyInstance, _options: { env: Env }): Promi
   await app.register(orgRoutes)
   await app.register(outboxRoutes)
   await app.register(calendarRoutes)
+  await app.register(accountRoutes)
   await app.register(procedureRoutes)
   await app.register(printFaultRoutes)
   app.all('/*', async () => {

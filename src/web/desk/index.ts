@@ -5,6 +5,8 @@ import type { Env } from '#core/ctx.ts'
 import { NotFound } from '#core/errors.ts'
 import { requireOfficer } from '../session/index.ts'
 import { absenceRoutes } from './absence/routes.tsx'
+import { boardRoutes } from './board/routes.tsx'
+import { accessRoutes } from './access.tsx'
 import { deskError } from './answers.tsx'
 import { bookRoutes } from './book-routes.tsx'
 import { dossierRoutes } from './dossier/routes.tsx'
@@ -16,6 +18,7 @@ import { reasonRoutes } from './reason.tsx'
 import { batchRoutes } from './routes-batch.tsx'
 import { counterRoutes } from './routes-counter.tsx'
 import { dossierListRoutes } from './routes-dossiers.tsx'
+import { reconcileRoutes } from './routes-reconcile.tsx'
 import { sheetRoutes } from './routes-sheets.tsx'
 import { viewRoutes } from './routes-views.tsx'
 import { worklistRoutes } from './routes-worklist.tsx'
@@ -28,12 +31,15 @@ export async function desk(app: FastifyInstance, _options: { env: Env }): Promis
     pages.addHook('preHandler', requireOfficer)
     await pages.register(worklistRoutes)
     await pages.register(absenceRoutes)
+    await pages.register(boardRoutes)
     await pages.register(batchRoutes)
     await pages.register(viewRoutes)
     await pages.register(sheetRoutes)
+    await pages.register(reconcileRoutes)
     await pages.register(dossierListRoutes)
     await pages.register(dossierRoutes)
     await pages.register(reasonRoutes)
+    await pages.register(accessRoutes)
     await pages.register(actRoutes)
     await pages.register(counterRoutes)
     await pages.register(bookRoutes)
