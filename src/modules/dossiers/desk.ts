@@ -11,9 +11,9 @@ import type { Dossier, DossierState } from './schema.ts'
 import { maskRows } from './reading.ts'
 import * as store from './store.ts'
 
-const pack = (at: Date | null, id: string): string => Buffer.from(`${at?.toISOString() ?? ''} ${id}`).toString('base64url')
+export const pack = (at: Date | null, id: string): string => Buffer.from(`${at?.toISOString() ?? ''} ${id}`).toString('base64url')
 
-function unpack(cursor: string): { at: Date | null; id: string } | undefined {
+export function unpack(cursor: string): { at: Date | null; id: string } | undefined {
   const [at = '', id = ''] = Buffer.from(cursor, 'base64url').toString().split(' ')
   const date = at === '' ? null : new Date(at)
   return /^[0-9a-f-]{36}$/i.test(id) && (date === null || !Number.isNaN(date.getTime())) ? { at: date, id } : undefined

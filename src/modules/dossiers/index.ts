@@ -4,9 +4,7 @@ export {
   addPaperPart, addPart, ApplicantInput, begin, BeginInput, discard, evaluateDossier, keepAnswerFile, mayAddPart, removePart, save, SaveInput, submissionFaults, submit,
   SubmitInput, withdraw, WithdrawInput,
 } from './actions.ts'
-export { movesOf as calendarMoves } from './calendar-moves.ts'
-export { type CalendarPreview, previewCalendar } from './calendar-preview.ts'
-export { dossierHandovers } from './office-handover.ts'
+export { boardRows, type BoardRow, calendarMoves, type CalendarPreview, dossierHandovers, headsBoard, previewCalendar } from './offices-face.ts'
 export { type Clock, type Clocks, clocksOf } from './clocks.ts'
 export {
   counterDrafts, countByState, countByUnit, type DeskListInput, listForDesk, type StateCount, type UnitCount, type WorklistInput, type WorklistPage, worklistPage,
@@ -37,3 +35,4 @@ export { type Applicant, BREACH_LABELS, CHANNEL_LABELS, type Dossier, type Dossi
 export { accept, collect, CompleteInput, completeStep, linesInput, reasonsInput, refuse, requestSupplement, returnResult, supplement, SupplementInput } from './steps.ts'
 export { type TimelineEntry } from './timeline.ts'
 export { mayUpload, takeUpload, uploadSubject } from './uploads.ts'
+export { feesSet, numberSeries, openDossiers, papersMade, papersUnset, type Period, stamped, supplementsAsked, talliedDossiers } from './tallies.ts'

@@ -297,6 +297,14 @@ export function onDeskOf(actor: Actor) {
   }
 }
 
+/** Items that a condition finds, in the order of worklists. Whoever asks has decided that the reader may see them. */
+export async function openWhere(reader: Reader, where: (eb: ItemExpression) => Expression<SqlBool>, limit: number, after?: { readonly dueAt: Date | null; readonly id: string }): Promise<Item[]> {
+  const rows = await reader.selectFrom('work.item').select(columns).where(where)
+    .$if(after !== undefined, (q) => q.where(sql<SqlBool>`(${dueOrder}, id) > (${after!.dueAt ?? FAR}::timestamptz, ${after!.id}::uuid)`))
+    .orderBy(dueOrder).orderBy('id').limit(limit).execute()
+  return all(rows)
+}
+
 export interface WorklistFilter {
   readonly subject?: string
   /** only what this person has claimed, or only what nobody has */

@@ -8,7 +8,7 @@ import { type Actor, holds, type Role } from '#core/policy/actor.ts'
 import { answersQuestions, canSeeFaults, counterPost, countViewQuestions, hasBook, sendsPost } from '#modules/dossiers/index.ts'
 import { relyingParty, rulesOf } from '#modules/identity/index.ts'
 import { canHandleReports, countUndelivered, countUnread } from '#modules/notify/index.ts'
-import { countWorklist } from '#modules/work/index.ts'
+import { countWorklist, headedBy } from '#modules/work/index.ts'
 import { type Crumb, DeskLayout, type NavItem, SearchBox } from '#ui/index.ts'
 import { sendPage } from '../page.tsx'
 import { heard } from './flash.ts'
@@ -17,7 +17,7 @@ const css = readFileSync(new URL('./desk.css', import.meta.url), 'utf8')
 export const deskStyle = { href: `/desk/assets/desk.${createHash('sha256').update(css).digest('base64url').slice(0, 10)}.css`, css }
 
 /** Which entry of the rail this page belongs to. */
-export type Place = 'work' | 'dossiers' | 'counter' | 'search' | 'units' | 'posts' | 'calendars' | 'absences' | 'board' | 'procedures' | 'book' | 'letters' | 'papers' | 'accounts' | 'access' | 'notices' | 'outbox' | 'none'
+export type Place = 'reconcile' | 'work' | 'dossiers' | 'counter' | 'search' | 'units' | 'posts' | 'calendars' | 'absences' | 'board' | 'procedures' | 'book' | 'letters' | 'papers' | 'accounts' | 'access' | 'notices' | 'outbox' | 'none'
 
 /** Posts that keep the platform and handle no cases. */
 export const KEEPERS: readonly Role[] = ['quan_tri_don_vi', 'quan_tri_he_thong']
@@ -44,12 +44,15 @@ async function nav(request: FastifyRequest, here: Place): Promise<{ title?: stri
       items: [
         { label: 'Việc cần làm', href: '/desk', key: 'g w', icon: 'inbox', count: work.late || work.total, hot: work.late > 0, current: here === 'work' },
         ...(counterPost(actor) ? [{ label: 'Nhận tại quầy', href: '/desk/counter', key: 'g q', icon: 'plus', current: here === 'counter' } as const] : []),
+        ...(headedBy(actor).length > 0 ? [{ label: 'Bảng điều hành', href: '/desk/board', icon: 'chart', current: here === 'board' } as const] : []),
         { label: 'Hồ sơ', href: '/desk/dossiers', key: 'g h', icon: 'folder', current: here === 'dossiers' },
         ...(hasBook(actor) ? [{ label: 'Sổ theo dõi', href: '/desk/book', icon: 'calendar', current: here === 'book' } as const] : []),
         ...(sendsPost(actor) ? [{ label: 'Gửi bưu chính', href: '/desk/letters', icon: 'send', current: here === 'letters' } as const] : []),
+        { label: 'Nghỉ, ủy quyền', href: '/desk/absence', icon: 'clock', current: here === 'absences' },
       ],
     })
   }
+  if (reckoningPost(actor)) groups.push({ items: [{ label: 'Đối soát', href: '/desk/reconciliation', icon: 'chart', key: 'g d', current: here === 'reconcile' }] })
   const keeping: NavItem[] = []
   if (holds(actor, UNIT_KEEPERS)) {
     keeping.push(
