@@ -172,7 +172,8 @@ describe('at the counter', () => {
   test('before acceptance the desk may ask for more; parts are added and taken out meanwhile', async () => {
     const code = await filed(call, 'congdan3')
     expect((await call('congdan3', 'POST', `/dossiers/${code}/parts`, pdfPart('to_khai'))).status, 'sent is sent').toBe(409)
-    expect((await call('motcua.14797', 'POST', `/dossiers/${code}/supplement-request`, { body: { note: 'Ảnh mờ, xin chụp lại.' } })).body).toMatchObject({ state: 'YC_BS_TIEP_NHAN' })
+    expect((await call('motcua.14797', 'POST', `/dossiers/${code}/supplement-request`, { body: { note: 'Ảnh mờ, xin chụp lại.' } })), 'a bare note is no reason').toMatchObject({ status: 422, body: { errors: [{ key: 'reasons', message: expect.stringContaining('Chọn ít nhất một lý do') }] } })
+    expect((await call('motcua.14797', 'POST', `/dossiers/${code}/supplement-request`, { body: { reasons: [{ code: 'form_incomplete', detail: 'Ảnh mờ, xin chụp lại' }] } })).body).toMatchObject({ state: 'YC_BS_TIEP_NHAN' })
     const added = await call('congdan3', 'POST', `/dossiers/${code}/parts`, pdfPart('to_khai', 'đơn.pdf'))
     expect(added).toMatchObject({ status: 201, body: { part: 'to_khai', file: { name: 'đơn.pdf', type: 'application/pdf' } } })
     const got = await call('congdan3', 'GET', added.body.file.href)

@@ -33,7 +33,7 @@ beforeAll(async () => {
     clerk: 'vanthu.15865', unitAdmin: await holder('quan_tri_don_vi', null), systemAdmin: await holder('quan_tri_he_thong', null),
   }
   const code = await filed(call, 'congdan1', { unit: '15865' })
-  await call('motcua.15865', 'POST', `/dossiers/${code}/supplement-request`, { body: { note: 'Xin bổ sung ảnh.' } })
+  await call('motcua.15865', 'POST', `/dossiers/${code}/supplement-request`, { body: { reasons: ['form_incomplete'], note: 'Xin bổ sung ảnh.' } })
   const added = await call('congdan1', 'POST', `/dossiers/${code}/parts`, pdfPart('to_khai'))
   things.code = code
   things.id = (await call('congdan1', 'GET', `/dossiers/${code}`)).body.id
@@ -80,6 +80,11 @@ const READING: [string, string][] = [
   ['GET /dossiers/{draft}/papers/{paper}.pdf',          '401   404   404   404  404       404        404    404   404       404'],
   ['GET /dossiers/{code}/receipt.pdf',                  '401   404   404   404  404       404        404    404   404       404'],
   ['GET /dossiers/{accepted}/receipt.pdf',              '401   200   404   200  404       200        200    200   404       404'],
+  ['GET /dossiers/{code}/reasons',                      '401   200   404   200  404       200        200    200   404       404'],
+  ['GET /alerts',                                       '401   200   200   200  200       200        200    200   200       200'],
+  ['GET /reason-counts',                                '401   200   200   200  200       200        200    200   200       200'],
+  ['GET /appeals',                                      '401   200   200   200  200       200        200    200   200       200'],
+  ['GET /appeals/nothing',                              '401   404   404   404  404       404        404    404   404       404'],
   ['GET /files/{file}',                                 '401   200   404   200  404       200        200    200   404       404'],
 ]
 
@@ -103,6 +108,15 @@ const DOING: [string, string][] = [
   ['POST /dossiers/{code}/supplement',                  '401   -     404   -    404       403        403    403   404       404'],
   ['POST /dossiers/{accepted}/withdrawal',              '401   -     404   -    404       403        403    403   404       404'],
   ['POST /dossiers/{accepted}/return',                  '401   409   404   409  404       409        409    409   404       404'],
+  ['POST /dossiers/{accepted}/supplement-permit',       '401   403   404   403  404       403        409    403   404       404'],
+  ['POST /dossiers/{accepted}/apology',                 '401   403   404   403  404       403        -      403   404       404'],
+  ['POST /dossiers/{accepted}/extension',               '401   403   404   403  404       403        -      403   404       404'],
+  ['POST /dossiers/{accepted}/stop',                    '401   403   404   403  404       403        422    403   404       404'],
+  ['POST /dossiers/{accepted}/financial-notice',        '401   409   404   409  404       409        409    409   404       404'],
+  ['POST /dossiers/{accepted}/financial-proof',         '401   409   404   409  404       409        409    409   404       404'],
+  ['POST /dossiers/{accepted}/supplement-cancellation', '401   409   404   403  404       403        403    403   404       404'],
+  ['POST /dossiers/{accepted}/appeal',                  '401   409   404   403  404       403        403    403   404       404'],
+  ['POST /appeals/nothing/decision',                    '401   404   404   404  404       404        404    404   404       404'],
   ['POST /work/{specialistItem}/completion',            '401   403   404   403  404       -          403    403   404       404'],
   ['POST /work/{specialistItem}/claim',                 '401   403   404   403  404       200        403    403   404       404'],
   ['POST /work/{specialistItem}/release',               '401   403   404   403  404       200        403    403   404       404'],
