@@ -8,6 +8,7 @@ import { denial, Invalid, orThrow, type Refusal } from '#core/errors.ts'
 import { type Actor, holds, type Role } from '#core/policy/actor.ts'
 import type { EnvelopeData } from '#core/print/index.ts'
 import { getUnit } from '#modules/org/index.ts'
+import { getVersion } from '#modules/procedures/index.ts'
 import { POSTED } from './delivery.ts'
 import { address } from './papers-shared.ts'
 import { type IssuedPaper, issuedPapers } from './papers-store.ts'
@@ -34,10 +35,11 @@ export function canAddress(dossier: Pick<Dossier, 'code' | 'receivedUnitId' | 'd
   return dossier.code ? null : denial('dossiers.no_code', 'Hồ sơ chưa nộp nên chưa có gì để gửi.')
 }
 
-/** Where the applicant wants it: the address given for delivery, else the applicant's own. */
-function whereTo(ctx: Ctx, dossier: Dossier): string | null {
-  const given = Object.entries(dossier.form).find(([key, value]) => /^(delivery|post|shipping)_address$/.test(key) && value !== null)
-  return (given && address(ctx, given[1])) || address(ctx, dossier.applicant.address)
+/** Where the applicant wants it: the answer to the address that the form asks for because of the way of delivery, else the applicant's own. */
+async function whereTo(ctx: Ctx, dossier: Dossier): Promise<string | null> {
+  const { record } = await getVersion(ctx.db, dossier.versionId)
+  const asked = record.form.sections.flatMap((section) => section.questions).find((one) => one.type === 'address' && one.visibleWhen?.includes('result_delivery'))
+  return (asked && address(ctx, dossier.form[asked.key])) || address(ctx, dossier.applicant.address)
 }
 
 const inside = (papers: readonly IssuedPaper[]): string[] => {
@@ -49,7 +51,7 @@ async function letterOf(ctx: Ctx, dossier: Dossier): Promise<Letter> {
   const unit = await getUnit(ctx.db, dossier.receivedUnitId)
   return {
     sender: { agency: unit.name, address: null, phone: null },
-    recipient: { name: dossier.applicant.fullName, address: whereTo(ctx, dossier), phone: dossier.applicant.phone ?? null },
+    recipient: { name: dossier.applicant.fullName, address: await whereTo(ctx, dossier), phone: dossier.applicant.phone ?? null },
     code: dossier.code!, contents: inside(await issuedPapers(ctx.db, dossier.id)),
   }
 }
@@ -99,6 +101,6 @@ export async function postings(ctx: Ctx): Promise<Posting[]> {
   await recordRows(ctx, found, 'list')
   const rows = [...found].sort((a, b) => (a.finishedAt?.getTime() ?? 0) - (b.finishedAt?.getTime() ?? 0))
   return Promise.all(rows.map(async (dossier) => ({
-    dossier, address: whereTo(ctx, dossier), inside: inside(await issuedPapers(ctx.db, dossier.id)).join('; ') || 'Kết quả giải quyết',
+    dossier, address: await whereTo(ctx, dossier), inside: inside(await issuedPapers(ctx.db, dossier.id)).join('; ') || 'Kết quả giải quyết',
   })))
 }

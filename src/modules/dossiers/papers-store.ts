@@ -18,7 +18,7 @@ export interface IssuedPaper extends Paper {
 
 /** Every paper of a dossier, oldest first, those taken back among them. */
 export async function issuedPapers(reader: Reader, dossier: string): Promise<IssuedPaper[]> {
-  const rows = await reader.selectFrom('dossiers.paper').selectAll().where('dossier_id', '=', dossier).orderBy('created_at').orderBy('id').execute()
+  const rows = await reader.selectFrom('dossiers.paper').selectAll().where('dossier_id', '=', dossier).orderBy('created_at').orderBy(sql`replaces is not null`).orderBy('id').execute()
   if (rows.length === 0) return []
   const prints = await reader.selectFrom('dossiers.paper_print').select(['paper_id', 'at', 'by_name']).where('paper_id', 'in', rows.map((row) => row.id)).orderBy('id').execute()
   return rows.map((row) => ({

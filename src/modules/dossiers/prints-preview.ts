@@ -5,14 +5,14 @@ import { Conflict, orThrow } from '#core/errors.ts'
 import type { Printer, TemplateName } from '#core/print/index.ts'
 import { atLocal, localDate } from '#core/workdays/index.ts'
 import { getVersion, type Version } from '#modules/procedures/index.ts'
-import { canComplete, type Item } from '#modules/work/index.ts'
+import { canComplete, type Item, listItems } from '#modules/work/index.ts'
 import { aroundOf } from './around.ts'
 import { closingOn } from './deadlines.ts'
 import { deciding, reckon } from './lifecycle.ts'
 import * as papers from './papers.ts'
 import { financialData } from './papers-duty.ts'
 import { TEMPLATES } from './prints.ts'
-import { openDossier } from './reading.ts'
+import { needDossier } from './reading.ts'
 import { withNote } from './reasoned.ts'
 import { checkReasons, type GivenReason } from './reasons.ts'
 import { canWithdraw, isRefusal, wayTo } from './rules.ts'
@@ -118,7 +118,8 @@ async function dataOf(ctx: Ctx, dossier: Dossier, version: Version, item: Item |
 
 /** The preview as a PDF, for whoever may do the act now. Throws NotFound, Forbidden, Conflict when the act is not possible. */
 export async function previewPaper(ctx: Ctx, input: PreviewInput): Promise<Uint8Array> {
-  const { dossier, items } = await openDossier(ctx, input.dossier)
+  const dossier = await needDossier(ctx.db, ctx, input.dossier)
+  const items = await listItems(ctx.db, dossier.id)
   const item = await mayPreview(ctx, dossier, items, input)
   const version = await getVersion(ctx.db, dossier.versionId)
   const stage = items.filter((one) => one.state === 'open' || one.state === 'claimed').map((one) => one.name).join('; ')
