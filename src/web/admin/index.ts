@@ -12,6 +12,7 @@ import { accountRoutes } from './accounts.tsx'
 import { printFaultRoutes } from './papers.tsx'
 import { calendarRoutes } from './calendars/routes.tsx'
 import { outboxRoutes } from './routes-outbox.tsx'
+import { handoverRoutes } from './routes-handover.tsx'
 import { orgRoutes } from './routes-org.tsx'
 import { procedureRoutes } from './routes-procedures.tsx'
 
@@ -26,6 +27,7 @@ export async function admin(app: FastifyInstance, _options: { env: Env }): Promi
   await app.register(orgRoutes)
   await app.register(outboxRoutes)
   await app.register(calendarRoutes)
+  await app.register(handoverRoutes)
   await app.register(accountRoutes)
   await app.register(procedureRoutes)
   await app.register(printFaultRoutes)

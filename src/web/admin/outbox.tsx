@@ -2,7 +2,7 @@
 
 import { formatDateTime } from '#core/text/index.ts'
 import { CHANNELS, type KeptMessage, KINDS, MESSAGE_STATES, type MessageState, type OutboxView, previews, type TemplateRow } from '#modules/notify/index.ts'
-import { Actions, Badge, Button, Card, EmptyState, Form, KeyFigures, LinkButton, Notice, PageHeading, Pagination, StatusTag, Table, Tabs, Time } from '#ui/index.ts'
+import { Actions, Badge, Button, Card, EmptyState, Form, KeyFigures, LinkButton, Notice, PageHeading, Pagination, StatusTag, Table, Tabs, Time, Toolbar } from '#ui/index.ts'
 import { withQuery } from '../desk/answers.tsx'
 import { StateTag, whyOf } from '../desk/kept-messages.tsx'
 
@@ -52,6 +52,7 @@ export function OutboxScreen({ view, filter, units, unitName }: OutboxScreenProp
           { label: 'Không gửi được', value: sum('dead'), href: withQuery(OUTBOX, { state: 'dead' }), hot: sum('dead') > 0 }, { label: 'Đã gửi', value: sum('sent'), href: withQuery(OUTBOX, { state: 'sent' }) },
         ]}
       />
+      <Toolbar label="Lọc tin">
       <form class="picks" action={OUTBOX} method="get" aria-label="Lọc tin">
         <select name="state" aria-label="Trạng thái">
           <option value="">Mọi trạng thái</option>
@@ -70,17 +71,17 @@ export function OutboxScreen({ view, filter, units, unitName }: OutboxScreenProp
         <Button>Lọc</Button>
         {(filter.state || filter.channel || filter.unit) && <LinkButton look="quiet" href={OUTBOX}>Bỏ lọc</LinkButton>}
       </form>
+      </Toolbar>
       <Form action={`${OUTBOX}/retries`} label="Gửi lại các tin đã chọn">
         <Table
           caption="Tin trong hộp thư đi" captionHidden rows={view.rows} empty="Không có tin nào khớp." rowHref={(row: KeptMessage) => (row.channel === 'inapp' ? undefined : `${OUTBOX}/${row.id}`)}
           select={retriable ? { name: 'ids', value: (row) => row.id, label: (row) => `Chọn tin ${row.label}, ${row.recipient}` } : undefined}
           columns={[
             { key: 'label', label: 'Tin', main: true, cell: (row) => row.label },
-            { key: 'kind', label: 'Loại', cell: (row) => KINDS[row.kind] },
             { key: 'channel', label: 'Kênh', tight: true, cell: (row) => CHANNELS[row.channel] },
             { key: 'to', label: 'Người nhận', tight: true, cell: (row) => row.recipient },
             { key: 'unit', label: 'Đơn vị', cell: (row) => unitName(row.unitId) },
-            { key: 'state', label: 'Trạng thái', cell: (row) => <StateTag state={row.state} /> },
+            { key: 'state', label: 'Trạng thái', tight: true, cell: (row) => <StateTag state={row.state} /> },
             { key: 'why', label: 'Vì sao', cell: (row) => whyOf(row) || '—' },
             { key: 'at', label: 'Viết lúc', tight: true, cell: (row) => <Time at={row.createdAt} /> },
           ]}

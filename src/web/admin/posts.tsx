@@ -3,7 +3,7 @@
 import type { Ctx } from '#core/ctx.ts'
 import type { Question } from '#core/form/types.ts'
 import { ROLES, type Role } from '#core/policy/actor.ts'
-import { compareVi } from '#core/text/index.ts'
+import { compareVi, formatDateTime } from '#core/text/index.ts'
 import type { Holding, OfficerRow, PostRow } from '#modules/org/index.ts'
 import { Actions, Button, EmptyState, ErrorSummary, FieldView, Form, LinkButton, PageHeading, Pagination, SearchBox, type ShownError, StatusTag, Table } from '#ui/index.ts'
 import { withQuery } from '../desk/answers.tsx'
@@ -64,14 +64,15 @@ export interface PostView {
   readonly errors?: readonly ShownError[]
   /** The form the errors belong to. */
   readonly failed?: 'give' | 'end'
+  readonly handovers?: readonly { readonly id: string; readonly name: string; readonly last_on: unknown; readonly made_at: Date }[]
 }
 
 const standing = (holding: Holding, today: string) =>
-  holding.from > today ? <StatusTag tone="info">Sắp giữ</StatusTag> : holding.to !== null && holding.to < today ? <StatusTag>Đã thôi</StatusTag> : <StatusTag tone="good">Đang giữ</StatusTag>
+  holding.from > today ? <StatusTag tone="info">Sắp giữ</StatusTag> : (holding.to !== null && holding.to < today) || holding.endedAt ? <StatusTag>Đã thôi</StatusTag> : <StatusTag tone="good">Đang giữ</StatusTag>
 
 export function PostScreen(view: PostView) {
   const { post, holdings, today, refused, errors = [] } = view
-  const running = holdings.filter((holding) => holding.to === null || holding.to >= today)
+  const running = holdings.filter((holding) => (holding.to === null || holding.to >= today) && !holding.endedAt)
   return (
     <>
       <PageHeading title={post.title} lead={post.unitName} meta={<><span>{roleName(post.role)}</span><span class="soft">Chức danh có từ {span(post.validFrom, post.validTo)}</span></>} />
@@ -87,6 +88,12 @@ export function PostScreen(view: PostView) {
           ]}
         />
       </section>
+      {(view.handovers ?? []).length > 0 && (
+        <section aria-labelledby="at-minutes" class="tree">
+          <h2 id="at-minutes">Biên bản bàn giao</h2>
+          <ul>{view.handovers!.map((one) => <li><a href={`/admin/handovers/${one.id}`}>{one.name}, {formatDateTime(one.made_at)}</a></li>)}</ul>
+        </section>
+      )}
       {refused ? <p class="soft">{refused}</p> : (
         <>
           {running.map((holding) => <EndForm view={view} holding={holding} />)}
@@ -108,7 +115,7 @@ function EndForm({ view, holding }: { view: PostView; holding: Holding }) {
         {END.map((question) => (
           <FieldView question={question} value={failed === 'end' ? values?.[question.key] : (holding.to ?? today)} errors={failed === 'end' ? errors : []} catalogs={ctx.catalogs} required />
         ))}
-        <Actions><Button look="danger">Cho thôi giữ</Button></Actions>
+        <Actions><Button look="danger">Cho thôi giữ</Button>{holding.from <= today && <LinkButton href={`${postHref(post)}/handovers/new?officer=${encodeURIComponent(holding.officerId)}`}>Bàn giao và thôi giữ ngay</LinkButton>}</Actions>
       </Form>
     </section>
   )

@@ -5,7 +5,7 @@ import { Conflict, Forbidden, Invalid, NotFound } from '#core/errors.ts'
 import { readBody } from '#core/form/index.ts'
 import { localDate } from '#core/workdays/index.ts'
 import {
-  canKeepPost, endHolding, findOfficers, getPost, getUnit, giveHolding, holdingsOf, keeps, listPosts, listPredecessors, listSuccessors, listUnits, type PostRow,
+  canKeepPost, endHolding, findOfficers, getPost, getUnit, giveHolding, handoversOf, holdingsOf, keeps, listPosts, listPredecessors, listSuccessors, listUnits, type PostRow,
   resolveUnit, type Unit,
 } from '#modules/org/index.ts'
 import { bodyOf, one, queryOf } from '../desk/answers.tsx'
@@ -100,10 +100,10 @@ export async function orgRoutes(app: FastifyInstance): Promise<void> {
     const { ctx } = request
     const today = localDate(ctx.now)
     const refused = canKeepPost(post, ctx.actor)?.message ?? null
-    const [holdings, officers] = await Promise.all([holdingsOf(ctx.db, post.id), officerQuery && !refused ? findOfficers(ctx.db, officerQuery, today, post.unitPath) : []])
+    const [holdings, handovers, officers] = await Promise.all([holdingsOf(ctx.db, post.id), handoversOf(ctx.db, post.id), officerQuery && !refused ? findOfficers(ctx.db, officerQuery, today, post.unitPath) : []])
     return sendDesk(
       request, reply, { title: post.title, here: 'posts', status: more.errors ? 422 : 200, crumbs: [{ label: 'Chức danh', href: '/admin/posts' }, { label: post.title }] },
-      <PostScreen ctx={ctx} post={post} holdings={holdings} today={today} refused={refused} officerQuery={officerQuery} officers={officers} {...more} />,
+      <PostScreen ctx={ctx} post={post} holdings={holdings} today={today} refused={refused} officerQuery={officerQuery} officers={officers} handovers={handovers} {...more} />,
     )
   }
 
