@@ -2,7 +2,7 @@
 
 import { sql } from 'kysely'
 import type { Ctx } from '../ctx.ts'
-import type { Tx } from '../db/index.ts'
+import type { Reader, Tx } from '../db/index.ts'
 
 /** A named kind of slow or timed work. Runs at least once; must be idempotent. */
 export interface Job<P = unknown> {
@@ -29,4 +29,12 @@ export async function enqueue(tx: Tx, task: string, payload: unknown, { runAt, a
 /** Withdraws a job that has not run yet; silent when there is none. */
 export async function withdraw(tx: Tx, key: string): Promise<void> {
   await sql`select graphile_worker.remove_job(${key}::text)`.execute(tx)
+}
+
+/** Work for later that has failed and waits to be tried again, or has been given up: name, tries, the last fault's first line. */
+export async function troubledJobs(reader: Reader): Promise<{ task: string; attempts: number; fault: string }[]> {
+  const { rows } = await sql<{ task: string; attempts: number; fault: string }>`
+    select task_identifier as task, attempts, split_part(coalesce(last_error, ''), E'\\n', 1) as fault from graphile_worker.jobs
+    where last_error is not null order by id limit 100`.execute(reader)
+  return rows
 }

@@ -16,3 +16,4 @@ export { CHANNELS, KINDS, type Message, MESSAGE_STATES, type MessageState, type 
 export { mailSender, type MailServer } from './senders/mail.ts'
 export { type SmsGateway, smsSender } from './senders/sms.ts'
 export { loadBook, previews, type Rendered } from './templates.ts'
+export { messageTallies } from './tallies.ts'

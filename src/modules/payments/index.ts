@@ -19,3 +19,4 @@ export {
 } from './schema.ts'
 export { loadPayees } from './seed.ts'
 export { matchSuspense, orderRefund, payRefund, proposeOrderRefund, proposeRefund, refuseRefund } from './suspense.ts'
+export { moneyTallies, type MoneyPeriod, ordersOf, paidWithin, receiptSeries } from './tallies.ts'
