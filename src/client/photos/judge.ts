@@ -19,6 +19,8 @@ export interface Measure {
 export type Fault = 'dark' | 'blank' | 'blurred'
 
 const BLOCK = 16
+/** What lies along the edge (shadow, table, fingers) says nothing of the page. */
+const RIM = 0.03
 /** Standard deviation of luminance above which a block has something on it; grain and shadow stay below. */
 const DRAWN = 9
 
@@ -30,8 +32,9 @@ export function measure({ width, height, data }: Grey): Measure {
   for (const value of data) tall[value] = (tall[value] ?? 0) + 1
   const sharpness: number[] = []
   let blocks = 0
-  for (let top = 1; top + BLOCK < height; top += BLOCK) {
-    for (let left = 1; left + BLOCK < width; left += BLOCK) {
+  const [across, down] = [Math.max(1, Math.round(width * RIM)), Math.max(1, Math.round(height * RIM))]
+  for (let top = down; top + BLOCK < height - down; top += BLOCK) {
+    for (let left = across; left + BLOCK < width - across; left += BLOCK) {
       blocks++
       const { deviation, steepness } = block(data, width, left, top)
       if (deviation > DRAWN) sharpness.push(steepness)
@@ -137,7 +140,9 @@ export function sheetIn({ width, height, data }: Grey): Box | null {
   const [inside, outside] = means({ width, height, data }, { left, top, right, bottom })
   const share = ((right - left) * tall) / (width * height)
   if (share < 0.2 || share > 0.97 || inside - outside < 40) return null
-  return { left: left / width, top: top / height, width: (right - left) / width, height: tall / height }
+  // A little inside, or a line of the table would stay along the edge.
+  const [x, y] = [Math.max(1, width / 100), Math.max(1, height / 100)]
+  return { left: (left + x) / width, top: (top + y) / height, width: (right - left - 2 * x) / width, height: (tall - 2 * y) / height }
 }
 
 function means({ width, height, data }: Grey, box: { left: number; top: number; right: number; bottom: number }): [number, number] {
