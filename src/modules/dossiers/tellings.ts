@@ -89,7 +89,8 @@ const toLeaders = (template: string, unitOf: (found: Found) => string | undefine
   }
 
 const TELLINGS: Readonly<Record<string, Telling>> = {
-  'dossiers.submitted': ({ dossier }) => (dossier.receptionDueAt ? [{ template: 'dossiers.submitted', values: { until: formatDateTime(dossier.receptionDueAt) } }] : []),
+  // Who hands in at a counter is answered at the counter.
+  'dossiers.submitted': ({ dossier }) => (dossier.receptionDueAt && dossier.channel !== 'truc_tiep' ? [{ template: 'dossiers.submitted', values: { until: formatDateTime(dossier.receptionDueAt) } }] : []),
   'dossiers.reception_late': async (found) => {
     const unit = found.data.receivedUnit ?? found.dossier.receivedUnitId
     const desk = await listHolders(found.ctx.db, unit, 'mot_cua', localDate(found.ctx.now))

@@ -91,7 +91,7 @@ export async function outbox(ctx: Ctx, filter: { state?: string; channel?: strin
   if (within === undefined) throw new Forbidden('notify.not_administrator', 'Hộp thư đi dành cho quản trị đơn vị và quản trị hệ thống.')
   const limit = filter.limit ?? 50
   const [rows, counts, states, units] = await Promise.all([
-    store.list(ctx.db, { within, state: filter.state, channel: filter.channel, unitId: filter.unitId, beforeSeq: filter.before, limit: limit + 1 }),
+    store.list(ctx.db, { within, state: filter.state, channel: filter.channel ?? 'outside', unitId: filter.unitId, beforeSeq: filter.before, limit: limit + 1 }),
     store.counts(ctx.db, within), channelStates(ctx.db), store.unitsWith(ctx.db, within),
   ])
   return {

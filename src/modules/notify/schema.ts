@@ -13,7 +13,7 @@ export const KINDS: Readonly<Record<NoticeKind, string>> = {
 }
 
 export const MESSAGE_STATES = {
-  waiting: 'Chờ gửi', held: 'Giữ lại', sending: 'Đang gửi', sent: 'Đã gửi', failed: 'Chưa gửi được, sẽ thử lại', dead: 'Không gửi được, chờ người xử lý', cancelled: 'Thôi gửi',
+  waiting: 'Chờ gửi', held: 'Giữ lại', sending: 'Đang gửi', sent: 'Đã gửi', failed: 'Sẽ thử lại', dead: 'Không gửi được', cancelled: 'Thôi gửi',
 } as const
 
 export type MessageState = keyof typeof MESSAGE_STATES

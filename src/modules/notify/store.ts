@@ -121,6 +121,7 @@ export const SOON_MS = 60_000
 
 export interface ListFilter {
   readonly state?: string
+  /** 'outside': whatever leaves the house. */
   readonly channel?: string
   readonly unitId?: string
   /** ltree path of the part kept; null: all. */
@@ -139,7 +140,7 @@ export async function list(reader: Reader, filter: ListFilter): Promise<Message[
   const rows = await reader
     .selectFrom('notify.message').selectAll()
     .$if(filter.state !== undefined, (q) => q.where('state', '=', filter.state!))
-    .$if(filter.channel !== undefined, (q) => q.where('channel', '=', filter.channel!))
+    .$if(filter.channel !== undefined, (q) => (filter.channel === 'outside' ? q.where('channel', '!=', 'inapp') : q.where('channel', '=', filter.channel!)))
     .$if(filter.unitId !== undefined, (q) => q.where('unit_id', '=', filter.unitId!))
     .$if(typeof filter.within === 'string', (q) => q.where(sql<SqlBool>`unit_path <@ ${filter.within}::ltree`))
     .$if(filter.units !== undefined, (q) => q.where('unit_id', 'in', [...filter.units!, '']))

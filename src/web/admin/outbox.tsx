@@ -59,7 +59,7 @@ export function OutboxScreen({ view, filter, units, unitName }: OutboxScreenProp
           {Object.entries(MESSAGE_STATES).map(([state, label]) => <option value={state} selected={state === filter.state}>{label}</option>)}
         </select>
         <select name="channel" aria-label="Kênh">
-          <option value="">Mọi kênh</option>
+          <option value="">SMS và thư</option>
           {Object.entries(CHANNELS).map(([channel, label]) => <option value={channel} selected={channel === filter.channel}>{label}</option>)}
         </select>
         {units.length > 1 && (
