@@ -4,7 +4,7 @@ import type { Job } from '#core/jobs/index.ts'
 import { appealDue } from './actions.ts'
 
 export { decide as decideAppeal, DecideInput, lodge as lodgeAppeal, LodgeInput } from './actions.ts'
-export { appealsOf, countAppeals, judges, listAppeals, viewAppeal } from './queries.ts'
+export { appealFile, appealPaper, appealsOf, countAppeals, judges, listAppeals, viewAppeal } from './queries.ts'
 export { aboveOf, canDecide as canDecideAppeal } from './rules.ts'
 export { type Appeal, APPEAL_STATES, type AppealState } from './schema.ts'
 

@@ -3,7 +3,7 @@
 import type { Ctx } from '#core/ctx.ts'
 import { NotFound, type Refusal } from '#core/errors.ts'
 import { type Actor, holds } from '#core/policy/actor.ts'
-import { canContest, contested, type Contested, listPapers, needDossier } from '#modules/dossiers/index.ts'
+import { canContest, contested, type Contested, type Dossier, listPapers, needDossier, type Paper, trailOf } from '#modules/dossiers/index.ts'
 import { canDecide, canSee, JUDGES } from './rules.ts'
 import type { Appeal } from './schema.ts'
 import * as store from './store.ts'
@@ -32,4 +32,20 @@ export async function appealsOf(ctx: Ctx, ref: string): Promise<{ appeals: Appea
   const known = found && appeals.find((one) => one.paperId === found.paper.id)
   const refused = canContest(ctx, dossier, papers)
   return { appeals, open: known ? null : found, lodge: known ? { code: 'appeals.lodged', message: 'Đề nghị xem xét lại đã được gửi.', kind: 'conflict' } : refused }
+}
+
+/** The trail of the dossier that an appeal is about, for whoever may see the appeal at the unit above. Throws NotFound for strangers. */
+export async function appealFile(ctx: Ctx, id: string) {
+  const found = await viewAppeal(ctx, id)
+  if (ctx.actor.kind !== 'officer') throw new NotFound('appeals.none', 'Không có đề nghị này, hoặc ông/bà không được xem.')
+  const file = await trailOf(ctx, found.appeal.dossierId)
+  return { ...found, ...file, paper: file.papers.find((one) => one.id === found.appeal.paperId) ?? null }
+}
+
+/** The contested paper as PDF data, for whoever may see the appeal. */
+export async function appealPaper(ctx: Ctx, id: string, paper: string): Promise<{ dossier: Dossier; paper: Paper }> {
+  const file = await appealFile(ctx, id)
+  const found = file.papers.find((one) => one.id === paper)
+  if (!found) throw new NotFound('dossiers.no_paper', 'Hồ sơ chưa có giấy tờ này.')
+  return { dossier: file.dossier, paper: found }
 }

@@ -3,10 +3,10 @@
 import type { Ctx } from '#core/ctx.ts'
 import type { Reader, Tx } from '#core/db/index.ts'
 import { Conflict, refusal, type Refusal } from '#core/errors.ts'
-import { emit } from '#core/events/index.ts'
+import { emit, listEvents } from '#core/events/index.ts'
 import { system } from '#core/policy/actor.ts'
 import { localDate } from '#core/workdays/index.ts'
-import { getUnit } from '#modules/org/index.ts'
+import { getUnit, listUnitsById, type Unit } from '#modules/org/index.ts'
 import { getVersion } from '#modules/procedures/index.ts'
 import { complete, type Item, listItems, type Moved, setAside, setItemDue, terminate } from '#modules/work/index.ts'
 import { receptionDueFrom, startProcess } from './actions.ts'
@@ -20,6 +20,7 @@ import { checkReasons, type GivenReason } from './reasons.ts'
 import { goOnOutcome, isOwner, partyOf, supplementStep } from './rules.ts'
 import { type Dossier, type Paper, type Reason, STATES } from './schema.ts'
 import * as store from './store.ts'
+import { type TimelineEntry, timeline } from './timeline.ts'
 import { watchReception } from './watch.ts'
 
 export const AGAINST = { refusal: 'từ chối tiếp nhận', supplement: 'yêu cầu bổ sung', stop: 'dừng giải quyết', unresolved: 'không giải quyết' } as const
@@ -71,6 +72,19 @@ export const holdDossier = (tx: Tx, id: string): Promise<Dossier | null> => stor
 /** The unit may read the dossier from now on, because it judges it. */
 export async function joinUnit(tx: Tx, ctx: Ctx, dossier: Dossier, unitId: string): Promise<void> {
   await store.addParty(tx, dossier.id, partyOf(await getUnit(tx, unitId)), ctx.now)
+}
+
+/** The whole trail of a dossier for those who judge an appeal about it: the caller has its own policy, that of the appeal. */
+export async function trailOf(ctx: Ctx, id: string): Promise<{ dossier: Dossier; received: Unit; papers: Paper[]; parts: { name: string; source: string }[]; trail: TimelineEntry[] }> {
+  const dossier = (await store.find(ctx.db, id))!
+  const [version, papers, parts, events] = await Promise.all([getVersion(ctx.db, dossier.versionId), store.papers(ctx.db, id), store.parts(ctx.db, id), listEvents(ctx.db, id)])
+  const units = new Map((await listUnitsById(ctx.db, [dossier.receivedUnitId, ...events.flatMap((event) => (event.unitId ? [event.unitId] : []))])).map((unit) => [unit.id, unit]))
+  const names = new Map(version.record.parts.map((part) => [part.id, part.name]))
+  const partName = (part: string) => names.get(part) ?? part
+  return {
+    dossier, received: units.get(dossier.receivedUnitId)!, papers, parts: parts.map((part) => ({ name: partName(part.part), source: part.source })),
+    trail: timeline(events, 'office', { unitName: (unit) => units.get(unit)?.name ?? unit, partName }),
+  }
 }
 
 /** Officers who gave the reasons of the contested act. */

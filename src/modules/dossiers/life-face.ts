@@ -4,7 +4,7 @@ export { type Around, aroundOf, leaderUnitOf } from './around.ts'
 export { dutyCode, noticeDuty, settleDuty } from './duty.ts'
 export { apologise, clauseOf, extendTerm, leaderDraft, permitSupplement, stop as stopDossier } from './leaders.ts'
 export {
-  AGAINST, type Against, aboveKeys, canContest, checkDecision, contested, contestedBy, type Contested, decisionReasons, holdDossier, issueDecision, joinUnit, overturn,
+  AGAINST, type Against, aboveKeys, canContest, checkDecision, contested, contestedBy, type Contested, decisionReasons, holdDossier, issueDecision, joinUnit, overturn, trailOf,
 } from './contest.ts'
 export { ruleOn } from './law.ts'
 export { countWatched, listWatched, reasonCounts, type ReasonCount, listPapers, watches, type Watched } from './watched.ts'

@@ -7,15 +7,17 @@ import { BLIND_ROLES, type Party, TREE_ROLES } from './rules.ts'
 import { type Applicant, type Dossier, STATES } from './schema.ts'
 
 /** own: the applicant, or the platform; work: had or has a step of it; filed: took it in for the applicant; desk: the one-stop that received it and
- *  is not done with it; reason: said why. */
+ *  is not done with it, or a head of the unit that decides it; reason: said why. */
 export type Ground = 'own' | 'work' | 'filed' | 'desk' | 'reason'
 
 /** The ground on which the actor may look without being asked, or null: then a reason must be given. `works`: has or had a step of it. */
-export function groundOf(dossier: Pick<Dossier, 'filedBy' | 'receivedUnitId' | 'state'>, actor: Actor, works: boolean): Exclude<Ground, 'reason'> | null {
+export function groundOf(dossier: Pick<Dossier, 'filedBy' | 'receivedUnitId' | 'decidedUnitId' | 'state'>, actor: Actor, works: boolean): Exclude<Ground, 'reason'> | null {
   if (actor.kind !== 'officer') return 'own'
   if (works) return 'work'
   if (dossier.filedBy === actor.id) return 'filed'
   if (!STATES[dossier.state].final && holds(actor, 'mot_cua', dossier.receivedUnitId)) return 'desk'
+  // heads answer for what their unit decides: apology, extension, a further supplement, the end of handling
+  if (!STATES[dossier.state].final && dossier.decidedUnitId && holds(actor, ['lanh_dao_don_vi', 'chu_tich'], dossier.decidedUnitId)) return 'desk'
   return null
 }
 

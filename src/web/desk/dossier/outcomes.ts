@@ -1,12 +1,9 @@
 // What may come of the work on one's desk, as addresses and looks: which outcome is one press, which asks for reasons first.
 
-import type { DossierView } from '#modules/dossiers/index.ts'
-import type { ProcedureRecord } from '#modules/procedures/index.ts'
+import type { DossierView, ReasonAct } from '#modules/dossiers/index.ts'
 import { canComplete, type Item, type OutcomeChoice } from '#modules/work/index.ts'
 import type { Actor } from '#core/policy/actor.ts'
 import { dossierHref } from '../words.tsx'
-
-type Reasons = ProcedureRecord['reasons']['refusal']
 
 /** Acts of the one-stop desk by the effect of the outcome that is them. */
 export const NOUNS: Readonly<Record<string, readonly string[]>> = {
@@ -14,13 +11,17 @@ export const NOUNS: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Outcomes that the citizen must be told the reasons of. */
-const REASONED = ['refuse', 'request_supplement', 'reject', 'return_unresolved', 'suspend', 'suspend_financial']
+const REASONED = ['refuse', 'request_supplement', 'reject', 'return_unresolved', 'suspend_financial']
 
 /** The applicant's own step is recorded at the counter in the applicant's words: it needs no reason of ours. */
-export const asksReasons = (item: Pick<Item, 'role'>, outcome: OutcomeChoice): boolean => item.role !== 'cong_dan' && REASONED.includes(outcome.effect ?? '')
+export const asksReasons = (view: Pick<DossierView, 'dossier'>, item: Pick<Item, 'role'>, outcome: OutcomeChoice): boolean =>
+  item.role !== 'cong_dan' && REASONED.includes(outcome.effect ?? '')
+  // a signed notice has its reasons: handing it over is one press
+  && !(outcome.effect === 'return_unresolved' && view.dossier.rejection === 'signed')
 
-export const reasonsFor = ({ reasons }: Pick<ProcedureRecord, 'reasons'>, effect: string | undefined): Reasons =>
-  effect === 'refuse' ? reasons.refusal : effect === 'request_supplement' ? reasons.supplement : (reasons.unresolved ?? reasons.refusal)
+/** What the reasons of an outcome are given for. */
+export const actOf = (effect: string): ReasonAct =>
+  effect === 'refuse' ? 'refusal' : effect === 'request_supplement' ? 'supplement' : effect === 'suspend_financial' ? 'financial' : 'unresolved'
 
 const openOf = (view: DossierView): readonly Item[] => view.items.filter((item) => item.state === 'open' || item.state === 'claimed')
 
@@ -50,7 +51,7 @@ export interface Offer {
 }
 
 export const offersOf = (view: DossierView, item: Item): Offer[] =>
-  item.outcomes.map((outcome) => ({ outcome, href: outcomeHref(view, item, outcome), reasoned: asksReasons(item, outcome) }))
+  item.outcomes.map((outcome) => ({ outcome, href: outcomeHref(view, item, outcome), reasoned: asksReasons(view, item, outcome) }))
 
 /** Work of this desk that this officer may finish now, own work first. */
 export const doable = (view: DossierView, actor: Actor): Item[] =>

@@ -6,13 +6,13 @@ import { accept, completeStep, type Dossier, type DossierView, refuse, requestSu
 import { canComplete, type Item, type OutcomeChoice } from '#modules/work/index.ts'
 import { Actions, Alert, Button, Form, LinkButton, PageHeading } from '#ui/index.ts'
 import { seeOther } from '../../page.tsx'
-import { bodyOf, many, one, queryOf } from '../answers.tsx'
+import { type Body, bodyOf, many, one, queryOf } from '../answers.tsx'
 import { sendStale, sendTaken } from '../conflict.tsx'
 import { say } from '../flash.ts'
 import { sendDesk } from '../frame.tsx'
 import { dossierHref } from '../words.tsx'
 import { asksReasons, doable, NOUNS, onlyWay } from './outcomes.ts'
-import { ReasonsPage } from './reasons.tsx'
+import { readLines, readReasons, ReasonsPage } from './reasons.tsx'
 
 const ACTIONS = { acceptance: accept, refusal: refuse, 'supplement-request': requestSupplement, return: returnResult } as const
 type Noun = keyof typeof ACTIONS
@@ -25,7 +25,7 @@ interface Way {
 
 const crumbs = (dossier: Dossier, last: string) => [{ label: 'Việc cần làm', href: '/desk' }, { label: dossier.code ?? '', href: dossierHref(dossier) }, { label: last }]
 
-const sendReasons = (request: FastifyRequest, reply: FastifyReply, way: Way, more: { chosen?: string[]; note?: string; errors?: Invalid['fields'] } = {}) =>
+const sendReasons = (request: FastifyRequest, reply: FastifyReply, way: Way, more: { body?: Body; errors?: Invalid['fields'] } = {}) =>
   sendDesk(request, reply, { title: way.outcome.label, here: 'work', status: more.errors ? 422 : 200, crumbs: crumbs(way.view.dossier, way.outcome.label) },
     <ReasonsPage {...way} seenAt={request.ctx.now} {...more} />)
 
@@ -39,28 +39,31 @@ const sendFaults = (request: FastifyRequest, reply: FastifyReply, { view, outcom
       <Actions><LinkButton look="primary" href={dossierHref(view.dossier)}>Quay lại hồ sơ</LinkButton></Actions>
     </div>)
 
+/** Every field but those that the page sets anew, so that nothing typed is lost. */
+const keptOf = (body: Body): (readonly [string, string])[] =>
+  Object.keys(body).filter((name) => !['_csrf', 'revision', 'seenAt', 'note'].includes(name)).flatMap((name) => many(body, name).map((value) => [name, value] as const))
+
 async function finish(request: FastifyRequest, reply: FastifyReply, way: Way): Promise<FastifyReply> {
   const { view, item, outcome } = way
   const { dossier } = view
   const { ctx } = request
   const body = bodyOf(request)
   const note = one(body, 'note')
-  const reasons = many(body, 'reasons')
   const revision = one(body, 'revision')
   if (revision !== '' && Number(revision) !== dossier.revision && canComplete(item, ctx.actor) === null) {
     const seenAt = new Date(one(body, 'seenAt'))
-    return sendStale(request, reply, {
-      view, label: outcome.label, since: Number.isNaN(seenAt.getTime()) ? null : seenAt,
-      kept: { action: request.url, note, fields: [['outcome', outcome.key], ...reasons.map((code) => ['reasons', code] as const)] },
-    })
+    return sendStale(request, reply, { view, label: outcome.label, since: Number.isNaN(seenAt.getTime()) ? null : seenAt, kept: { action: request.url, note, fields: keptOf(body) } })
   }
+  const asked = asksReasons(view, item, outcome)
   let after: Dossier
   try {
-    after = await completeStep(ctx, { item: item.id, outcome: outcome.key, note: note || null, reasons })
+    const { reasons, faults } = asked ? readReasons(view.version.record, body) : { reasons: [], faults: [] }
+    if (faults.length > 0) throw new Invalid(faults)
+    after = await completeStep(ctx, { item: item.id, outcome: outcome.key, note: note || null, reasons, explanation: one(body, 'explanation') || null, lines: readLines(body) })
   } catch (error) {
     if (error instanceof Conflict) return sendTaken(request, reply, { id: item.id, refused: error, note })
     if (!(error instanceof Invalid)) throw error
-    return asksReasons(item, outcome) ? sendReasons(request, reply, way, { chosen: reasons, note, errors: error.fields }) : sendFaults(request, reply, way, error, note)
+    return asked ? sendReasons(request, reply, way, { body, errors: error.fields }) : sendFaults(request, reply, way, error, note)
   }
   const receipt = outcome.effect === 'accept'
   say(request, reply, {

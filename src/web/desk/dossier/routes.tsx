@@ -1,8 +1,9 @@
 // HTTP of reading a dossier: its screen, its files and papers, drafts of papers; all under the one policy.
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { elementsNow } from '#modules/work/index.ts'
-import { draftOf, dossierFile, getPaper, paperFileName, paperPdf, answersFor, recordView, viewDossier, worklist } from '#modules/dossiers/index.ts'
+import { localDate } from '#core/workdays/index.ts'
+import { type Assignable, deskOfficers, elementsNow, mayAssign } from '#modules/work/index.ts'
+import { type DossierView, draftOf, dossierFile, getPaper, paperFileName, paperPdf, answersFor, recordView, viewDossier, workItem, worklist } from '#modules/dossiers/index.ts'
 import { getFile, openFile, type StoredFile } from '#modules/files/index.ts'
 import { officerNames } from '#modules/org/index.ts'
 import { seeOther } from '../../page.tsx'
@@ -12,6 +13,7 @@ import { sendDesk } from '../frame.tsx'
 import { dossierHref } from '../words.tsx'
 import { processSvg } from './course.tsx'
 import { SHOWN_INLINE } from './matter.tsx'
+import { readReasons } from './reasons.tsx'
 import { DossierScreen } from './screen.tsx'
 
 type Ref = { Params: { ref: string } }
@@ -38,6 +40,12 @@ const sendPdf = (reply: FastifyReply, bytes: Uint8Array, name: string): FastifyR
     .header('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(name)}`)
     .send(Buffer.from(bytes))
 
+/** Whom a head may give the next step to: specialists of the desk on which the head's own step lies. */
+async function assigneesOf({ ctx }: FastifyRequest, view: DossierView): Promise<Map<string, Assignable[]>> {
+  const steps = view.mine.filter((item) => item.role === 'lanh_dao_phong' && item.unitId !== null && mayAssign(item, ctx.actor) === null && !item.outcomes.some((one) => one.effect === 'approve' || one.effect === 'sign'))
+  return new Map(await Promise.all(steps.map(async (item) => [item.id, await deskOfficers(ctx.db, item.unitId!, 'chuyen_vien', localDate(ctx.now))] as const)))
+}
+
 export async function dossierRoutes(app: FastifyInstance): Promise<void> {
   app.get<Ref>('/dossiers/:ref', async (request, reply) => {
     const { ctx } = request
@@ -54,7 +62,7 @@ export async function dossierRoutes(app: FastifyInstance): Promise<void> {
     return sendDesk(
       request, reply,
       { title: `${dossier.code} ${dossier.applicant.fullName}`, here: 'dossiers', crumbs: [{ label: 'Việc cần làm', href: '/desk' }, { label: dossier.code! }] },
-      <DossierScreen ctx={ctx} view={view} hidden={new Set(answers.hidden)} names={names} filer={dossier.filedBy ? (names.get(dossier.filedBy) ?? dossier.filedBy) : null} svg={svg} />,
+      <DossierScreen ctx={ctx} view={view} hidden={new Set(answers.hidden)} names={names} assignees={await assigneesOf(request, view)} filer={dossier.filedBy ? (names.get(dossier.filedBy) ?? dossier.filedBy) : null} svg={svg} />,
     )
   })
 
@@ -83,7 +91,9 @@ export async function dossierRoutes(app: FastifyInstance): Promise<void> {
 
   app.post<Id>('/work/:id/draft', async (request, reply) => {
     const body = bodyOf(request)
-    const pdf = await draftOf(request.ctx, { item: request.params.id, outcome: one(body, 'outcome'), reasons: many(body, 'reasons').map((code) => ({ code })), note: one(body, 'note') || null })
+    const { dossier } = await workItem(request.ctx, request.params.id)
+    const { reasons } = readReasons((await viewDossier(request.ctx, dossier.id)).version.record, body)
+    const pdf = await draftOf(request.ctx, { item: request.params.id, outcome: one(body, 'outcome'), reasons, note: one(body, 'note') || null })
     return sendPdf(reply, pdf, 'du-thao.pdf')
   })
 
