@@ -49,15 +49,21 @@ const all = (status: number, but: Partial<Record<Role, number>> = {}) => (role: 
 const only = (roles: readonly Role[], other: number) => (role: Role) => (roles.includes(role) ? 200 : other)
 
 const PARTIES: readonly Role[] = ['counter', 'specialist', 'head', 'leader', 'chair', 'chief', 'clerk', 'cashier', 'communeControl', 'control', 'overseer']
+/** Parties with work on this dossier, or its one-stop; the others say first why they look. */
+const AT_WORK: readonly Role[] = ['counter', 'specialist']
+const looking = (role: Role) => (AT_WORK.includes(role) ? 200 : PARTIES.includes(role) ? 403 : 404)
+const HEADS: readonly Role[] = ['leader', 'chair']
 const ORG: readonly Role[] = ['unitAdmin', 'systemAdmin']
 const PROCEDURES: readonly Role[] = ['control', 'communeControl', 'systemAdmin']
 
 const GETS: readonly (readonly [string, (role: Role) => number])[] = [
   ['/desk', all(200)], ['/desk?hand=all&due=late', all(200)], ['/desk/dossiers', all(200)], ['/desk/dossiers?late=1', all(200)], ['/desk/search?q=le', all(200)], ['/desk/next', all(200)],
-  ['/desk/dossiers/:code', only(PARTIES, 404)], ['/desk/dossiers/:code/papers/:paper.pdf', only(PARTIES, 404)], ['/desk/dossiers/:code/receipt.pdf', only(PARTIES, 404)],
+  ['/desk/dossiers/:code', looking], ['/desk/dossiers/:code/papers/:paper.pdf', looking], ['/desk/dossiers/:code/receipt.pdf', looking],
+  ['/desk/dossiers/:code/value/personalId', looking], ['/desk/dossiers/:code/access', looking],
+  ['/desk/access', only(['security'], 403)], ['/desk/access/cb-motcua.14797/2026-07-15', only(['security'], 403)], ['/desk/access/questions', only([...HEADS, 'security'], 403)],
   ['/desk/dossiers/:code/refusal', (role) => (role === 'counter' ? 409 : PARTIES.includes(role) ? 403 : 404)],
   ['/desk/dossiers/:code/supplement-request', (role) => (role === 'specialist' ? 200 : PARTIES.includes(role) ? 403 : 404)],
-  ['/desk/dossiers/:code/return', (role) => (PARTIES.includes(role) ? 409 : 404)],
+  ['/desk/dossiers/:code/return', (role) => (AT_WORK.includes(role) ? 409 : PARTIES.includes(role) ? 403 : 404)],
   ['/desk/dossiers/:code/withdrawal', (role) => (role === 'counter' ? 200 : PARTIES.includes(role) ? 403 : 404)],
   ['/desk/work/:item/completion?outcome=yeu_cau_bo_sung', (role) => (role === 'specialist' ? 200 : PARTIES.includes(role) ? 403 : 404)],
   ['/desk/work/:item/completion', (role) => (PARTIES.includes(role) ? 422 : 404)],
@@ -73,6 +79,8 @@ const GETS: readonly (readonly [string, (role: Role) => number])[] = [
   ['/admin/units/th-14797', only(ORG, 403)], ['/admin/units/th', (role) => (role === 'systemAdmin' ? 200 : role === 'unitAdmin' ? 404 : 403)],
   ['/admin/posts', only(ORG, 403)], ['/admin/posts/th-14797%2Fmot_cua%2F1', only(ORG, 403)],
   ['/admin/posts/th%2Fmot_cua%2F1', (role) => (role === 'systemAdmin' ? 200 : role === 'unitAdmin' ? 404 : 403)],
+  ['/admin/accounts', only(ORG, 403)], ['/admin/accounts?q=mot', only(ORG, 403)], ['/admin/accounts/cb-motcua.14797', only(ORG, 403)],
+  ['/admin/accounts/cb-quantriht.h56', (role) => (role === 'systemAdmin' ? 200 : role === 'unitAdmin' ? 404 : 403)],
   ['/admin/procedures', only(PROCEDURES, 403)], ['/admin/procedures/2.000815', only(PROCEDURES, 403)],
   ['/admin/procedures/9.999999', (role) => (PROCEDURES.includes(role) ? 404 : 403)],
   ['/admin/procedures/imports', only(['control', 'systemAdmin'], 403)],
