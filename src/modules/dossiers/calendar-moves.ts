@@ -86,11 +86,13 @@ async function log(tx: Tx, dossier: Dossier, due: { dueAt: Date; derivation: str
 }
 
 /** Counts one dossier anew under its lock. Returns whether its running deadline moved. */
-export async function moveOne(ctx: Ctx, id: string, event: number, change: CalendarChange): Promise<boolean> {
+export async function moveOne(ctx: Ctx, id: string, event: number, change: CalendarChange, versions = new Map<string, Version>()): Promise<boolean> {
   return inTransaction(ctx.db, async (tx) => {
     const dossier = await store.lock(tx, id)
     if (!dossier || dossier.closedAt || STATES[dossier.state].final) return false
-    const version = await getVersion(tx, dossier.versionId)
+    if (await logged(tx, id, event)) return false // done before the worker was killed
+    const version = versions.get(dossier.versionId) ?? (await getVersion(tx, dossier.versionId))
+    versions.set(dossier.versionId, version)
     const calendars = { decided: await deciding(tx, ctx, dossier), received: await calendarOf(tx, ctx, dossier.receivedUnitId) }
     const desk = dossier.acceptedAt ? undefined : (await listItems(tx, id)).findLast((item) => item.role === 'mot_cua' && (item.state === 'open' || item.state === 'claimed'))
     const found = freshDue(ctx, dossier, version, await store.pauses(tx, dossier.id), calendars, desk?.openedAt ?? null)
@@ -105,6 +107,9 @@ export async function moveOne(ctx: Ctx, id: string, event: number, change: Calen
     return moved
   })
 }
+
+const logged = async (tx: Tx, dossier: string, event: number): Promise<boolean> =>
+  (await tx.selectFrom('dossiers.deadline').select('id').where('dossier_id', '=', dossier).where('calendar_event', '=', event).limit(1).executeTakeFirst()) !== undefined
 
 async function settleOne(tx: Tx, ctx: Ctx, dossier: Dossier, found: NonNullable<ReturnType<typeof freshDue>>, event: number, change: CalendarChange): Promise<boolean> {
   const { which, promised, fresh } = found
@@ -126,6 +131,8 @@ async function settleOne(tx: Tx, ctx: Ctx, dossier: Dossier, found: NonNullable<
 }
 
 const BATCH = 100
+/** Transactions under way at once. */
+const HANDS = 4
 
 interface Batch {
   readonly event: number
@@ -137,7 +144,11 @@ interface Batch {
 /** Counts one batch anew and queues the next one; the last says what came of it. Killed in the middle it begins again, and finds what is done. */
 export async function moveBatch(ctx: Ctx, batch: Batch): Promise<void> {
   const rows = await touched(ctx.db, batch.change).select('id').where('id', '>', batch.after).orderBy('id').limit(BATCH).execute()
-  for (const { id } of rows) await moveOne(ctx, id, batch.event, batch.change)
+  const versions = new Map<string, Version>()
+  const left = rows.map((row) => row.id)
+  await Promise.all(Array.from({ length: HANDS }, async () => {
+    for (let id = left.shift(); id !== undefined; id = left.shift()) await moveOne(ctx, id, batch.event, batch.change, versions)
+  }))
   const last = rows.at(-1)
   await inTransaction(ctx.db, async (tx) => {
     if (rows.length === BATCH && last) await enqueue(tx, 'dossiers.calendar', { ...batch, after: last.id }, { key: `calendar:${batch.event}` })

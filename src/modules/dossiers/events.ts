@@ -21,12 +21,15 @@ export const stepCompleted = defineEvent(
 )
 export const clockPaused = defineEvent('dossiers.clock_paused', z.object({ ...coded, reason: z.string() }))
 export const clockResumed = defineEvent('dossiers.clock_resumed', z.object({ ...coded, ...due }))
-export const signed = defineEvent('dossiers.signed', z.object({ ...coded, rejection: z.boolean() }))
+/** `signer`: how the signature stands on paper, e.g. KT. CHỦ TỊCH. */
+export const signed = defineEvent('dossiers.signed', z.object({ ...coded, rejection: z.boolean(), signer: z.object({ authority: z.string().nullable(), title: z.string() }).nullish() }))
 export const numbered = defineEvent('dossiers.numbered', z.object({ ...coded, number: z.string() }))
 export const finished = defineEvent('dossiers.finished', z.object({ ...coded, late: z.boolean(), unresolved: z.boolean(), breach: z.string().nullable().default(null) }))
 export const returned = defineEvent('dossiers.returned', z.object({ ...coded, way: z.enum(['online', 'counter']), unresolved: z.boolean() }))
 export const withdrawn = defineEvent('dossiers.withdrawn', z.object({ ...coded, note: z.string().nullable() }))
-export const partAdded = defineEvent('dossiers.part_added', z.object({ part: z.string(), source: z.string(), file: z.string().nullable(), sha256: z.string().nullable() }))
+export const partAdded = defineEvent('dossiers.part_added', z.object({ part: z.string(), source: z.string(), file: z.string().nullable(), sha256: z.string().nullable(),
+  /** the part of an earlier dossier that it was taken over from */
+  reusedFrom: z.string().optional() }))
 export const partRemoved = defineEvent('dossiers.part_removed', z.object({ part: z.string(), file: z.string().nullable() }))
 
 // — who looks —

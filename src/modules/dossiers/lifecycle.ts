@@ -17,6 +17,7 @@ import * as facts from './events.ts'
 import { handOn } from './handover.ts'
 import { ruleOn } from './law.ts'
 import * as papers from './papers.ts'
+import { leaderSigner } from './papers-shared.ts'
 import { actorName, askDuty, proposeRejection, refuse, requestSupplement, returnUnresolved, type Said, signRejection } from './reasoned.ts'
 import { clockStops, partyOf, stateOf } from './rules.ts'
 import { type Dossier, STATES } from './schema.ts'
@@ -64,7 +65,8 @@ async function accept(tx: Tx, ctx: Ctx, dossier: Dossier, version: Version): Pro
 
 async function sign(tx: Tx, ctx: Ctx, dossier: Dossier): Promise<Dossier> {
   if (dossier.rejection === 'proposed') return signRejection(tx, ctx, dossier, await store.lastReasons(tx, dossier.id, 'unresolved'), null)
-  await emit(tx, ctx, facts.signed, dossier.id, { code: dossier.code!, rejection: false })
+  const { authority, title } = leaderSigner(ctx, await getUnit(tx, dossier.decidedUnitId ?? dossier.receivedUnitId))
+  await emit(tx, ctx, facts.signed, dossier.id, { code: dossier.code!, rejection: false, signer: { authority, title } })
   return store.update(tx, dossier, { signedAt: ctx.now, signedBy: actorName(ctx) }, ctx.now)
 }
 

@@ -3,7 +3,7 @@
 import type { Ctx } from '#core/ctx.ts'
 import type { Reader } from '#core/db/index.ts'
 import { fieldType } from '#core/fields/index.ts'
-import { postOf } from '#core/policy/actor.ts'
+import { type Post, postOf } from '#core/policy/actor.ts'
 import { formFor } from '#core/print/index.ts'
 import { maskPersonalId } from '#core/text/index.ts'
 import { localDate } from '#core/workdays/index.ts'
@@ -48,10 +48,18 @@ export const officerName = (ctx: Ctx): string | null => (ctx.actor.kind === 'off
 
 export const deskSigner = (ctx: Ctx) => ({ authority: null, title: 'NGƯỜI TIẾP NHẬN', name: officerName(ctx), hint: null })
 
+/** Whoever signs for another: the prefix with the title of the one who lent the post, then their own (NĐ 30/2020/NĐ-CP art. 13). */
+function behalf(post: Post): { authority: string | null; title: string } {
+  const { prefix, ownTitle } = post.onBehalfOf!
+  const lender = post.role === 'chu_tich' ? 'CHỦ TỊCH' : post.title.toLocaleUpperCase('vi')
+  return { authority: prefix ? `${prefix} ${lender}` : null, title: (ownTitle ?? post.title).toLocaleUpperCase('vi') }
+}
+
 /** The signer's block by the post acted in: the head signs for the committee, a deputy in the head's place. */
 export function leaderSigner(ctx: Ctx, unit: Unit) {
   const post = postOf(ctx.actor, ['chu_tich', 'lanh_dao_don_vi', 'lanh_dao_phong'])
   const committee = unit.level === 'xa' || unit.level === 'tinh'
+  if (post?.onBehalfOf) return { ...behalf(post), name: officerName(ctx), hint: null }
   const head = post?.role === 'chu_tich' || /^(giám đốc|trưởng)/i.test(post?.title ?? '')
   return {
     authority: head ? (committee ? 'TM. ỦY BAN NHÂN DÂN' : null) : committee ? 'KT. CHỦ TỊCH' : 'KT. THỦ TRƯỞNG',

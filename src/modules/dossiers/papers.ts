@@ -2,13 +2,14 @@
 
 import type { Ctx } from '#core/ctx.ts'
 import type { Reader } from '#core/db/index.ts'
+import { listEvents } from '#core/events/index.ts'
 import { feel } from '#core/feel/index.ts'
 import { fieldType } from '#core/fields/index.ts'
 import type { Question, Values } from '#core/form/types.ts'
 import type { ReceiptData, RefusalData, ResultData, SupplementRequestData, UnresolvedNoticeData, WithdrawalConfirmationData } from '#core/print/index.ts'
 import { formatDate } from '#core/text/index.ts'
 import { localDate, termText } from '#core/workdays/index.ts'
-import { getUnit } from '#modules/org/index.ts'
+import { getUnit, type Unit } from '#modules/org/index.ts'
 import type { ProcedureRecord, Version } from '#modules/procedures/index.ts'
 import { type DeliveryWay, deliveryWay } from './delivery.ts'
 import { feesNote } from './dues.ts'
@@ -161,6 +162,13 @@ export function resultRows(ctx: Ctx, dossier: Dossier, { record }: Pick<Version,
   return (record.results[0]!.fields ?? []).map((field) => ({ label: field.label, value: shown(ctx, questions, field.value, scope) || '—' }))
 }
 
+/** How the result was signed: by the fact of the signature, so that KT., TL., TUQ. stand as they were. */
+async function resultSigner(reader: Reader, dossier: Dossier, unit: Unit) {
+  const signed = (await listEvents(reader, dossier.id)).findLast((event) => event.name === 'dossiers.signed')?.data as { signer?: { authority: string | null; title: string } | null } | undefined
+  const committee = unit.level === 'xa' || unit.level === 'tinh'
+  return { authority: committee ? 'TM. ỦY BAN NHÂN DÂN' : null, title: 'NGƯỜI KÝ', ...(signed?.signer ?? {}), name: dossier.signedBy, hint: null }
+}
+
 export async function resultData(ctx: Ctx, reader: Reader, dossier: Dossier, version: Version, number: string): Promise<ResultData> {
   const unit = await getUnit(reader, dossier.decidedUnitId ?? dossier.receivedUnitId)
   const [main] = version.record.results
@@ -177,6 +185,6 @@ export async function resultData(ctx: Ctx, reader: Reader, dossier: Dossier, ver
     rows: rows.length > 0 ? rows : [{ label: 'Người nộp hồ sơ', value: dossier.applicant.fullName }, { label: 'Nội dung giải quyết', value: dossier.procedureName }],
     validity: main!.validity ? { note: main!.validity } : null,
     recipients: [],
-    signer: { authority: unit.level === 'xa' || unit.level === 'tinh' ? 'TM. ỦY BAN NHÂN DÂN' : null, title: 'NGƯỜI KÝ', name: dossier.signedBy, hint: null },
+    signer: await resultSigner(reader, dossier, unit),
   }
 }

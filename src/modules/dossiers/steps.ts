@@ -8,7 +8,7 @@ import { Conflict, Invalid, NotFound, orThrow } from '#core/errors.ts'
 import { emit } from '#core/events/index.ts'
 import { type Actor, system } from '#core/policy/actor.ts'
 import { getVersion, type Version } from '#modules/procedures/index.ts'
-import { canComplete, complete, findItem, fireTimer, type Item, listItems, subjectOfProcess } from '#modules/work/index.ts'
+import { assignNext, canComplete, complete, findItem, fireTimer, type Item, listItems, subjectOfProcess } from '#modules/work/index.ts'
 import { evaluateDossier, receptionDueFrom, submissionFaults } from './actions.ts'
 import * as facts from './events.ts'
 import { answerByItem, shareOver } from './consult.ts'
@@ -40,9 +40,10 @@ export const linesInput = z
 
 const openOf = (items: readonly Item[]) => items.filter((item) => item.state === 'open' || item.state === 'claimed')
 
-async function finish(tx: Tx, ctx: Ctx, dossier: Dossier, item: string, outcome: string, said: Said, actor: Actor = ctx.actor): Promise<Dossier> {
+async function finish(tx: Tx, ctx: Ctx, dossier: Dossier, item: string, outcome: string, said: Said, actor: Actor = ctx.actor, opened: Item[] = []): Promise<Dossier> {
   const version = await getVersion(tx, dossier.versionId)
   const step = await complete(tx, { ...ctx, actor }, { item, outcome, note: said.note })
+  opened.push(...step.opened)
   return carryOn(tx, ctx, dossier, version, step, said)
 }
 
@@ -53,6 +54,8 @@ export const CompleteInput = z.object({
   reasons: reasonsInput,
   explanation: note,
   lines: linesInput,
+  /** who does the next step, when a head says so in the same act */
+  assignee: z.string().trim().max(100).nullish().transform((id) => id || null),
 })
 
 /** Finishes a step of the process with one of its outcomes. Throws Conflict when another officer was first. */
@@ -66,7 +69,10 @@ export const completeStep = act(CompleteInput, async (ctx, tx, input): Promise<D
   const answered = await answerByItem(tx, ctx, known, input.outcome, input.note ?? null)
   if (answered) return answered
   await needProof(tx, dossier, known, input.outcome)
-  return finish(tx, ctx, dossier, input.item, input.outcome, saidOf(input))
+  const opened: Item[] = []
+  const after = await finish(tx, ctx, dossier, input.item, input.outcome, saidOf(input), ctx.actor, opened)
+  if (input.assignee) await assignNext(tx, ctx, opened, input.assignee)
+  return after
 })
 
 const saidOf = (input: { reasons: GivenReason[]; note?: string | null; explanation?: string | null; lines: store.DutyLine[] }): Said =>

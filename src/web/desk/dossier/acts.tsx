@@ -1,10 +1,11 @@
 // The band at the head of a dossier: what this desk has to do with it, and only what the policy lets this officer do.
 
 import type { Ctx } from '#core/ctx.ts'
-import { formatDateTime } from '#core/text/index.ts'
-import { type DossierView, STATES } from '#modules/dossiers/index.ts'
-import { canClaim, canRelease, type Item } from '#modules/work/index.ts'
+import { formatDate, formatDateTime } from '#core/text/index.ts'
+import { askable, type DossierView, STATES } from '#modules/dossiers/index.ts'
+import { type Assignable, canClaim, canRelease, type Item } from '#modules/work/index.ts'
 import { Button, Form, Icon, LinkButton, Notice } from '#ui/index.ts'
+import { AnswerWork, askHref, WaitsForAnswers } from '../consult.tsx'
 import { Due, dossierHref, dueOfItem } from '../words.tsx'
 import { doable, hasDraft, offersOf, reasonsHref } from './outcomes.ts'
 
@@ -12,15 +13,17 @@ export interface ActsProps {
   readonly ctx: Ctx
   readonly view: DossierView
   readonly names: ReadonlyMap<string, string>
+  /** For a head's step: who may do what comes next, by item. */
+  readonly assignees?: ReadonlyMap<string, readonly Assignable[]>
 }
 
-export function Acts({ ctx, view, names }: ActsProps) {
+export function Acts({ ctx, view, names, assignees }: ActsProps) {
   const able = doable(view, ctx.actor)
   const others = view.mine.filter((item) => !able.includes(item))
   return (
     <section class="acts" aria-labelledby="acts">
       <h2 id="acts" class="sr">Việc của bàn này</h2>
-      {able.map((item, i) => <Work ctx={ctx} view={view} item={item} primary={i === 0} />)}
+      {able.map((item, i) => <Work ctx={ctx} view={view} item={item} primary={i === 0} assignees={assignees?.get(item.id) ?? []} />)}
       {others.map((item) => <Elsewhere item={item} who={names.get(item.claimedBy ?? '') ?? 'người khác'} />)}
       {view.mine.length === 0 && <Waiting view={view} />}
       <Sides view={view} />
@@ -29,7 +32,7 @@ export function Acts({ ctx, view, names }: ActsProps) {
 }
 
 /** One piece of work: what to look at, an optional note, and a button for each outcome. */
-function Work({ ctx, view, item, primary }: { ctx: Ctx; view: DossierView; item: Item; primary: boolean }) {
+function Work({ ctx, view, item, primary, assignees }: { ctx: Ctx; view: DossierView; item: Item; primary: boolean; assignees: readonly Assignable[] }) {
   const offers = offersOf(view, item)
   const main = offers.find((offer) => !offer.reasoned)
   const draft = offers.find(({ outcome, reasoned }) => !reasoned && hasDraft(outcome))
@@ -44,6 +47,15 @@ function Work({ ctx, view, item, primary }: { ctx: Ctx; view: DossierView; item:
         <input type="hidden" name="seenAt" value={ctx.now.toISOString()} />
         <label class="sr" for={`note-${item.id}`}>Ghi chú của bước {item.name}</label>
         <textarea id={`note-${item.id}`} name="note" rows={1} placeholder="Ghi chú cho bước này, nếu cần" maxLength={4000} />
+        {assignees.length > 0 && (
+          <p class="inline">
+            <label for={`assignee-${item.id}`}>Giao bước sau cho</label>
+            <select id={`assignee-${item.id}`} name="assignee">
+              <option value="">Đơn vị tự nhận</option>
+              {assignees.map((one) => <option value={one.id} disabled={one.away !== null}>{one.name}, {one.title}{one.away ? ` (nghỉ đến ${formatDate(one.away.until)})` : ''}</option>)}
+            </select>
+          </p>
+        )}
         <div class="row">
           {offers.map(({ outcome, href, reasoned }) => reasoned
             ? <LinkButton href={reasonsHref(href, outcome)}>{outcome.label}…</LinkButton>
@@ -58,6 +70,7 @@ function Work({ ctx, view, item, primary }: { ctx: Ctx; view: DossierView; item:
       <div class="hand">
         {canClaim(item, ctx.actor) === null && <Form action={`/desk/work/${item.id}/claim`}><Button>Nhận việc</Button></Form>}
         {canRelease(item, ctx.actor) === null && <Form action={`/desk/work/${item.id}/release`}><Button look="quiet">Trả việc lại</Button></Form>}
+        {askable(view.dossier, [item], ctx).length > 0 && <LinkButton look="quiet" icon="users" href={askHref(view, item)}>Lấy ý kiến…</LinkButton>}
       </div>
     </div>
   )

@@ -59,7 +59,7 @@ async function finish(request: FastifyRequest, reply: FastifyReply, way: Way): P
   try {
     const { reasons, faults } = asked ? readReasons(view.version.record, body) : { reasons: [], faults: [] }
     if (faults.length > 0) throw new Invalid(faults)
-    after = await completeStep(ctx, { item: item.id, outcome: outcome.key, note: note || null, reasons, explanation: one(body, 'explanation') || null, lines: readLines(body) })
+    after = await completeStep(ctx, { item: item.id, outcome: outcome.key, note: note || null, reasons, explanation: one(body, 'explanation') || null, lines: readLines(body), assignee: one(body, 'assignee') || null })
   } catch (error) {
     if (error instanceof Conflict) return sendTaken(request, reply, { id: item.id, refused: error, note })
     if (!(error instanceof Invalid)) throw error
