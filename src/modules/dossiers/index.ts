@@ -11,7 +11,7 @@ export {
 } from './desk.ts'
 export { answerConsultation, consult, ConsultInput, remind, withdrawConsultation } from './consult.ts'
 export { CONSULTATION_STATES, type ConsultationState, MOST_ASKED, type Opinion, OPINIONS } from './consult-rules.ts'
-export { askable, consultationsOf, type ConsultationView, moveFromEnded, unitsToAsk } from './consult-views.ts'
+export { askable, consultationsOf, dossierOfConsultation, type ConsultationView, moveFromEnded, unitsToAsk } from './consult-views.ts'
 export { RESULT_LABELS, transferDue } from './handover-rules.ts'
 export { controlSlipPdf, slipOf, type SlipRow } from './handover-slip.ts'
 export { jobs } from './jobs.ts'
@@ -36,3 +36,4 @@ export { accept, collect, CompleteInput, completeStep, linesInput, reasonsInput,
 export { type TimelineEntry } from './timeline.ts'
 export { mayUpload, takeUpload, uploadSubject } from './uploads.ts'
 export { feesSet, numberSeries, openDossiers, papersMade, papersUnset, type Period, stamped, supplementsAsked, talliedDossiers } from './tallies.ts'
+export { listReusable, type Reusable, reusePart } from './reuse.ts'

@@ -3,14 +3,12 @@
 import type { Ctx } from '#core/ctx.ts'
 import { inTransaction, type Tx } from '#core/db/index.ts'
 import { Invalid, orThrow } from '#core/errors.ts'
-import { emit } from '#core/events/index.ts'
 import { dropBytes, getUpload, holdUpload, keepFile, settleUpload, type Staged, stageUpload, type Upload, type UploadResult } from '#modules/files/index.ts'
 import { getVersion, type Version } from '#modules/procedures/index.ts'
-import * as facts from './events.ts'
+import { placeAnswer, placePart } from './placing.ts'
 import { needDossier } from './reading.ts'
 import { canEdit } from './rules.ts'
 import type { Dossier } from './schema.ts'
-import * as store from './store.ts'
 
 /** `file.<part>` is a paper, anything else the key of a question of type `file`. */
 const PART = /^file\.(.+)$/
@@ -70,10 +68,8 @@ async function make(tx: Tx, ctx: Ctx, dossier: Dossier, upload: Upload, staged: 
   const message = [`Đã nhận ${file.name}.`, staged.note].filter(Boolean).join(' ')
   const part = PART.exec(upload.field)?.[1]
   if (!part) {
-    await store.update(tx, dossier, { form: { ...dossier.form, [upload.field]: file.id } }, ctx.now)
+    await placeAnswer(tx, ctx, dossier, upload.field, file)
     return { ok: true, id: file.id, message }
   }
-  const row = await store.addPart(tx, { dossierId: dossier.id, part, source: 'file', fileId: file.id, by: upload.by, at: ctx.now })
-  await emit(tx, ctx, facts.partAdded, dossier.id, { part, source: 'file', file: file.id, sha256: file.sha256 })
-  return { ok: true, id: row.id, message }
+  return { ok: true, id: (await placePart(tx, ctx, dossier, { part, file, by: upload.by })).id, message }
 }

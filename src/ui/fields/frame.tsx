@@ -1,6 +1,7 @@
 // The frame around an answer: label in plain words, the official wording, help, example and the fault, all tied to the control.
 
 import type { ComponentChildren } from 'preact'
+import { Icon } from '../icon.tsx'
 import { With } from '../surround.tsx'
 import { describedBy, messagesAt, type ReadyProps } from './props.ts'
 
@@ -74,6 +75,29 @@ function LabelText({ props }: { props: ReadyProps }) {
   )
 }
 
+/** Says where a known answer comes from, and what to do when it is not as the State has it. */
+function Source({ props: { source } }: { props: ReadyProps }) {
+  if (!source) return null
+  return (
+    <With>
+      {({ words }) =>
+        source.from === 'vneid' ? (
+          <p class="source">
+            <Icon name="check" /> {words.fromVneid}
+          </p>
+        ) : (
+          <p class="source other">
+            <Icon name="alert" />
+            <span>
+              {words.notAsVneid} <b>{source.known}</b>. {words.notAsVneidHow}
+            </span>
+          </p>
+        )
+      }
+    </With>
+  )
+}
+
 function shell(props: ReadyProps) {
   return {
     class: messagesAt(props.errors, props.name).length > 0 ? 'q wrong' : 'q',
@@ -92,6 +116,7 @@ export function Labelled({ props, hint, children }: Told & { children: Component
       <Hints props={props} hint={hint} />
       <Faults errors={props.errors} path={props.name} />
       {children}
+      <Source props={props} />
     </div>
   )
 }
@@ -111,6 +136,7 @@ export function Grouped({ props, hint, anchored, children }: Told & { anchored?:
         <Hints props={props} hint={hint} />
         <Faults errors={props.errors} path={props.name} />
         {children}
+        <Source props={props} />
       </fieldset>
     </div>
   )

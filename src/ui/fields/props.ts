@@ -25,7 +25,12 @@ export interface FieldProps {
   readonly spareRows?: number
   /** Where files that answer questions are sent in pieces. */
   readonly tusHref?: string
+  /** Where the answer comes from, when the State knows it already. */
+  readonly source?: FieldSource
 }
+
+/** As VNeID has it, or otherwise: then how VNeID has it, for people. */
+export type FieldSource = { readonly from: 'vneid' } | { readonly from: 'other'; readonly known: string }
 
 /** Props after `FieldView` has filled in what may be left out. */
 export type ReadyProps = Omit<FieldProps, 'name' | 'errors' | 'catalogs'> & Required<Pick<FieldProps, 'name' | 'errors' | 'catalogs'>>

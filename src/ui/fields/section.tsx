@@ -2,6 +2,7 @@
 
 import type { Catalogs, FormState, Section } from '#core/form/types.ts'
 import { FieldView } from './field.tsx'
+import type { FieldSource } from './props.ts'
 
 export interface SectionViewProps {
   readonly section: Section
@@ -17,6 +18,7 @@ export interface SectionViewProps {
   readonly spareRows?: Readonly<Record<string, number>>
   /** Where files that answer questions are sent in pieces. */
   readonly tusHref?: string
+  readonly sources?: Readonly<Record<string, FieldSource>>
 }
 
 export function SectionView({
@@ -29,6 +31,7 @@ export function SectionView({
   officialWording,
   spareRows,
   tusHref,
+  sources,
 }: SectionViewProps) {
   const errors = showErrors ? state.errors : []
   return (
@@ -50,6 +53,7 @@ export function SectionView({
           officialWording={officialWording}
           spareRows={spareRows?.[question.key]}
           tusHref={tusHref}
+          source={sources?.[question.key]}
           visible={state.visible.has(question.key)}
           required={state.required.has(question.key)}
         />

@@ -9,6 +9,7 @@ import { localDate } from '#core/workdays/index.ts'
 import { type Dossier, type DossierView, evaluateDossier, submissionFaults, viewDossier } from '#modules/dossiers/index.ts'
 import { listFiles, type StoredFile } from '#modules/files/index.ts'
 import type { Evaluation, Version } from '#modules/procedures/index.ts'
+import { knownAnswers } from './identity.ts'
 import { type FilingPage, type PageStyle, pagesOf, questionsOf } from './pages.ts'
 
 /** Kept in the draft beside its answers, under a key that no question can have; handing in drops it. */
@@ -36,6 +37,8 @@ export interface Filing {
   readonly files: ReadonlyMap<string, StoredFile>
   /** All that keeps it from being handed in: keys of questions, and `parts.<id>`. */
   readonly faults: readonly { readonly key: string; readonly message: string }[]
+  /** Answers that VNeID gives, for the citizen at their own form. */
+  readonly known: Values
   /** Seals what this device keeps of the draft until the server has it: whoever cannot open the draft cannot read it. */
   readonly draftKey: string
 }
@@ -94,6 +97,7 @@ export async function loadFiling(ctx: Ctx, ref: string, wanted: PageStyle = 'par
     pages: pagesOf(version.record.form, style).filter((page) => isShown(page, style, state)),
     marks,
     files: await answerFiles(ctx, version, dossier.form),
+    known: await knownAnswers(ctx, dossier, version.record.form),
     faults: submissionFaults(version, evaluation, parts),
     draftKey: createHmac('sha256', ctx.secret).update(`draft:${dossier.id}`).digest('base64url'),
   }

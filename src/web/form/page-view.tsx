@@ -5,6 +5,7 @@ import { Actions, AutosaveStatus, Button, ErrorSummary, Form, Notice, Progress, 
 import type { FilingFace } from './face.ts'
 import { filingPaths } from './face.ts'
 import { type Filing, pageBefore, pageErrors, PAPERS, REVIEW, stepsOf } from './filing.ts'
+import { sourcesOf } from './identity.ts'
 import { wasOf } from './merge.ts'
 import { type FilingPage, questionsOf } from './pages.ts'
 import { standing } from './saving.ts'
@@ -88,6 +89,7 @@ export function PageView({ face, filing, page, catalogs, showErrors, fresh = [],
             catalogs={catalogs}
             spareRows={{ ...firstRows(filing, questions), ...spareRows }}
             tusHref={paths.tus}
+            sources={sourcesOf(section.questions, filing.dossier.form, filing.known, catalogs)}
           />
         ))}
         <Actions>

@@ -1,7 +1,7 @@
 // The page of papers: shown, and its one form taken in, whether sent whole by a browser or file by file by the client script.
 
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify'
-import { addPaperPart, addPart, mayAddPart, removePart, save, uploadSubject } from '#modules/dossiers/index.ts'
+import { addPaperPart, addPart, mayAddPart, listReusable, removePart, reusePart, save, uploadSubject } from '#modules/dossiers/index.ts'
 import { abandonUpload, getUpload, listOpenUploads } from '#modules/files/index.ts'
 import { seeOther } from '../page.tsx'
 import type { FilingFace } from './face.ts'
@@ -30,8 +30,13 @@ export function papersRoutes(app: FastifyInstance, { face, uploading, guarded, o
       title: 'Giấy tờ',
       status: props.errors ? 422 : 200,
       filing,
-      content: <PapersView face={face} filing={filing} open={await listOpenUploads(request.ctx, uploadSubject(filing.dossier))} {...props} />,
+      content: <PapersView face={face} filing={filing} {...(await aside(request, filing))} {...props} />,
     })
+
+  const aside = async ({ ctx }: FastifyRequest, { dossier, version }: Filing): Promise<Pick<PapersViewProps, 'open' | 'reusable'>> => ({
+    open: await listOpenUploads(ctx, uploadSubject(dossier)),
+    reusable: await listReusable(ctx, dossier, version),
+  })
 
   app.get(path, guarded, async (request, reply) => {
     const filing = await opened(request, reply)
@@ -64,6 +69,11 @@ export function papersRoutes(app: FastifyInstance, { face, uploading, guarded, o
     if (typeof body['_dropUpload'] === 'string') {
       await abandonUpload(ctx, await getUpload(ctx, body['_dropUpload'], uploadSubject(before.dossier)))
       return seeOther(reply, here)
+    }
+    if (typeof body['_reuse'] === 'string') {
+      const [part = '', from = ''] = body['_reuse'].split(':')
+      await reusePart(ctx, { dossier, part, from })
+      return seeOther(reply, `${here}#${fileField(part)}`)
     }
     if (typeof body['_paper'] === 'string') {
       await addPaperPart(ctx, { dossier, part: body['_paper'] })

@@ -1,9 +1,9 @@
 // The papers of a dossier: which are needed and why, what has been sent, and inputs to send more; one form that works without script.
 
 import { ACCEPTED_TYPES, MAX_FILE_BYTES, type OpenUpload } from '#modules/files/index.ts'
-import type { PartView } from '#modules/dossiers/index.ts'
+import type { PartView, Reusable } from '#modules/dossiers/index.ts'
 import { explain, type PartWords } from '#modules/procedures/index.ts'
-import { Actions, Button, EmptyState, ErrorSummary, FileInput, FileList, fileSize, Form, LinkButton, Notice, StatusTag, Time } from '#ui/index.ts'
+import { Actions, Button, EmptyState, ErrorSummary, FileInput, FileList, fileSize, Form, Icon, LinkButton, Notice, StatusTag, Time } from '#ui/index.ts'
 import { type FilingFace, filingPaths } from './face.ts'
 import { type Filing, pageBefore, PAPERS } from './filing.ts'
 import { FilingSteps } from './page-view.tsx'
@@ -16,6 +16,8 @@ export interface PapersViewProps {
   readonly toReview?: boolean
   /** Files begun and not finished, to be gone on with. */
   readonly open?: readonly OpenUpload[]
+  /** Papers of earlier dossiers that would do for this one. */
+  readonly reusable?: readonly Reusable[]
   /** Files that came well but not quite as named. */
   readonly notes?: readonly string[]
 }
@@ -59,7 +61,7 @@ export function neededPapers(filing: Filing): { give: readonly Needed[]; show: r
   return { give: [...must, ...may], show: shownParts.flatMap((id) => words.get(id) ?? []) }
 }
 
-export function PapersView({ face, filing, errors = [], toReview, open = [], notes = [] }: PapersViewProps) {
+export function PapersView({ face, filing, errors = [], toReview, open = [], reusable = [], notes = [] }: PapersViewProps) {
   const paths = filingPaths(face, filing.dossier.id)
   const { give, show } = neededPapers(filing)
   const before = pageBefore(filing.pages, PAPERS)
@@ -104,6 +106,7 @@ export function PapersView({ face, filing, errors = [], toReview, open = [], not
             errors={errors}
             uploadHref={paths.papers}
             tusHref={paths.tus}
+            reusable={reusable.filter(({ part }) => part === one.words.id)}
             open={open.filter((upload) => upload.field === fileField(one.words.id))}
           />
         ))}
@@ -150,10 +153,11 @@ interface PaperProps {
   readonly errors: NonNullable<PapersViewProps['errors']>
   readonly uploadHref: string
   readonly tusHref: string
+  readonly reusable: readonly Reusable[]
   readonly open: readonly OpenUpload[]
 }
 
-function Paper({ face, paper: { words, why, must }, sent, errors, uploadHref, tusHref, open }: PaperProps) {
+function Paper({ face, paper: { words, why, must }, sent, errors, uploadHref, tusHref, reusable, open }: PaperProps) {
   const field = fileField(words.id)
   const faults = errors.filter((error) => error.key === field || error.key === `parts.${words.id}`)
   return (
@@ -182,6 +186,7 @@ function Paper({ face, paper: { words, why, must }, sent, errors, uploadHref, tu
         {sent.length > 0 && <FileList label={`Đã gửi: ${words.name}`} files={sent.map((part) => sentFile(face, part))} />}
         {open.length > 0 && <FileList label={`Đang gửi dở: ${words.name}`} files={open.map(openFile)} />}
       </div>
+      {sent.length === 0 && reusable.length > 0 && <Reuse face={face} words={words} reusable={reusable} />}
       <FileInput
         id={field}
         name={field}
@@ -201,6 +206,36 @@ function Paper({ face, paper: { words, why, must }, sent, errors, uploadHref, tu
           </Button>
         </p>
       )}
+    </div>
+  )
+}
+
+/** Handed in once is enough: the citizen's own paper of an earlier dossier, to be looked at and taken over. */
+function Reuse({ face, words, reusable }: { face: FilingFace; words: PartWords; reusable: readonly Reusable[] }) {
+  return (
+    <div class="reuse">
+      <p>
+        <Icon name="check" /> <b>Ông/bà đã nộp giấy này trước đây.</b> Còn đúng thì dùng lại, không phải chụp lại.
+      </p>
+      <ul class="files" aria-label={`Đã nộp trước đây: ${words.name}`}>
+        {reusable.map(({ from, file, procedureName, dossierCode, addedAt }) => (
+          <li>
+            <Icon name="file" />
+            <div>
+              <a href={face.fileHref(file.id)}>{file.name}</a>
+              <div class="about">
+                <span>{fileSize(file.size)}</span>
+                <span>
+                  Nộp <Time at={addedAt} /> trong hồ sơ {dossierCode}: {procedureName}
+                </span>
+              </div>
+            </div>
+            <Button name="_reuse" value={`${words.id}:${from}`}>
+              Dùng lại giấy này
+            </Button>
+          </li>
+        ))}
+      </ul>
     </div>
   )
 }

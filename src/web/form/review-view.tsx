@@ -8,6 +8,7 @@ import { Actions, Button, Details, Form, Icon, LinkButton, Notice, StatusTag, Su
 import { type FilingFace, filingPaths } from './face.ts'
 import { type Filing, REVIEW } from './filing.ts'
 import { type FilingPage, questionsOf } from './pages.ts'
+import { sourcesOf } from './identity.ts'
 import { FilingSteps } from './page-view.tsx'
 import { SupplementNotice } from './supplement-notice.tsx'
 import { neededPapers } from './papers-view.tsx'
@@ -69,6 +70,7 @@ export function ReviewView({ face, filing, catalogs, changeUnitHref, sendFaults 
           />
         </section>
       ))}
+      <Differences filing={filing} catalogs={catalogs} mendHref={mendHref} />
       <section>
         <h3>Giấy tờ</h3>
         <Papers filing={filing} href={`${paths.papers}${BACK}`} />
@@ -102,6 +104,32 @@ export function ReviewView({ face, filing, catalogs, changeUnitHref, sendFaults 
         </Actions>
       </Form>
     </>
+  )
+}
+
+/** Answers that are not as VNeID has them: nothing is refused for it, but nobody should be surprised later. */
+function Differences({ filing, catalogs, mendHref }: { filing: Filing; catalogs: Catalogs; mendHref: (key: string) => string }) {
+  const questions = filing.version.record.form.sections.flatMap((section) => section.questions).filter(({ key }) => filing.state.visible.has(key))
+  const sources = sourcesOf(questions, filing.dossier.form, filing.known, catalogs)
+  const other = questions.flatMap((question) => {
+    const source = sources[question.key]
+    return source?.from === 'other' ? [{ question, known: source.known }] : []
+  })
+  if (other.length === 0) return null
+  return (
+    <Notice tone="info" title="Có điều khai khác với VNeID">
+      <ul>
+        {other.map(({ question, known }) => (
+          <li>
+            <a href={mendHref(question.key)}>{question.label}</a>: VNeID ghi “{known}”.
+          </li>
+        ))}
+      </ul>
+      <p>
+        Vẫn nộp được. Nếu khai nhầm thì bấm vào để sửa. Nếu VNeID ghi sai: giữ lời khai đúng theo giấy tờ và đề nghị Công an xã, phường điều chỉnh
+        thông tin dân cư.
+      </p>
+    </Notice>
   )
 }
 

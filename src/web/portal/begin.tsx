@@ -5,27 +5,18 @@ import type { FastifyInstance, FastifyRequest, RouteShorthandOptions } from 'fas
 import type { Ctx } from '#core/ctx.ts'
 import { Conflict, Invalid, NotFound } from '#core/errors.ts'
 import { prefill } from '#core/form/index.ts'
-import type { Values } from '#core/form/types.ts'
 import { localDate } from '#core/workdays/index.ts'
 import { type Applicant, begin } from '#modules/dossiers/index.ts'
-import { CitizenClaims, findCitizen } from '#modules/identity/index.ts'
 import { deskFor, liveUnit } from '#modules/org/index.ts'
 import { getProcedure, type Version } from '#modules/procedures/index.ts'
 import { Actions, Button, ErrorSummary, FieldView, Form, LinkButton, PageHeading } from '#ui/index.ts'
-import { filingPaths } from '../form/index.ts'
+import { type Claims, claimsOf, factsOf, filingPaths } from '../form/index.ts'
 import { seeOther } from '../page.tsx'
 import { portalFace } from './filing-face.tsx'
 import { sendPortal } from './frame.tsx'
 import { whyNotOnline } from './procedure.tsx'
 import { receivingUnits, text, UnitField } from './receiving-units.tsx'
 import { shortName } from './words.ts'
-
-type Claims = ReturnType<typeof CitizenClaims.parse>
-
-async function claimsOf(ctx: Ctx): Promise<Claims | null> {
-  const known = ctx.actor.kind === 'citizen' ? await findCitizen(ctx.db, ctx.actor.id) : null
-  return known ? (CitizenClaims.safeParse(known.claims).data ?? null) : null
-}
 
 /** The desk of the commune where the citizen lives; '' when that is not in this province. */
 async function nearestDesk(ctx: Ctx, claims: Claims | null): Promise<string> {
@@ -53,13 +44,6 @@ function applicantOf(ctx: Ctx, claims: Claims | null, forOrganisation: boolean):
       address: organization.address ?? undefined,
     }
   return { kind: 'ca_nhan', fullName: name, ...contact }
-}
-
-/** What VNeID said, in the shape that forms are prefilled from. */
-function known(claims: Claims): { identity: Values; registers: Values } {
-  const { organization } = claims
-  const business = organization && { name: organization.name, business_id: organization.code, address: organization.address }
-  return { identity: { ...claims, address: claims.address ?? undefined }, registers: business ? { doanh_nghiep: business } : {} }
 }
 
 interface Asked {
@@ -151,7 +135,7 @@ export function beginRoutes(app: FastifyInstance, citizen: RouteShorthandOptions
       clientKey: text(request.body, 'clientKey') || randomUUID(),
     }
     try {
-      const facts = claims ? known(claims) : { identity: {}, registers: {} }
+      const facts = factsOf(claims)
       const draft = await begin(ctx, {
         procedure: version.code,
         unit: asked.unit,
