@@ -25,8 +25,8 @@ describe('assets', () => {
   it('stay small: with some 10 kB of page, a citizen has the first load within 100 kB', () => {
     expect(size(/enhance\.vi/)).toBeLessThanOrEqual(8 * 1024)
     expect(size(/enhance\.en/)).toBeLessThanOrEqual(8 * 1024)
-    expect(size(/\/ui\..*\.css$/)).toBeLessThanOrEqual(25 * 1024)
-    expect(size(/fonts/) + size(/\/ui\..*\.css$|enhance\.vi/, gzipSync)).toBeLessThanOrEqual(90_000)
+    expect(size(/\/ui\..*\.css$/)).toBeLessThanOrEqual(30 * 1024)
+    expect(size(/fonts/) + size(/\/ui\..*\.css$|enhance\.vi/, gzipSync)).toBeLessThanOrEqual(85_000)
   })
 
   it('pieces that pages fetch later stay small too', () => {
