@@ -80,7 +80,7 @@ describe('the gateway of short messages', () => {
   test.each<[string, Partial<SmsFaults>]>([
     ['takes the message and loses the answer', { answersLost: true, doubles: true }],
     ['takes the message and answers 500', { errorsAfterTaking: true, doubles: true }],
-    ['answers too late', { slowMs: 500, doubles: true }],
+    ['answers too late', { slowMs: 1900, doubles: true }],
   ])('%s: asked before anything is sent again, so it arrives once', async (_what, faults) => {
     Object.assign(post.sms.faults, faults)
     await post.say('dossiers.finished', { phone: PHONE })

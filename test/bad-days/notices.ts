@@ -32,7 +32,7 @@ export interface Post {
 
 let facts = 0
 
-export async function openPost(at = '2026-11-20T09:00:00+07:00', { perSecond = 50, timeoutMs = 300 }: { perSecond?: number; timeoutMs?: number } = {}): Promise<Post> {
+export async function openPost(at = '2026-11-20T09:00:00+07:00', { perSecond = 50, timeoutMs = 1500 }: { perSecond?: number; timeoutMs?: number } = {}): Promise<Post> {
   const clock = new MovableClock(at)
   const database = await freshDatabase()
   const server: FastifyInstance = Fastify()

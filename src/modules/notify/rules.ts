@@ -125,7 +125,8 @@ export function canKeepMessage(message: Pick<Message, 'unitId' | 'unitPath'>, ac
 export const canReadBody = (message: Pick<Message, 'unitId'>, actor: Actor): boolean => message.unitId !== null && holds(actor, 'mot_cua', message.unitId)
 
 /** Sending anew is for what stands still; what is under way or over is left alone. */
-export function canRetry({ state }: Pick<Message, 'state'>): Refusal | null {
+export function canRetry({ state, why }: Pick<Message, 'state' | 'why'>): Refusal | null {
+  if (state === 'dead' && why === 'bad_address') return refusal('notify.bad_address', 'Số hoặc địa chỉ này không nhận được tin. Gửi bằng kênh khác, hoặc gọi điện báo rồi ghi lại.')
   if (state === 'dead' || state === 'failed' || state === 'held' || state === 'waiting') return null
   if (state === 'sending') return refusal('notify.sending', 'Tin này đang gửi. Chờ ít phút rồi xem lại.')
   return refusal('notify.over', state === 'sent' ? 'Tin này đã gửi rồi, không gửi lại để người nhận khỏi nhận hai lần.' : 'Tin này đã thôi gửi.')
@@ -133,7 +134,7 @@ export function canRetry({ state }: Pick<Message, 'state'>): Refusal | null {
 
 /** May still be told otherwise or by another way: anything that has not surely gone out. While the provider is only being asked after a lost
  *  answer, a person may well decide to call. */
-export const canClose = (message: Pick<Message, 'state' | 'why'>): Refusal | null => (message.state === 'sending' && message.why === 'asking' ? null : canRetry(message))
+export const canClose = (message: Pick<Message, 'state' | 'why'>): Refusal | null => (message.why === 'asking' || message.why === 'bad_address' ? null : canRetry(message))
 
 /** Reports of false messages go to those who guard the platform. */
 export function canHandleReports(actor: Actor): Refusal | null {

@@ -59,8 +59,8 @@ export class MailTwin {
       onData: (stream, session, done) => {
         const cut = () => this.cut(session.id)
         if (faults.breaks) {
-          stream.resume()
-          return cut()
+          stream.once('data', cut)
+          return
         }
         readAll(stream)
           .then(async (raw) => {

@@ -5,10 +5,12 @@ import { readFileSync } from 'node:fs'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ComponentChildren } from 'preact'
 import { type Actor, holds, type Role } from '#core/policy/actor.ts'
-import { answersQuestions, canSeeFaults, counterPost, countViewQuestions, hasBook, sendsPost } from '#modules/dossiers/index.ts'
+import { answersQuestions, canSeeFaults, counterPost, countViewQuestions, hasBook, sendsPost, countWatched, watches } from '#modules/dossiers/index.ts'
 import { relyingParty, rulesOf } from '#modules/identity/index.ts'
 import { canHandleReports, countUndelivered, countUnread } from '#modules/notify/index.ts'
 import { reckoningPost } from '#modules/reconcile/index.ts'
+import { countAppeals, judges } from '#modules/appeals/index.ts'
+import { CASH_ROLES } from '#modules/payments/index.ts'
 import { countWorklist, headedBy } from '#modules/work/index.ts'
 import { type Crumb, DeskLayout, type NavItem, SearchBox } from '#ui/index.ts'
 import { sendPage } from '../page.tsx'
@@ -18,7 +20,7 @@ const css = readFileSync(new URL('./desk.css', import.meta.url), 'utf8')
 export const deskStyle = { href: `/desk/assets/desk.${createHash('sha256').update(css).digest('base64url').slice(0, 10)}.css`, css }
 
 /** Which entry of the rail this page belongs to. */
-export type Place = 'reconcile' | 'work' | 'dossiers' | 'counter' | 'search' | 'units' | 'posts' | 'calendars' | 'absences' | 'board' | 'procedures' | 'book' | 'letters' | 'papers' | 'accounts' | 'access' | 'notices' | 'outbox' | 'none'
+export type Place = 'reconcile' | 'work' | 'dossiers' | 'counter' | 'cash' | 'search' | 'units' | 'posts' | 'calendars' | 'absences' | 'board' | 'procedures' | 'book' | 'letters' | 'papers' | 'accounts' | 'access' | 'notices' | 'undelivered' | 'fakes' | 'outbox' | 'none'
 
 /** Posts that keep the platform and handle no cases. */
 export const KEEPERS: readonly Role[] = ['quan_tri_don_vi', 'quan_tri_he_thong']
@@ -31,8 +33,17 @@ async function told({ ctx }: FastifyRequest, here: Place): Promise<NavItem[]> {
   const [unread, dead] = await Promise.all([countUnread(ctx), counter ? countUndelivered(ctx) : 0])
   return [
     { label: 'Tin báo', href: '/desk/notices', icon: 'bell', count: unread || undefined, current: here === 'notices' },
-    ...(counter ? [{ label: 'Tin chưa đến', href: '/desk/undelivered', icon: 'alert', count: dead || undefined, hot: dead > 0 } as const] : []),
-    ...(canHandleReports(ctx.actor) === null ? [{ label: 'Tin giả mạo', href: '/desk/fakes', icon: 'stop' } as const] : []),
+    ...(counter ? [{ label: 'Tin chưa đến', href: '/desk/undelivered', icon: 'alert', count: dead || undefined, hot: dead > 0, current: here === 'undelivered' } as const] : []),
+    ...(canHandleReports(ctx.actor) === null ? [{ label: 'Tin giả mạo', href: '/desk/fakes', icon: 'stop', current: here === 'fakes' } as const] : []),
+  ]
+}
+
+/** What leaders watch over, and appeals that the unit judges. */
+async function watchedNav({ ctx }: FastifyRequest, here: Place): Promise<NavItem[]> {
+  const [alerts, appeals] = [watches(ctx.actor) ? await countWatched(ctx) : null, judges(ctx.actor) ? await countAppeals(ctx) : null]
+  return [
+    ...(alerts === null ? [] : [{ label: 'Cần để ý', href: '/desk/watch', icon: 'alert', count: alerts || undefined, hot: alerts > 0, current: here === 'watch' } as const]),
+    ...(appeals === null ? [] : [{ label: 'Đề nghị xem xét lại', href: '/desk/appeals', icon: 'hourglass', count: appeals.late || appeals.total || undefined, hot: appeals.late > 0, current: here === 'appeals' } as const]),
   ]
 }
 
@@ -46,6 +57,8 @@ async function nav(request: FastifyRequest, here: Place): Promise<{ title?: stri
         { label: 'Việc cần làm', href: '/desk', key: 'g w', icon: 'inbox', count: work.late || work.total, hot: work.late > 0, current: here === 'work' },
         ...(counterPost(actor) ? [{ label: 'Nhận tại quầy', href: '/desk/counter', key: 'g q', icon: 'plus', current: here === 'counter' } as const] : []),
         ...(headedBy(actor).length > 0 ? [{ label: 'Bảng điều hành', href: '/desk/board', icon: 'chart', current: here === 'board' } as const] : []),
+        ...(await watchedNav(request, here)),
+        ...(holds(actor, CASH_ROLES) ? [{ label: 'Thu phí', href: '/desk/cash', key: 'g t', icon: 'chart', current: here === 'cash' } as const] : []),
         { label: 'Hồ sơ', href: '/desk/dossiers', key: 'g h', icon: 'folder', current: here === 'dossiers' },
         ...(hasBook(actor) ? [{ label: 'Sổ theo dõi', href: '/desk/book', icon: 'calendar', current: here === 'book' } as const] : []),
         ...(sendsPost(actor) ? [{ label: 'Gửi bưu chính', href: '/desk/letters', icon: 'send', current: here === 'letters' } as const] : []),

@@ -28,7 +28,7 @@ export function KeptScreen({ message, unitName, base, faults = [], note = '' }: 
       <PageHeading title={message.label} meta={<><StateTag state={message.state} /><span>{CHANNELS[message.channel]}</span><span>{KINDS[message.kind]}</span></>} />
       {(message.why || message.failedReason) && <Notice tone={message.state === 'dead' ? 'bad' : 'info'}><p>{whyOf(message)}</p></Notice>}
       {open ? (
-        <Card title={open.title}><p>{open.body}</p></Card>
+        <div class="stack"><Card title={open.title}><p>{open.body}</p></Card><p class="sr">Diễn biến của tin:</p></div>
       ) : (
         <p class="soft">Người quản trị không xem hồ sơ nên không thấy lời tin. Bộ phận một cửa nơi nhận hồ sơ thấy đủ để gọi cho người nộp.</p>
       )}
@@ -45,16 +45,18 @@ export function KeptScreen({ message, unitName, base, faults = [], note = '' }: 
           ...(message.closedAt ? [{ label: 'Thôi gửi', value: <><Time at={message.closedAt} />{message.closedBy && `, ${message.closedBy}`}{message.closedNote && `: ${message.closedNote}`}</> }] : []),
         ]}
       />
-      {canRetry(message) === null && (
+      {canClose(message) === null && (
         <section aria-labelledby="at-send">
           <h2 id="at-send">Gửi lại</h2>
+          {canRetry(message) === null ? (
           <Form action={`${base}/retry`} label="Gửi lại">
             <p class="soft">{message.why === 'unknown' ? 'Chưa rõ tin đã đến hay chưa: hỏi người nhận trước, gửi lại có thể thành hai lần.' : 'Nếu trước đó mất câu trả lời, hệ thống hỏi nhà cung cấp trước khi gửi nữa.'}</p>
             <Actions><Button icon="send">Gửi lại ngay</Button></Actions>
           </Form>
+          ) : <p class="soft">{canRetry(message)!.message}</p>}
           <Form action={`${base}/channel`} label="Gửi bằng kênh khác">
             <input type="hidden" name="channel" value={other} />
-            <Button>Gửi bằng {CHANNELS[other].toLowerCase()}</Button>
+            <Actions><Button>Gửi bằng {CHANNELS[other].toLowerCase()}</Button></Actions>
           </Form>
         </section>
       )}

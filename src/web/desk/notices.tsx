@@ -78,7 +78,7 @@ export async function noticeRoutes(app: FastifyInstance): Promise<void> {
     if (!counterPost(request.ctx.actor)) throw new Forbidden('notify.not_counter', 'Tin chưa đến người nộp do Bộ phận một cửa nơi nhận hồ sơ lo.')
     const rows = await undelivered(request.ctx)
     return sendDesk(
-      request, reply, { title: 'Tin chưa đến', here: 'notices', crumbs: [{ label: 'Tin báo', href: '/desk/notices' }, { label: 'Tin chưa đến' }] },
+      request, reply, { title: 'Tin chưa đến', here: 'undelivered', crumbs: [{ label: 'Tin báo', href: '/desk/notices' }, { label: 'Tin chưa đến' }] },
       <>
         <PageHeading title="Tin chưa đến người nộp" lead="Gọi điện báo rồi ghi lại, hoặc gửi lại, hoặc gửi bằng kênh khác." />
         {rows.length === 0 ? <EmptyState icon="tick" title="Mọi tin đều đã đến" /> : (
@@ -99,12 +99,12 @@ export async function noticeRoutes(app: FastifyInstance): Promise<void> {
     )
   })
 
-  keptRoutes(app, { path: '/undelivered', base: '/desk/undelivered', title: 'Tin chưa đến', here: 'notices' })
+  keptRoutes(app, { path: '/undelivered', base: '/desk/undelivered', title: 'Tin chưa đến', here: 'undelivered' })
 
   app.get('/fakes', async (request, reply) => {
     const reports = await listReports(request.ctx)
     return sendDesk(
-      request, reply, { title: 'Tin giả mạo', here: 'notices', crumbs: [{ label: 'Tin báo', href: '/desk/notices' }, { label: 'Tin giả mạo' }] },
+      request, reply, { title: 'Tin giả mạo', here: 'fakes', crumbs: [{ label: 'Tin báo', href: '/desk/notices' }, { label: 'Tin giả mạo' }] },
       <>
         <PageHeading title="Tin giả mạo người dân báo" lead="Cảnh báo trên cổng, báo công an khi có dấu hiệu lừa đảo, rồi ghi đã làm gì." />
         {reports.length === 0 ? <EmptyState icon="tick" title="Chưa có ai báo tin giả" /> : <div class="stack">{reports.map((report) => <Report report={report} />)}</div>}
@@ -118,7 +118,7 @@ export async function noticeRoutes(app: FastifyInstance): Promise<void> {
       await closeReport(request.ctx, { id: request.params.id, note: one(bodyOf(request), 'note') })
     } catch (error) {
       if (!(error instanceof Invalid)) throw error
-      return sendDesk(request, reply, { title: 'Tin giả mạo', here: 'notices', status: 422 }, <><Notice tone="bad" title="Chưa ghi được"><p>{error.fields[0]!.message}</p></Notice><p><a href="/desk/fakes">Về danh sách</a></p></>)
+      return sendDesk(request, reply, { title: 'Tin giả mạo', here: 'fakes', status: 422 }, <><Notice tone="bad" title="Chưa ghi được"><p>{error.fields[0]!.message}</p></Notice><p><a href="/desk/fakes">Về danh sách</a></p></>)
     }
     say(request, reply, { message: 'Đã ghi xử lý báo cáo.' })
     return seeOther(reply, '/desk/fakes')

@@ -63,7 +63,7 @@ function ReachSection({ reach, contact, now, faults, typed }: { reach: (typeof R
           <Notice title={`Đã gửi mã tới ${pending}`}>
             <p>Mã có 6 chữ số, dùng trong 15 phút. Chưa thấy thì chờ một, hai phút rồi mới gửi lại.</p>
           </Notice>
-          <Form action="/nhan-tin/ma" label={`Xác nhận ${label.toLowerCase()}`}>
+          <Form action="/nhan-tin/ma" class="inset" label={`Xác nhận ${label.toLowerCase()}`}>
             <input type="hidden" name="channel" value={channel} />
             <Box id={`${channel}-code`} name="code" label="Mã xác nhận" hint="Ghi 6 chữ số trong tin vừa nhận" type="text" autocomplete="one-time-code" fault={fault('code')} />
             <Actions>
@@ -72,6 +72,7 @@ function ReachSection({ reach, contact, now, faults, typed }: { reach: (typeof R
           </Form>
         </>
       )}
+      {pending && <hr />}
       <Form action="/nhan-tin/noi-nhan" label={`Đổi ${label.toLowerCase()}`}>
         <input type="hidden" name="channel" value={channel} />
         <Box id={`${channel}-address`} name="address" label={pending ? `Gửi lại, hoặc dùng ${label.toLowerCase()} khác` : contact?.verifiedAt ? `Đổi ${label.toLowerCase()}` : label} hint={hint} type={type} autocomplete={autocomplete} value={typed ?? pending ?? ''} fault={fault('address')} />
@@ -83,6 +84,7 @@ function ReachSection({ reach, contact, now, faults, typed }: { reach: (typeof R
 
 async function send(request: FastifyRequest, reply: FastifyReply, faults: readonly Fault[] = [], typed: Partial<Record<Reach, string>> = {}): Promise<FastifyReply> {
   const { contacts, off } = await myContacts(request.ctx)
+  const pending = contacts.some((one) => one.claimed && one.codeUntil && one.codeUntil > request.ctx.now)
   return sendPortal(
     request,
     reply,
@@ -106,7 +108,7 @@ async function send(request: FastifyRequest, reply: FastifyReply, faults: readon
         ))}
         <p class="hint measure">Mã xác nhận và cảnh báo về tài khoản luôn được gửi. Ban đêm, từ 21:00 đến 7:00, tin nhắn SMS được giữ lại đến sáng.</p>
         <Actions>
-          <Button look="primary">Lưu lựa chọn</Button>
+          <Button look={pending ? 'secondary' : 'primary'}>Lưu lựa chọn</Button>
         </Actions>
       </Form>
       {REACHES.map((reach) => (

@@ -35,6 +35,7 @@ const compose = ({ id, to, title, body }: Outgoing, from: string): Promise<Buffe
 interface Fault extends Error {
   readonly code?: string
   readonly responseCode?: number
+  readonly command?: string
 }
 
 export function mailSender({ url, from, timeoutMs = 10_000, perSecond = 5 }: MailServer): Sender {
@@ -46,16 +47,15 @@ export function mailSender({ url, from, timeoutMs = 10_000, perSecond = 5 }: Mai
     requireTLS: !secure && username !== '',
   }
 
-  function outcomeOf(error: Fault, begun: boolean): Sent {
-    const { responseCode, code = 'lỗi' } = error
-    if (responseCode !== undefined && responseCode >= 500 && responseCode !== 530 && responseCode !== 535 && responseCode !== 554) {
-      return { kind: 'refused', why: `Máy chủ thư từ chối (${responseCode}).` }
-    }
-    if (responseCode === 554 && begun) return { kind: 'refused', why: 'Máy chủ thư từ chối nội dung (554).' }
+  /** Only what the server says to the recipient or to the text is about this mail; anything before is about us or about the server. */
+  function outcomeOf({ responseCode, code = 'lỗi', command = '' }: Fault, begun: boolean): Sent {
+    const about = begun || command === 'RCPT TO' || command === 'DATA' || code === 'EENVELOPE' || code === 'EMESSAGE'
     if (responseCode === 421) return { kind: 'later', why: 'Máy chủ thư đang bận (421).', outage: true, afterMs: null }
-    if (responseCode !== undefined && responseCode >= 400 && responseCode < 500) return { kind: 'later', why: `Máy chủ thư bảo thử lại (${responseCode}).`, outage: false, afterMs: null }
+    if (about && responseCode !== undefined && responseCode >= 500) return { kind: 'refused', why: `Máy chủ thư từ chối (${responseCode}).` }
+    if (about && responseCode !== undefined && responseCode >= 400) return { kind: 'later', why: `Máy chủ thư bảo thử lại (${responseCode}).`, outage: false, afterMs: null }
     if (begun) return { kind: 'unknown', why: `Đường truyền đứt khi đang gửi thư (${code}).` }
-    return { kind: 'later', why: code === 'EAUTH' || responseCode === 535 ? 'Máy chủ thư không nhận tài khoản (SMTP_URL).' : `Không nối được máy chủ thư (${code}).`, outage: true, afterMs: null }
+    const ours = code === 'EAUTH' || code === 'ETLS'
+    return { kind: 'later', why: ours ? 'Máy chủ thư không nhận kết nối hoặc tài khoản (SMTP_URL).' : `Không nối được máy chủ thư (${code}).`, outage: true, afterMs: null }
   }
 
   async function send(outgoing: Outgoing): Promise<Sent> {
