@@ -1024,6 +1024,7 @@ export interface WorkItem {
 }
 
 export interface WorkProcess {
+  called_by: string | null;
   calls: Generated<Json>;
   citizen_id: string | null;
   definition: string;

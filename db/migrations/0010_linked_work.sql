@@ -10,6 +10,8 @@ alter table work.process
   -- for each call activity: what it calls, pinned when the root began
   add column calls jsonb not null default '{}',
   add column ended_how text,
+  -- the element of the parent's drawing
+  add column called_by text,
   add column seq bigint generated always as identity,
   add check ((parent_id is null) = (link is null) and (parent_id is null) = (parent_token is null));
 create unique index process_root on work.process (subject) where parent_id is null;

@@ -1,5 +1,6 @@
 // Draws a process as SVG that stands in a page without script or style sheet: colours are custom properties, states are classes and words.
 import { type Box, type Diagram, diagramOf, type Edge, type Point, type Shape } from './diagram.ts'
+import { type Callout, drawCallouts } from './svg-callouts.ts'
 import { drawFlowLabels } from './svg-labels.ts'
 import { eventMark, gatewayMark, loopMark, pentagon, plusMark, taskMark, tickMark } from './svg-marks.ts'
 import { escapeXml, round, textLines, wrap } from './svg-text.ts'
@@ -11,6 +12,8 @@ export interface SvgOptions {
   done?: string[]
   /** Text shown instead of the drawn name, by element id. */
   labels?: Record<string, string>
+  /** Notes that hang on elements, below the drawing: who was asked beside a step, and how that stands. */
+  callouts?: Callout[]
   /** What the drawing is called; the name of the process unless given. */
   title?: string
 }
@@ -43,12 +46,22 @@ export async function toSvg(source: string | Diagram, options: SvgOptions): Prom
     ...border.map((shape) => drawShape(shape, state(shape.id))),
     ...drawFlowLabels(named),
   ]
-  const { x, y, width, height } = extent(named)
-  const title = escapeXml(inWords(named, lit, done, options.title ?? diagram.title))
+  const notes = drawCallouts(named, options.callouts ?? [])
+  body.push(...notes.ink)
+  const { x, y, width, height } = grown(extent(named), notes.box)
+  const title = escapeXml(inWords(named, lit, done, options.title ?? diagram.title) + notes.words)
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" class="bpmn-diagram" role="img" viewBox="${x} ${y} ${width} ${height}" width="${width}" height="${height}" ` +
     `font-family="inherit" color="var(--bpmn-ink, #3d3a36)"><title>${title}</title>${body.join('')}</svg>`
   )
+}
+
+const grown = (frame: Box, more: Box | null): Box => {
+  if (!more) return frame
+  const right = Math.max(frame.x + frame.width, more.x + more.width + 20)
+  const bottom = Math.max(frame.y + frame.height, more.y + more.height + 20)
+  const left = Math.min(frame.x, more.x - 20)
+  return { x: left, y: frame.y, width: right - left, height: bottom - frame.y }
 }
 
 function inWords(diagram: Diagram, lit: Set<string>, done: Set<string>, title: string): string {

@@ -47,6 +47,10 @@ export async function consultationsOf(reader: Reader, ctx: Ctx, dossier: Dossier
 
 const gone: Refusal = { code: 'work.no_item', message: 'Không còn việc này.', kind: 'conflict' }
 
+/** Which dossier a consultation belongs to; whether the reader may see it is asked there. */
+export const dossierOfConsultation = async (reader: Reader, id: string): Promise<string | null> =>
+  /^[0-9a-f-]{36}$/i.test(id) ? ((await findConsultation(reader, { id }))?.dossierId ?? null) : null
+
 /** Open steps of the reader from which opinions may be asked now. */
 export const askable = (dossier: Dossier, items: readonly Item[], ctx: Ctx): Item[] =>
   items.filter((item) => (item.state === 'open' || item.state === 'claimed') && canConsult(dossier, item, ctx.actor) === null)

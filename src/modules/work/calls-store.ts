@@ -54,6 +54,8 @@ export interface ProcessView {
   readonly id: string
   readonly parentId: string | null
   readonly link: Link | null
+  /** The element of its parent's drawing that called it, or beside which it stands; while it runs and after. */
+  readonly by: string | null
   /** '' for the root */
   readonly name: string
   readonly definition: string
@@ -71,12 +73,13 @@ export async function processesOf(reader: Reader, subject: string): Promise<Proc
     .selectFrom('work.process as p')
     .innerJoin('work.definition as d', 'd.digest', 'p.definition')
     .select(['p.id', 'p.parent_id', 'p.link', 'p.name', 'p.definition', 'd.bpmn', 'p.status', 'p.started_at', 'p.ended_at'])
+    .select('p.called_by')
     .select(sql<string[]>`array(select t.element from work.token t where t.process_id = p.id order by t.element)`.as('now'))
     .where('p.subject', '=', subject)
     .orderBy('p.seq')
     .execute()
   return rows.map((row) => ({
-    id: row.id, parentId: row.parent_id, link: row.link as Link | null, name: row.name, definition: row.definition, bpmn: row.bpmn,
+    id: row.id, parentId: row.parent_id, link: row.link as Link | null, by: row.called_by, name: row.name, definition: row.definition, bpmn: row.bpmn,
     status: row.status as ProcessView['status'], startedAt: row.started_at, endedAt: row.ended_at, now: row.status === 'active' ? row.now : [],
   }))
 }

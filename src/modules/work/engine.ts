@@ -183,7 +183,7 @@ class Course {
   async begin(row: store.ProcessRow, token: string, link: Link, pin: Pin, variables: Record<string, unknown>): Promise<string> {
     const id = await store.insertProcess(this.tx, {
       subject: row.subject, definition: pin.definition, places: pin.places, citizenId: row.citizenId, timerJob: row.timerJob, name: pin.name,
-      parent: { id: row.id, token, link }, calls: pin.calls, startedAt: this.ctx.now,
+      parent: { id: row.id, token, link, element: row.state.tokens.find((one) => one.id === token)?.element ?? '' }, calls: pin.calls, startedAt: this.ctx.now,
     })
     this.fresh.add(id)
     this.turns.push({ process: id, input: { kind: 'start', variables } })

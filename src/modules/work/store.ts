@@ -19,7 +19,7 @@ export interface ProcessRow {
   /** What this process is called by people; '' for the root. */
   readonly name: string
   /** Null for the root of a subject. */
-  readonly parent: { readonly id: string; readonly token: string; readonly link: Link } | null
+  readonly parent: { readonly id: string; readonly token: string; readonly element: string; readonly link: Link } | null
   /** What its call activities call. */
   readonly calls: Pins
 }
@@ -39,7 +39,7 @@ export async function insertProcess(tx: Tx, row: Omit<ProcessRow, 'id' | 'state'
     .values({
       subject: row.subject, definition: row.definition, status: 'active', root: '', scopes: '[]', variables: '{}', next_token: 0, last_end: '{"element":null,"outcome":null}',
       places: JSON.stringify(row.places), citizen_id: row.citizenId, timer_job: row.timerJob, started_at: row.startedAt, name: row.name,
-      parent_id: row.parent?.id ?? null, parent_token: row.parent?.token ?? null, link: row.parent?.link ?? null, calls: JSON.stringify(row.calls),
+      parent_id: row.parent?.id ?? null, parent_token: row.parent?.token ?? null, called_by: row.parent?.element ?? null, link: row.parent?.link ?? null, calls: JSON.stringify(row.calls),
     })
     .returning('id')
     .executeTakeFirstOrThrow()
@@ -72,7 +72,7 @@ export async function readProcess(reader: Reader, id: string): Promise<ProcessRo
     citizenId: row.citizen_id,
     timerJob: row.timer_job,
     name: row.name,
-    parent: row.parent_id === null ? null : { id: row.parent_id, token: row.parent_token!, link: row.link as Link },
+    parent: row.parent_id === null ? null : { id: row.parent_id, token: row.parent_token!, element: row.called_by ?? '', link: row.link as Link },
     calls: row.calls as unknown as Pins,
     state: {
       status: row.status as ProcessState['status'],
@@ -279,7 +279,7 @@ export const openItems = async (reader: Reader, process: string): Promise<Item[]
     .orderBy('seq').execute())
 
 /** `isDeciding` of rules, in SQL. */
-const decides = sql<SqlBool>`jsonb_path_exists(outcomes, ${sql.lit(`$[*] ? (${DECIDING.map((effect) => `@.effect == "${effect}"`).join(' || ')})`)})`
+const decides = sql<SqlBool>`role <> 'chuyen_vien' and jsonb_path_exists(outcomes, ${sql.lit(`$[*] ? (${DECIDING.map((effect) => `@.effect == "${effect}"`).join(' || ')})`)})`
 
 type ItemExpression = ExpressionBuilder<DB, 'work.item'>
 

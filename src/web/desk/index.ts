@@ -9,8 +9,13 @@ import { boardRoutes } from './board/routes.tsx'
 import { accessRoutes } from './access.tsx'
 import { deskError } from './answers.tsx'
 import { bookRoutes } from './book-routes.tsx'
+import { consultRoutes } from './consult-routes.tsx'
+import { cashRoutes } from './cash/routes.tsx'
 import { dossierRoutes } from './dossier/routes.tsx'
 import { actRoutes } from './dossier/routes-acts.tsx'
+import { leaderRoutes } from './dossier/routes-leaders.tsx'
+import { appealDeskRoutes } from './dossier/routes-appeals.tsx'
+import { watchRoutes } from './dossier/routes-watch.tsx'
 import { deskStyle } from './frame.tsx'
 import { noticeRoutes } from './notices.tsx'
 import { paperRoutes } from './papers-routes.tsx'
@@ -38,10 +43,15 @@ export async function desk(app: FastifyInstance, _options: { env: Env }): Promis
     await pages.register(reconcileRoutes)
     await pages.register(dossierListRoutes)
     await pages.register(dossierRoutes)
+    await pages.register(consultRoutes)
     await pages.register(reasonRoutes)
     await pages.register(accessRoutes)
     await pages.register(actRoutes)
+    await pages.register(leaderRoutes)
+    await pages.register(watchRoutes)
+    await pages.register(appealDeskRoutes)
     await pages.register(counterRoutes)
+    await pages.register(cashRoutes)
     await pages.register(bookRoutes)
     await pages.register(paperRoutes)
     await pages.register(noticeRoutes)

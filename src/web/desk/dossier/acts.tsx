@@ -2,11 +2,12 @@
 
 import type { Ctx } from '#core/ctx.ts'
 import { formatDate, formatDateTime } from '#core/text/index.ts'
-import { askable, type DossierView, STATES } from '#modules/dossiers/index.ts'
+import { BREACH_LABELS, askable, type DossierView, STATES } from '#modules/dossiers/index.ts'
 import { type Assignable, canClaim, canRelease, type Item } from '#modules/work/index.ts'
-import { Button, Form, Icon, LinkButton, Notice } from '#ui/index.ts'
+import { Button, Form, Icon, LinkButton, Notice, StatusTag } from '#ui/index.ts'
 import { AnswerWork, askHref, WaitsForAnswers } from '../consult.tsx'
 import { Due, dossierHref, dueOfItem } from '../words.tsx'
+import { LEADER_ACTS, type LeaderAct } from './leaders.tsx'
 import { doable, hasDraft, offersOf, reasonsHref } from './outcomes.ts'
 
 export interface ActsProps {
@@ -27,6 +28,7 @@ export function Acts({ ctx, view, names, assignees }: ActsProps) {
       {others.map((item) => <Elsewhere item={item} who={names.get(item.claimedBy ?? '') ?? 'người khác'} />)}
       {view.mine.length === 0 && <Waiting view={view} />}
       <Sides view={view} />
+      <Standing ctx={ctx} view={view} />
     </section>
   )
 }
@@ -70,7 +72,7 @@ function Work({ ctx, view, item, primary, assignees }: { ctx: Ctx; view: Dossier
       <div class="hand">
         {canClaim(item, ctx.actor) === null && <Form action={`/desk/work/${item.id}/claim`}><Button>Nhận việc</Button></Form>}
         {canRelease(item, ctx.actor) === null && <Form action={`/desk/work/${item.id}/release`}><Button look="quiet">Trả việc lại</Button></Form>}
-        {askable(view.dossier, [item], ctx).length > 0 && <LinkButton look="quiet" icon="users" href={askHref(view, item)}>Lấy ý kiến…</LinkButton>}
+        {askable(view.dossier, [item], ctx).length > 0 && <LinkButton look="quiet" icon="send" href={askHref(view, item)}>Lấy ý kiến…</LinkButton>}
       </div>
     </div>
   )
@@ -100,14 +102,40 @@ function Waiting({ view }: { view: DossierView }) {
   )
 }
 
-/** Rights of the applicant that the counter carries out on request. */
+/** What leads on from here beside the steps: what a leader may decide, who handles money records, what the counter does for the applicant. */
 function Sides({ view: { dossier, acts } }: { view: DossierView }) {
   const waiting = dossier.state === 'YC_BO_SUNG' || dossier.state === 'YC_BS_TIEP_NHAN'
-  if (acts.withdrawal && (acts.edit || !waiting)) return null
+  const deciding = (Object.keys(LEADER_ACTS) as LeaderAct[]).filter((act) => acts[act] === null)
+  if (deciding.length === 0 && acts.withdrawal && (acts.edit || !waiting)) return null
   return (
     <p class="sides">
       {!acts.edit && waiting && <LinkButton icon="pen" href={`/desk/counter/filings/${dossier.id}/papers`}>Nhận bổ sung tại quầy</LinkButton>}
+      {deciding.map((act) => <LinkButton look={act === 'stop' ? 'quiet' : 'secondary'} href={dossierHref(dossier, `/${act}`)}>{LEADER_ACTS[act]}…</LinkButton>)}
       {!acts.withdrawal && <LinkButton look="quiet" href={dossierHref(dossier, '/withdrawal')}>Rút hồ sơ theo đề nghị của người nộp</LinkButton>}
     </p>
+  )
+}
+
+/** What stands against the dossier or waits for its leader: breaches kept for ever, alerts, a consent not used yet, a duty. */
+function Standing({ ctx, view: { dossier, around } }: { ctx: Ctx; view: DossierView }) {
+  const permit = around.permits.find((one) => one.usedAt === null)
+  const near = around.alerts.some((one) => one.kind === 'due_near')
+  const told = around.alerts.find((one) => one.kind === 'instructed')
+  const late = dossier.receptionLateAt && dossier.state === 'MOI_DANG_KY'
+  if (around.breaches.length === 0 && !permit && !near && !told && !late && !around.openDuty) return null
+  return (
+    <ul class="standing">
+      {late && <li><StatusTag tone="bad">Quá hạn trả lời</StatusTag> Đã quá 8 giờ làm việc mà chưa trả lời người nộp; lãnh đạo đơn vị và cấp trên đã được báo.</li>}
+      {told && <li><StatusTag tone="warn">Cấp trên yêu cầu xem lại</StatusTag> {told.note}</li>}
+      {near && (
+        <li>
+          <StatusTag tone="warn">Sắp đến hạn</StatusTag>{' '}
+          {around.apologyUntil && ctx.now <= around.apologyUntil && !dossier.apologisedAt ? `Nếu không kịp, lãnh đạo phải xin lỗi và hẹn lại chậm nhất ${formatDateTime(around.apologyUntil)}.` : 'Không còn kịp xin lỗi và hẹn lại theo Mẫu số 04; trả kết quả sớm nhất có thể.'}
+        </li>
+      )}
+      {permit && <li><StatusTag tone="info">Được phép bổ sung lần nữa</StatusTag> {permit.givenByName}: {permit.reason}</li>}
+      {around.openDuty && <li><StatusTag tone="warn">Nghĩa vụ tài chính</StatusTag> {around.openDuty.lines.length > 0 ? `Phải nộp ${formatVnd(around.openDuty.totalVnd)}, chưa có chứng từ.` : 'Chưa có thông báo số tiền.'}</li>}
+      {around.breaches.map((one) => <li><StatusTag tone="bad">{one.cause === 'reception_late' ? 'Trả lời muộn' : 'Tính là trễ hạn'}</StatusTag> {BREACH_LABELS[one.cause]}{one.note ? `: ${one.note}` : ''} ({formatDateTime(one.at)})</li>)}
+    </ul>
   )
 }

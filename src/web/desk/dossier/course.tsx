@@ -1,13 +1,14 @@
 // How the dossier goes: clocks, money, papers issued, the drawing with the present step lit, every hand-over, every fact.
 
 import type { Ctx } from '#core/ctx.ts'
-import { type Diagram, diagramOf, toSvg } from '#core/bpmn/index.ts'
+import { type Callout, type Diagram, diagramOf, toSvg } from '#core/bpmn/index.ts'
 import { formatVnd } from '#core/money/index.ts'
 import { formatDateTime } from '#core/text/index.ts'
 import { elapsedText, termText, workingHoursBetween, workingTimeText } from '#core/workdays/index.ts'
-import type { DossierView } from '#modules/dossiers/index.ts'
-import type { Item } from '#modules/work/index.ts'
-import { type DueState, Icon, StatusTag, Table, Timeline, type Tone, TwoClocks } from '#ui/index.ts'
+import { type DossierView, OPINIONS } from '#modules/dossiers/index.ts'
+import { receiptNo } from '#modules/payments/index.ts'
+import type { Item, ProcessView } from '#modules/work/index.ts'
+import { type DueState, Icon, LinkButton, StatusTag, Table, Timeline, type Tone, TwoClocks } from '#ui/index.ts'
 import { COLLECT_AT, Due, dossierHref, dueOfDossier } from '../words.tsx'
 
 /** The two largest units. */
@@ -38,8 +39,10 @@ export function ClocksCard({ ctx, view }: { ctx: Ctx; view: DossierView }) {
   )
 }
 
-export function Fees({ view: { fees } }: { view: DossierView }) {
+export function Fees({ view: { fees, payments, dossier } }: { view: DossierView }) {
   const total = fees.reduce((sum, fee) => sum + fee.amount, 0)
+  const open = payments.orders.filter((order) => order.state === 'open')
+  const valid = payments.receipts.filter((receipt) => receipt.state === 'valid')
   return (
     <section aria-labelledby="fees">
       <h2 id="fees">Phí, lệ phí</h2>
@@ -51,6 +54,9 @@ export function Fees({ view: { fees } }: { view: DossierView }) {
           {fees.length > 1 && <div><dt>Tổng cộng</dt><dd><b>{formatVnd(total)}</b></dd></div>}
         </dl>
       )}
+      {open.map((order) => <p><StatusTag tone="warn">{`Chưa nộp ${formatVnd(order.totalVnd)}`}</StatusTag> <a href={`/desk/cash/orders/${order.reference}`}>Thu, hoặc mở mã VietQR</a></p>)}
+      {valid.map((receipt) => <p><StatusTag tone="good">{`Đã nộp ${formatVnd(receipt.amountVnd)}`}</StatusTag> <a href={`/desk/cash/receipts/${receipt.id}`}>Biên lai {receiptNo(receipt)}</a></p>)}
+      {total > 0 && open.length === 0 && payments.paidVnd < total && !dossier.closedAt && <p class="soft">Chưa đến lúc thu.</p>}
     </section>
   )
 }
@@ -69,14 +75,32 @@ function diagram(digest: string, bpmn: string): Promise<Diagram> {
 }
 
 /** The drawing of the process as SVG text, present steps lit and finished ones marked. */
-export async function processSvg(version: { bpmn: string; bpmnDigest: string }, lit: readonly string[], done: readonly string[] = []): Promise<string> {
-  return toSvg(await diagram(version.bpmnDigest, version.bpmn), { lit: [...lit], done: [...done].filter((id) => !lit.includes(id)) })
+export async function processSvg(
+  version: { bpmn: string; bpmnDigest: string }, lit: readonly string[], done: readonly string[] = [], callouts: readonly Callout[] = [],
+): Promise<string> {
+  return toSvg(await diagram(version.bpmnDigest, version.bpmn), { lit: [...lit], done: [...done].filter((id) => !lit.includes(id)), callouts: [...callouts] })
 }
 
-export function ProcessPicture({ svg, title = 'Quy trình' }: { svg: string; title?: string }) {
+/** Call activities whose called process is over. */
+export const calledDone = (view: DossierView, processes: readonly ProcessView[]): string[] =>
+  processes.flatMap((one) => (one.link === 'call' && one.status === 'ended' && one.by && processes[0]?.id === one.parentId && view.items.some((item) => item.processId === one.id && item.state === 'done') ? [one.by] : []))
+
+const ASKED_MARKS: Readonly<Record<DossierView['consultations'][number]['state'], Callout['mark']>> = { open: 'wait', answered: 'done', silent: 'done', withdrawn: 'gone' }
+
+/** Opinions asked, as notes that hang on the step that asked them. */
+export const asked = (view: DossierView, lit: readonly string[]): Callout[] =>
+  view.consultations.filter((one) => one.state !== 'withdrawn').map((one) => {
+    const step = view.items.find((item) => item.id === one.itemId)?.step ?? ''
+    return {
+      element: lit.find((id) => id === step || id.startsWith(`${step}__`)) ?? step, mark: ASKED_MARKS[one.state],
+      text: `Hỏi ${one.unitName}`, said: one.opinion ? OPINIONS[one.opinion] : one.state === 'silent' ? 'Coi như đồng ý' : one.late ? 'Quá hạn trả lời' : `Hạn ${formatDateTime(one.dueAt)}`,
+    }
+  })
+
+export function ProcessPicture({ svg, title = 'Quy trình', id = 'process' }: { svg: string; title?: string; id?: string }) {
   return (
-    <section aria-labelledby="process">
-      <h2 id="process">{title}</h2>
+    <section aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
       <div class="process" data-show=".bpmn-lit" tabIndex={0} role="region" aria-label="Sơ đồ quy trình, cuộn ngang để xem hết" dangerouslySetInnerHTML={{ __html: svg }} />
     </section>
   )
@@ -100,6 +124,7 @@ export function ControlSlip({ ctx, view, names }: { ctx: Ctx; view: DossierView;
   return (
     <section aria-labelledby="slip">
       <h2 id="slip">Phiếu kiểm soát</h2>
+      {view.slip.length > 0 && <p><LinkButton icon="copy" href={dossierHref(view.dossier, '/slip')}>Từng lần giao nhận (Mẫu số 06)</LinkButton></p>}
       <Table
         caption="Phiếu kiểm soát quá trình giải quyết" captionHidden rows={rows} empty="Hồ sơ chưa qua bước nào."
         columns={[

@@ -2,7 +2,7 @@
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { localDate } from '#core/workdays/index.ts'
-import { type Assignable, deskOfficers, elementsNow, mayAssign } from '#modules/work/index.ts'
+import { type Assignable, deskOfficers, elementsNow, mayAssign, listProcesses } from '#modules/work/index.ts'
 import { type DossierView, draftOf, dossierFile, getPaper, paperFileName, paperPdf, answersFor, recordView, viewDossier, workItem, worklist } from '#modules/dossiers/index.ts'
 import { getFile, openFile, type StoredFile } from '#modules/files/index.ts'
 import { officerNames } from '#modules/org/index.ts'
@@ -11,7 +11,7 @@ import { bodyOf, many, one, queryOf } from '../answers.tsx'
 import { say } from '../flash.ts'
 import { sendDesk } from '../frame.tsx'
 import { dossierHref } from '../words.tsx'
-import { processSvg } from './course.tsx'
+import { asked, calledDone, processSvg } from './course.tsx'
 import { SHOWN_INLINE } from './matter.tsx'
 import { readReasons } from './reasons.tsx'
 import { DossierScreen } from './screen.tsx'
@@ -57,12 +57,17 @@ export async function dossierRoutes(app: FastifyInstance): Promise<void> {
     const [names, lit] = await Promise.all([
       officerNames(ctx.db, [...view.items.map((item) => item.claimedBy), dossier.filedBy]), elementsNow(ctx.db, dossier.id),
     ])
-    const done = view.items.filter((item) => item.state === 'done').map((item) => item.step)
-    const svg = await processSvg(view.version, lit, done)
+    const done = view.items.filter((item) => item.state === 'done' && item.link === null).map((item) => item.step)
+    const processes = await listProcesses(ctx.db, dossier.id)
+    const svg = await processSvg(view.version, lit, [...done, ...calledDone(view, processes)], asked(view, lit))
+    const pictures = await Promise.all(processes.filter((one) => one.link === 'call').map(async (one) => ({
+      id: `process-${one.id}`, title: `${one.name}${one.status === 'ended' ? ' (đã xong)' : ''}`,
+      svg: await processSvg({ bpmn: one.bpmn, bpmnDigest: one.definition }, one.now, view.items.filter((item) => item.processId === one.id && item.state === 'done').map((item) => item.step)),
+    })))
     return sendDesk(
       request, reply,
       { title: `${dossier.code} ${dossier.applicant.fullName}`, here: 'dossiers', crumbs: [{ label: 'Việc cần làm', href: '/desk' }, { label: dossier.code! }] },
-      <DossierScreen ctx={ctx} view={view} hidden={new Set(answers.hidden)} names={names} assignees={await assigneesOf(request, view)} filer={dossier.filedBy ? (names.get(dossier.filedBy) ?? dossier.filedBy) : null} svg={svg} />,
+      <DossierScreen ctx={ctx} view={view} hidden={new Set(answers.hidden)} names={names} assignees={await assigneesOf(request, view)} filer={dossier.filedBy ? (names.get(dossier.filedBy) ?? dossier.filedBy) : null} svg={svg} pictures={pictures} />,
     )
   })
 

@@ -1,10 +1,12 @@
 // The dossier on one screen: what to do, what was handed in, how it goes.
 
 import type { Ctx } from '#core/ctx.ts'
+import type { Assignable } from '#modules/work/index.ts'
 import { formatDateTime } from '#core/text/index.ts'
 import type { DossierView } from '#modules/dossiers/index.ts'
 import { Button, PageHeading } from '#ui/index.ts'
 import { Watched } from '../../live/watched.tsx'
+import { Consultations } from '../consult.tsx'
 import { PaperList } from '../papers-list.tsx'
 import { StateTag } from '../words.tsx'
 import { Acts } from './acts.tsx'
@@ -21,11 +23,15 @@ export interface ScreenProps {
   /** Who filed on the applicant's behalf. */
   readonly filer: string | null
   readonly svg: string
+  /** Drawings of the processes that were called. */
+  readonly pictures?: readonly { readonly id: string; readonly title: string; readonly svg: string }[]
+  /** For a head's step: who may do what comes next, by item. */
+  readonly assignees?: ReadonlyMap<string, readonly Assignable[]>
 }
 
 const PLACES = [['#matter', 'Nội dung'], ['#clocks', 'Thời hạn'], ['#process', 'Quy trình'], ['#slip', 'Phiếu kiểm soát'], ['#history', 'Lịch sử']] as const
 
-export function DossierScreen({ ctx, view, hidden, names, filer, svg }: ScreenProps) {
+export function DossierScreen({ ctx, view, hidden, names, filer, svg, pictures = [], assignees }: ScreenProps) {
   const { dossier } = view
   return (
     <>
@@ -43,7 +49,7 @@ export function DossierScreen({ ctx, view, hidden, names, filer, svg }: ScreenPr
           </>
         }
       />
-      <Acts ctx={ctx} view={view} names={names} />
+      <Acts ctx={ctx} view={view} names={names} assignees={assignees} />
       <nav class="places" aria-label="Trong trang này"><a href="/desk" data-key="u">Về danh sách</a>{PLACES.map(([href, label]) => <a href={href}>{label}</a>)}</nav>
       <div class="matter" id="matter">
         <Answers ctx={ctx} view={view} filer={filer} hidden={hidden} />
@@ -54,7 +60,9 @@ export function DossierScreen({ ctx, view, hidden, names, filer, svg }: ScreenPr
         <Fees view={view} />
         <PaperList ctx={ctx} view={view} />
       </div>
+      <Consultations view={view} />
       <ProcessPicture svg={svg} />
+      {pictures.map((one) => <ProcessPicture svg={one.svg} title={one.title} id={one.id} />)}
       <ControlSlip ctx={ctx} view={view} names={names} />
       <History view={view} />
     </>
