@@ -18,7 +18,7 @@ if (document.querySelector('form[data-autosave], form[data-guard], [data-draft]'
   void part<typeof import('./autosave.ts')>('autosave').then(({ start }) => start())
 }
 
-for (const name of ['idle', 'passkey'] as const) {
+for (const name of ['idle', 'passkey', 'pay'] as const) {
   if (document.querySelector(`[data-${name}]`)) void part<typeof import('./idle.ts')>(name).then(({ start }) => start())
 }
 

@@ -9,6 +9,7 @@ export const PART_ENTRIES = {
   photos: './photos/index.ts',
   idle: './idle.ts',
   passkey: './passkey.ts',
+  pay: './pay.ts',
 } as const
 
 export type PartName = keyof typeof PART_ENTRIES

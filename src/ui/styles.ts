@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { tabularFigures } from './figures.ts'
 
-const CSS_PARTS = ['fonts', 'tokens', 'base', 'layout', 'components', 'fields', 'print'] as const
+const CSS_PARTS = ['fonts', 'tokens', 'base', 'layout', 'components', 'fields', 'pay', 'print'] as const
 const WEIGHTS = [400, 600] as const
 
 export interface FontFile {

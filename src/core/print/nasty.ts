@@ -117,6 +117,15 @@ export const nasty: { [T in TemplateName]: TemplateData<T> } = {
     method: TRAPS[2]!,
     signer: loudSigner,
   },
+  'cash-closing': {
+    ...samples['cash-closing'],
+    ...agencies,
+    series: LONG_NAME,
+    rows: times(90, (i) => ({ number: String(i).padStart(7, '0'), dossier: TRAPS[i % TRAPS.length]!, time: '00:00', amountVnd: 10 ** (i % 12), cancelled: i % 3 === 0 })),
+    differenceReason: TRAPS.join('\n'),
+    signedBy: null,
+    signedAt: null,
+  },
   'appeal-decision': {
     ...samples['appeal-decision'],
     ...agencies,

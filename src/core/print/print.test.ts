@@ -44,6 +44,7 @@ const EXPECTED: Record<Form, string[]> = {
   ],
   'financial-notice': ['Về việc thực hiện nghĩa vụ tài chính', 'Tổng cộng 62.250.000 đ', 'Nộp trước: 17 giờ 00 phút, ngày 21/12/2026'],
   'fee-receipt': ['BIÊN LAI THU PHÍ, LỆ PHÍ', 'Số: 0000123', 'Bằng chữ: Một triệu hai trăm sáu mươi hai nghìn đồng'],
+  'cash-closing': ['BẢNG KÊ THU PHÍ, LỆ PHÍ BẰNG TIỀN MẶT', 'Ngày 21/11/2026', 'Phải có theo biên lai: 27.000 đ', 'Chênh lệch: thiếu 1.000 đ'],
   'appeal-decision': ['Kết quả giải quyết kiến nghị', 'quyết định: hủy việc từ chối, tiếp nhận lại hồ sơ', '(Căn cứ: khoản 3 Điều 103 Luật Xây dựng)'],
   'unresolved-notice': [
     'THÔNG BÁO Về việc không giải quyết',

@@ -1,5 +1,6 @@
 // What each printed form needs to be told: one schema per template, the single description of its data.
 import { z } from 'zod'
+import { cashClosing } from './cash.ts'
 import * as letters from './letters.ts'
 import * as notices from './notices.ts'
 import { applicant, count, day, dossier, head, instant, list, maybe, maybeText, paper, signer, text } from './shapes.ts'
@@ -92,6 +93,7 @@ export const schemas = {
   'appeal-decision': notices.appealDecision,
   result: result,
   'control-slip': controlSlip,
+  'cash-closing': cashClosing,
   'tracking-book': trackingBook,
   envelope: letters.envelope,
   'label-sheet': letters.labelSheet,
@@ -106,6 +108,7 @@ export type RefusalData = TemplateData<'refusal'>
 export type ApologyData = TemplateData<'apology'>
 export type StopNoticeData = TemplateData<'stop-notice'>
 export type FinancialNoticeData = TemplateData<'financial-notice'>
+export type CashClosingData = TemplateData<'cash-closing'>
 export type FeeReceiptData = TemplateData<'fee-receipt'>
 export type AppealDecisionData = TemplateData<'appeal-decision'>
 export type UnresolvedNoticeData = TemplateData<'unresolved-notice'>

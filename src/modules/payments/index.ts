@@ -6,10 +6,10 @@ export { type Knock, providerOf, receiveCallback } from './intake.ts'
 export { jobs, RECONCILE_CRON } from './jobs.ts'
 export { type DueInput, renewOrder, settleDue } from './orders.ts'
 export {
-  type AsideView, type CashDesk, cashDesk, cashUnit, dayAtDesk, type DayView, orderAtDesk, orderOfLink, type OrderView, paymentsOf, payPath, receiptAtDesk, receiptPdf, type ReceiptView,
+  type AsideView, type CashDesk, cashDesk, cashUnit, closingPdf, dayAtDesk, type DayView, orderAtDesk, orderOfLink, type OrderView, paymentsOf, payPath, receiptAtDesk, receiptPdf, type ReceiptView,
   reconciliationAtDesk, seesCash, type SubjectPayments, suspenseAtDesk, vietQrOf,
 } from './queries.ts'
-export { type Reconciled, reconcile, resolveMismatch } from './reconcile.ts'
+export { type Reconciled, reconcile, reconcile as reconcilePayments, resolveMismatch } from './reconcile.ts'
 export {
   canCancel as canCancelReceipt, canCollect, canCount, canDecideRefund, canMatch, canPayRefund, cannotTransfer, canSign, CASH_ROLES, COLLECTORS, isExpired,
 } from './rules.ts'

@@ -3,15 +3,17 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Ctx } from '#core/ctx.ts'
 import type { Reader } from '#core/db/index.ts'
-import { Forbidden } from '#core/errors.ts'
+import { Conflict, Forbidden } from '#core/errors.ts'
+import { amountInWords } from '#core/money/index.ts'
 import { postOf } from '#core/policy/actor.ts'
 import { buildVietQr } from '#core/vietqr/index.ts'
-import { localDate } from '#core/workdays/index.ts'
+import { localDate, localTime } from '#core/workdays/index.ts'
+import { getUnit } from '#modules/org/index.ts'
 import { expectedOf, noReceipt } from './counter.ts'
 import { noOrder } from './orders.ts'
 import type { FeeReceiptData } from './receipts.ts'
 import { CASH_ROLES, cannotTransfer } from './rules.ts'
-import type { Closing, Order, Receipt, Refund, Suspense } from './schema.ts'
+import { type Closing, type Order, type Receipt, type Refund, SERIES, type Suspense } from './schema.ts'
 import * as aside from './store-aside.ts'
 import * as store from './store.ts'
 
@@ -171,4 +173,23 @@ export async function reconciliationAtDesk(ctx: Ctx) {
     aside.mismatchesAt(ctx.db, [unitId]), aside.runs(ctx.db), aside.callbackCounts(ctx.db, new Date(ctx.now.getTime() - 86_400_000)),
   ])
   return { unitId, mismatches, runs, callbacks, providers: ctx.payments.providers.map(({ id, name }) => ({ id, name })) }
+}
+
+/** The day's closing as a paper: for the file, signed by both. */
+export async function closingPdf(ctx: Ctx, view: DayView): Promise<Uint8Array> {
+  const { closing, receipts } = view
+  if (!closing) throw new Conflict('payments.not_counted', 'Ngày này chưa kiểm đếm nên chưa có bảng kê để in.')
+  const unit = await getUnit(ctx.db, view.unitId)
+  const above = unit.parentId && !unit.outside ? await getUnit(ctx.db, unit.parentId) : null
+  const cash = receipts.filter((one) => one.method === 'cash')
+  const codes = new Map<string, string>()
+  for (const receipt of cash) codes.set(receipt.id, String((receipt.data['dossier'] as { code?: unknown } | undefined)?.code ?? ''))
+  return ctx.printer.renderPdf('cash-closing', {
+    superiorAgency: above && above.level !== 'tinh' ? above.name : (above?.name.replace(/^Ủy ban nhân dân tỉnh/, 'Tỉnh') ?? null), issuingAgency: unit.name, place: 'Thanh Hóa', issuedOn: view.day, formNo: null,
+    number: null, dossier: null, day: view.day, series: `${SERIES.cash}/${view.day.slice(0, 4)}`,
+    rows: cash.map((one) => ({ number: String(one.number).padStart(7, '0'), dossier: codes.get(one.id)!, time: localTime(one.issuedAt), amountVnd: one.amountVnd, cancelled: one.state === 'cancelled' })),
+    expectedVnd: closing.expectedVnd, countedVnd: closing.countedVnd, countedInWords: amountInWords(closing.countedVnd), differenceVnd: closing.countedVnd - closing.expectedVnd,
+    differenceReason: closing.differenceReason, transfersVnd: view.transfersVnd, countedBy: closing.countedName, countedAt: closing.countedAt.toISOString(), signedBy: closing.signedName,
+    signedAt: closing.signedAt?.toISOString() ?? null,
+  }, { createdAt: closing.signedAt ?? closing.countedAt, ...(closing.state === 'closed' ? {} : { mark: 'CHƯA KÝ CHỐT' }) })
 }

@@ -14,6 +14,7 @@ import { Asked } from './asked.tsx'
 import { Clocks } from './clocks.tsx'
 import { dossierHref, portalFace } from './filing-face.tsx'
 import { sendPortal } from './frame.tsx'
+import { Owed } from './pay.tsx'
 import { Answers } from './my-answers.tsx'
 import { ViewersLink } from './viewers.tsx'
 import { shortName, STATE_WORDS } from './words.ts'
@@ -49,6 +50,7 @@ export function DossierPage({
         }
       />
       <Asked ctx={ctx} view={view} errors={errors} />
+      <Owed view={view} />
       <section>
         <h2>Thời hạn</h2>
         <Clocks ctx={ctx} view={view} />

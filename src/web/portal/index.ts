@@ -19,6 +19,7 @@ import { homeRoutes } from './home.tsx'
 import { lookupRoutes } from './lookup.ts'
 import { messageRoutes } from './messages.tsx'
 import { mineRoutes } from './mine.tsx'
+import { payRoutes } from './pay.tsx'
 import { procedureRoutes } from './procedure.tsx'
 import { searchRoutes } from './search.tsx'
 import { trackingRoutes } from './tracking.tsx'
@@ -51,5 +52,6 @@ export async function portal(app: FastifyInstance, _options: { env: Env }): Prom
   viewerRoutes(app, citizen)
   dossierRoutes(app, citizen)
   actRoutes(app, citizen)
+  payRoutes(app, citizen)
   await filingRoutes(app, { face: portalFace, changeUnitHref: (ref) => `/ho-so/${ref}/noi-nop` })
 }
