@@ -32,7 +32,7 @@ const capital = (text: string): string => text.charAt(0).toLocaleUpperCase('vi')
 /** Within one working day. */
 const SOON_HOURS = 8
 
-function towards(dueAt: Date, ctx: Pick<Ctx, 'now' | 'calendar'>): Due {
+export function towards(dueAt: Date, ctx: Pick<Ctx, 'now' | 'calendar'>): Due {
   const words = capital(relativeDue(dueAt, ctx.now, ctx.calendar)).replace(' làm việc', '')
   if (dueAt < ctx.now) return { state: 'late', words }
   return { state: workingHoursBetween(ctx.now, dueAt, ctx.calendar) <= SOON_HOURS ? 'soon' : 'in_time', words }
@@ -56,7 +56,7 @@ export function dueOfDossier(dossier: Dossier, ctx: Pick<Ctx, 'now' | 'calendar'
 
 export const Due = ({ due }: { due: Due | null }) => (due ? <DueTag state={due.state}>{due.words}</DueTag> : <span class="soft">—</span>)
 
-export const COLLECT_AT: Readonly<Record<string, string>> = { tiep_nhan: 'thu khi tiếp nhận', bo_sung: 'thu khi bổ sung', tra_ket_qua: 'thu khi trả kết quả' }
+export const COLLECT_AT: Readonly<Record<string, string>> = { tiep_nhan: 'thu khi tiếp nhận', bo_sung: 'thu khi bổ sung', tra_ket_qua: 'thu khi trả kết quả', nghia_vu_tai_chinh: 'nghĩa vụ tài chính' }
 
 /** Address of a dossier on the desk: by its code once it has one. */
 export const dossierHref = (dossier: Pick<Dossier, 'id' | 'code'>, rest = ''): string => `/desk/dossiers/${encodeURIComponent(dossier.code ?? dossier.id)}${rest}`
