@@ -27,4 +27,5 @@ export const answer = (...words: readonly (string | number)[]): CitizenMove => w
 
 export const withdraws = (code: string, seed: string): boolean => happens(0.01, seed, code, 'withdraws')
 export const appeals = (code: string, seed: string): boolean => happens(0.5, seed, code, 'appeals')
+export const apologises = (code: string, seed: string): boolean => happens(0.3, seed, code, 'apologises')
 export const consults = (item: Item, code: string, seed: string): boolean => item.role === 'chuyen_vien' && happens(0.05, seed, code, item.step, 'consults')
