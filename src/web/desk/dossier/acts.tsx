@@ -1,6 +1,7 @@
 // The band at the head of a dossier: what this desk has to do with it, and only what the policy lets this officer do.
 
 import type { Ctx } from '#core/ctx.ts'
+import { formatVnd } from '#core/money/index.ts'
 import { formatDate, formatDateTime } from '#core/text/index.ts'
 import { BREACH_LABELS, askable, type DossierView, STATES } from '#modules/dossiers/index.ts'
 import { type Assignable, canClaim, canRelease, type Item } from '#modules/work/index.ts'
@@ -24,8 +25,11 @@ export function Acts({ ctx, view, names, assignees }: ActsProps) {
   return (
     <section class="acts" aria-labelledby="acts">
       <h2 id="acts" class="sr">Việc của bàn này</h2>
-      {able.map((item, i) => <Work ctx={ctx} view={view} item={item} primary={i === 0} assignees={assignees?.get(item.id) ?? []} />)}
-      {others.map((item) => <Elsewhere item={item} who={names.get(item.claimedBy ?? '') ?? 'người khác'} />)}
+      {able.map((item, i) => {
+        const asked = item.link === 'beside' ? view.consultations.find((one) => one.answerItemId === item.id) : undefined
+        return asked ? <AnswerWork ctx={ctx} item={item} one={asked} /> : <Work ctx={ctx} view={view} item={item} primary={i === 0} assignees={assignees?.get(item.id) ?? []} />
+      })}
+      {others.map((item) => item.waits > 0 ? <WaitsForAnswers view={view} item={item} /> : <Elsewhere item={item} who={names.get(item.claimedBy ?? '') ?? 'người khác'} />)}
       {view.mine.length === 0 && <Waiting view={view} />}
       <Sides view={view} />
       <Standing ctx={ctx} view={view} />
