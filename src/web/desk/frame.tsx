@@ -20,7 +20,7 @@ const css = readFileSync(new URL('./desk.css', import.meta.url), 'utf8')
 export const deskStyle = { href: `/desk/assets/desk.${createHash('sha256').update(css).digest('base64url').slice(0, 10)}.css`, css }
 
 /** Which entry of the rail this page belongs to. */
-export type Place = 'reconcile' | 'work' | 'dossiers' | 'counter' | 'cash' | 'search' | 'units' | 'posts' | 'calendars' | 'absences' | 'board' | 'procedures' | 'book' | 'letters' | 'papers' | 'accounts' | 'access' | 'notices' | 'undelivered' | 'fakes' | 'outbox' | 'none'
+export type Place = 'watch' | 'appeals' | 'reconcile' | 'work' | 'dossiers' | 'counter' | 'cash' | 'search' | 'units' | 'posts' | 'calendars' | 'absences' | 'board' | 'procedures' | 'book' | 'letters' | 'papers' | 'accounts' | 'access' | 'notices' | 'undelivered' | 'fakes' | 'outbox' | 'none'
 
 /** Posts that keep the platform and handle no cases. */
 export const KEEPERS: readonly Role[] = ['quan_tri_don_vi', 'quan_tri_he_thong']
