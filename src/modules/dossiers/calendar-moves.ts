@@ -143,7 +143,7 @@ interface Batch {
 
 /** Counts one batch anew and queues the next one; the last says what came of it. Killed in the middle it begins again, and finds what is done. */
 export async function moveBatch(ctx: Ctx, batch: Batch): Promise<void> {
-  const rows = await touched(ctx.db, batch.change).select('id').where('id', '>', batch.after).orderBy('id').limit(BATCH).execute()
+  const rows = await touched(ctx.db, batch.change).where((eb) => eb.not(eb.exists(eb.selectFrom('dossiers.deadline as d').select('d.id').whereRef('d.dossier_id', '=', 'dossiers.dossier.id').where('d.calendar_event', '=', batch.event)))).select('id').where('id', '>', batch.after).orderBy('id').limit(BATCH).execute()
   const versions = new Map<string, Version>()
   const left = rows.map((row) => row.id)
   await Promise.all(Array.from({ length: HANDS }, async () => {

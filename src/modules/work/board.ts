@@ -67,12 +67,12 @@ const tallies = (now: Date, endOfDay: Date) => [
 /** Everything the board shows, in three statements. */
 export async function boardOf(reader: Reader, paths: readonly string[], now: Date, endOfDay: Date): Promise<Board> {
   const [rows, steps, elsewhere] = await Promise.all([
-    reader.selectFrom('work.item').select(['claimed_by', waiting.as('waits'), ...tallies(now, endOfDay)]).where('state', 'in', open).where(under(paths)).groupBy(['claimed_by', 'waits']).execute(),
+    reader.selectFrom('work.item').select(['claimed_by', waiting.as('awaits'), ...tallies(now, endOfDay)]).where('state', 'in', open).where(under(paths)).groupBy(['claimed_by', 'awaits']).execute(),
     reader.selectFrom('work.item').select(['name', sql<number>`(count(*) filter (where state = 'open'))::int`.as('unassigned'), ...tallies(now, endOfDay)])
       .where('state', 'in', open).where(under(paths)).groupBy('name').orderBy(sql`2 desc`).orderBy('name').limit(100).execute(),
     // whose proposals wait elsewhere: the last officer of the tree who worked on the subject
-    sql<{ officer: string; waits: Waiting; n: number }>`
-      select prev.done_by as officer, ${waiting} as waits, count(*)::int as n
+    sql<{ officer: string; awaits: Waiting; n: number }>`
+      select prev.done_by as officer, ${waiting} as awaits, count(*)::int as n
       from work.item, lateral (select d.done_by from work.item d where d.subject = work.item.subject and d.state = 'done' and d.done_by is not null and d.role = 'chuyen_vien' order by d.seq desc limit 1) prev
       where work.item.state in ('open', 'claimed') and ${under(paths)} and ${waiting} <> 'officer' group by 1, 2`.execute(reader),
   ])
@@ -85,16 +85,16 @@ export async function boardOf(reader: Reader, paths: readonly string[], now: Dat
   const total = { open: 0, late: 0, today: 0, oldest: null as Date | null, unassigned: 0, officer: 0, applicant: 0, agency: 0, leader: 0 }
   const older = (a: Date | null, b: Date | null) => (a === null || (b !== null && b < a) ? b : a)
   for (const row of rows) {
-    for (const tally of row.claimed_by === null && row.waits === 'applicant' ? [total] : [total, of(row.claimed_by)]) {
+    for (const tally of row.claimed_by === null && row.awaits === 'applicant' ? [total] : [total, of(row.claimed_by)]) {
       tally.open += row.open
       tally.late += row.late
       tally.today += row.today
       tally.oldest = older(tally.oldest, row.oldest)
     }
-    total[row.waits] += row.open
-    if (row.claimed_by === null && row.waits !== 'applicant') total.unassigned += row.open
+    total[row.awaits] += row.open
+    if (row.claimed_by === null && row.awaits !== 'applicant') total.unassigned += row.open
   }
-  for (const row of elsewhere.rows) if (row.waits !== 'officer') of(row.officer)[row.waits] += row.n
+  for (const row of elsewhere.rows) if (row.awaits !== 'officer') of(row.officer)[row.awaits] += row.n
   const list = [...officers.values()].sort((a, b) => Number(a.officer === null) - Number(b.officer === null) || b.late - a.late || b.open - a.open)
   return { total, officers: list, steps: steps.map(({ name, ...rest }) => ({ step: name, ...rest })) }
 }

@@ -17,11 +17,11 @@ export function stepRolesOf(role: Role): string[] {
   return candidates.filter((stepRole) => rolesFor(stepRole).includes(role))
 }
 
-/** Effects by which a step signs, approves or decides. */
+/** Effects by which a leader's step signs, approves or decides; a specialist's `approve` is a proposal. */
 export const DECIDING: readonly string[] = ['sign', 'approve']
 
 /** Whether the step judges what others proposed. Equal to `decides` of store. */
-export const isDeciding = (item: Pick<Item, 'outcomes'>): boolean => item.outcomes.some((one) => DECIDING.includes(one.effect ?? ''))
+export const isDeciding = (item: Pick<Item, 'outcomes' | 'role'>): boolean => item.role !== 'chuyen_vien' && item.outcomes.some((one) => DECIDING.includes(one.effect ?? ''))
 
 /** Two hands on one thing: whoever did a step of these roles does not judge its outcome (Luật Phòng, chống tham nhũng 2018 art. 23 on conflicts
  *  of interest; separation of duties of the domain reference 1.3). Data, so that a province may add pairs. */
