@@ -13,6 +13,8 @@ const receipt = z.strictObject({
   receivingDesk: maybeText,
   applicant,
   procedure: text,
+  /** Who decides, when it is not the agency that receives. */
+  decidingAgency: maybeText,
   papers: z.array(paper).min(1),
   sets: count,
   /** '03 ngày làm việc' */

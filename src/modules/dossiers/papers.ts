@@ -42,6 +42,7 @@ export async function receiptData(
     receivingDesk: 'Bộ phận Tiếp nhận và Trả kết quả',
     applicant: person(ctx, dossier),
     procedure: procedureLine(dossier),
+    decidingAgency: dossier.decidedUnitId && dossier.decidedUnitId !== unit.id ? (await getUnit(reader, dossier.decidedUnitId)).name : null,
     papers: [{ name: version.record.form.title, form: 'Biểu mẫu điện tử', quantity: 1 }, ...papers],
     sets: 1,
     statutoryTerm: termText(term),

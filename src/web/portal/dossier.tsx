@@ -11,7 +11,9 @@ import { seeOther } from '../page.tsx'
 import { filingPaths } from '../form/index.ts'
 import { Watched } from '../live/watched.tsx'
 import { Asked } from './asked.tsx'
-import { Clocks } from './clocks.tsx'
+import { AppealBox, type Appeals, readAppeals } from './appeal.tsx'
+import { Clocks, ThreeClocks } from './clocks.tsx'
+import { type Contact, lateContacts, ReceptionLate } from './reception-late.tsx'
 import { dossierHref, portalFace } from './filing-face.tsx'
 import { sendPortal } from './frame.tsx'
 import { Owed } from './pay.tsx'
@@ -24,10 +26,16 @@ export const CRUMBS = [{ label: 'Hồ sơ của tôi', href: '/ho-so' }]
 export function DossierPage({
   ctx,
   view,
+  appeals,
+  contacts,
   errors = [],
 }: {
   ctx: Ctx
   view: DossierView
+  /** what was asked of the unit above, and whether it may be */
+  appeals?: Appeals
+  /** whom to call when nobody has answered in time */
+  contacts?: readonly Contact[] | null
   errors?: readonly { key: string; message: string }[]
 }) {
   const { dossier } = view
@@ -49,11 +57,21 @@ export function DossierPage({
           </>
         }
       />
+      {contacts && <ReceptionLate view={view} contacts={contacts} />}
       <Asked ctx={ctx} view={view} errors={errors} />
+      {appeals && <AppealBox ctx={ctx} view={view} appeals={appeals} />}
+      {dossier.apologisedAt && dossier.firstDueAt && dossier.dueAt && !dossier.finishedAt && (
+        <Notice tone="warn" title="Cơ quan xin lỗi và hẹn lại">
+          <p>
+            Hẹn trả ban đầu {formatDateTime(dossier.firstDueAt)}; nay hẹn <b>{formatDateTime(dossier.dueAt)}</b>. Văn bản xin lỗi ở mục “Giấy tờ của cơ quan”.
+          </p>
+        </Notice>
+      )}
       <Owed view={view} />
       <section>
         <h2>Thời hạn</h2>
         <Clocks ctx={ctx} view={view} />
+        <ThreeClocks view={view} />
       </section>
       <Now view={view} />
       <Papers ctx={ctx} view={view} />
@@ -88,12 +106,15 @@ function Now({ view }: { view: DossierView }) {
     <section>
       <h2>Đang ở đâu</h2>
       <ul>
-        {open.map((item) => (
-          <li>
-            {item.name}
-            {item.unitId && `, ${view.unitName(item.unitId)}`}
-          </li>
-        ))}
+        {open.map((item) => {
+          const asked = view.consultations.find((one) => one.answerItemId === item.id)
+          return (
+            <li>
+              {asked ? `Đang hỏi ý kiến ${asked.unitName}, trả lời trước ${formatDateTime(asked.dueAt)}${asked.late ? ' (đã quá hạn; ngày hẹn trả kết quả không vì thế mà lùi)' : ''}` : item.name}
+              {!asked && item.unitId && `, ${view.unitName(item.unitId)}`}
+            </li>
+          )
+        })}
       </ul>
       {next.length > 0 && <p class="soft">Nếu mọi việc thuận, tiếp theo: {next.map((step) => step.name).join(' → ')}.</p>}
     </section>
@@ -216,7 +237,7 @@ export function dossierRoutes(app: FastifyInstance, citizen: RouteShorthandOptio
       request,
       reply,
       { title: `${shortName(view.dossier.procedureName)}, ${view.dossier.code}`, here: 'dossiers', crumbs: CRUMBS },
-      <DossierPage ctx={request.ctx} view={view} />,
+      <DossierPage ctx={request.ctx} view={view} appeals={await readAppeals(request.ctx, view.dossier.id)} contacts={await lateContacts(request.ctx, view)} />,
     )
   })
 

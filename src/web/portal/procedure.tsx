@@ -8,6 +8,7 @@ import { explain, type Explanation, getProcedure, type UnitNames, type Version }
 import { Card, LinkButton, Notice, PageHeading, Split, StatusTag, SummaryList } from '#ui/index.ts'
 import { sendPortal } from './frame.tsx'
 import { Costs, Law, Papers, Steps, Time } from './procedure-parts.tsx'
+import { deciderOf, WhoDecides } from './who-decides.tsx'
 import { shortName } from './words.ts'
 
 /** Names of the units that a record names by key. */
@@ -33,11 +34,12 @@ export function whyNotOnline({ record }: Version): string | null {
 }
 
 export function procedureRoutes(app: FastifyInstance): void {
-  app.get<{ Params: { code: string } }>('/thu-tuc/:code', async (request, reply) => {
+  app.get<{ Params: { code: string }; Querystring: { noi?: string } }>('/thu-tuc/:code', async (request, reply) => {
     const { ctx } = request
     const version = await getProcedure(ctx.db, request.params.code, localDate(ctx.now))
     const words = explain(version.record, await unitNamesOf(ctx, version))
     const title = shortName(version.name)
+    const decider = await deciderOf(ctx, version, String(request.query.noi ?? ''))
     return sendPortal(
       request,
       reply,
@@ -58,6 +60,7 @@ export function procedureRoutes(app: FastifyInstance): void {
           <Costs words={words} />
           <Papers words={words} />
           <Steps words={words} />
+          <WhoDecides version={version} decider={decider} />
           <Law version={version} words={words} />
         </Split>
       </>,
