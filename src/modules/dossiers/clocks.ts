@@ -1,5 +1,6 @@
 // The clocks of a dossier, kept apart: reception, legal (processing), delivery, and the lived one, which never stops.
 
+import { formatDateTime } from '#core/text/index.ts'
 import type { Dossier } from './schema.ts'
 import { STATES } from './schema.ts'
 
@@ -44,4 +45,24 @@ export function clocksOf(dossier: Dossier, now: Date): Clocks {
       days: dossier.submittedAt ? Math.floor(((livedEnd ?? now).getTime() - dossier.submittedAt.getTime()) / DAY) : 0,
     },
   }
+}
+
+export interface ClockLine {
+  readonly label: string
+  readonly text: string
+  readonly late: boolean
+}
+
+/** The three clocks of the law apart, each in one sentence: how the desk answered, how the dossier is handled, how the result is handed over. */
+export function clockLines({ reception, legal, delivery }: Clocks): ClockLine[] {
+  const span = (one: Clock, what: { running: string; stopped: string }): string => {
+    const due = one.dueAt ? `, hạn ${formatDateTime(one.dueAt)}` : ''
+    if (one.state === 'stopped') return `${what.stopped} ${formatDateTime(one.stoppedAt!)}${due}${one.late ? ', muộn' : one.dueAt ? ', đúng hạn' : ''}`
+    return `${what.running} từ ${formatDateTime(one.startedAt!)}${due}${one.state === 'paused' ? ', đang tạm dừng' : one.late ? ', đã quá hạn' : ''}`
+  }
+  const lines: ClockLine[] = []
+  if (reception.state !== 'not_started') lines.push({ label: 'Tiếp nhận', text: span(reception, { running: 'Chờ trả lời', stopped: 'Đã trả lời' }), late: reception.late })
+  if (legal.state !== 'not_started') lines.push({ label: 'Giải quyết', text: span(legal, { running: 'Đang giải quyết', stopped: 'Xong' }), late: legal.late })
+  if (delivery.state !== 'not_started') lines.push({ label: 'Trả kết quả', text: span(delivery, { running: 'Sẵn sàng trả', stopped: 'Đã trả' }), late: delivery.late })
+  return lines
 }

@@ -80,7 +80,7 @@ async function answerFiles(ctx: Ctx, version: Version, form: Values): Promise<Ma
 
 /** Everything the pages of one filing need; `wanted` is the style when its writer has not chosen one. Throws NotFound for strangers. */
 export async function loadFiling(ctx: Ctx, ref: string, wanted: PageStyle = 'parts'): Promise<Filing> {
-  const view = await viewDossier(ctx, ref)
+  const view = await viewDossier(ctx, ref, { preparing: true })
   const { dossier, version, parts } = view
   const state = formState(ctx, dossier, version, parts)
   const evaluation = evaluateDossier(ctx, dossier, version, parts)

@@ -2,7 +2,8 @@
 
 import type { FastifyInstance, RouteShorthandOptions } from 'fastify'
 import { Invalid, orThrow } from '#core/errors.ts'
-import { collect, completeStep, discard, needDossier, viewDossier, withdraw } from '#modules/dossiers/index.ts'
+import { lodgeAppeal } from '#modules/appeals/index.ts'
+import { cancelPending, collect, completeStep, discard, needDossier, viewDossier, withdraw } from '#modules/dossiers/index.ts'
 import { Confirm, FieldView } from '#ui/index.ts'
 import { seeOther } from '../page.tsx'
 import { CRUMBS, DossierPage } from './dossier.tsx'
@@ -62,6 +63,16 @@ export function actRoutes(app: FastifyInstance, citizen: RouteShorthandOptions):
   app.post<Ref>('/ho-so/:ref/rut', citizen, async (request, reply) => {
     const dossier = await withdraw(request.ctx, { dossier: request.params.ref, note: text(request.body, 'note').slice(0, 2000) || null })
     return seeOther(reply, `${dossierHref(dossier)}?xong=da-rut`)
+  })
+
+  app.post<Ref>('/ho-so/:ref/xem-xet-lai', citizen, async (request, reply) => {
+    const appeal = await lodgeAppeal(request.ctx, { dossier: request.params.ref, words: text(request.body, 'words').slice(0, 2000) || null })
+    return seeOther(reply, `/ho-so/${encodeURIComponent(appeal.dossierCode)}?xong=da-de-nghi#xem-xet-lai`)
+  })
+
+  app.post<Ref>('/ho-so/:ref/bo-sua-doi', citizen, async (request, reply) => {
+    const dossier = await cancelPending(request.ctx, { dossier: request.params.ref })
+    return seeOther(reply, `${dossierHref(dossier)}?xong=da-bo-sua`)
   })
 
   app.post<Ref>('/ho-so/:ref/nhan-ket-qua', citizen, async (request, reply) => {

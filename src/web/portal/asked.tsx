@@ -1,6 +1,7 @@
 // What is asked of me now: to mend, to confirm a draft, to pay, to take the result. One primary act.
 
 import type { Ctx } from '#core/ctx.ts'
+import { formatVnd } from '#core/money/index.ts'
 import { type DossierView, resultRows } from '#modules/dossiers/index.ts'
 import type { Item } from '#modules/work/index.ts'
 import { Actions, Button, ErrorSummary, FieldView, Form, LinkButton, Notice, SummaryList } from '#ui/index.ts'
@@ -23,17 +24,44 @@ export function Asked({ ctx, view, errors = [] }: AskedProps) {
         <p class="measure">Những gì đã khai vẫn còn nguyên: sửa dòng cần sửa, gửi thêm giấy tờ còn thiếu, rồi bấm “Gửi bổ sung”.</p>
         <Actions>
           <LinkButton look="primary" icon="pen" href={filingPaths(portalFace, dossier.id).start}>
-            Bổ sung hồ sơ
+            {view.unsent ? 'Sửa tiếp phần đang dở' : 'Bổ sung hồ sơ'}
           </LinkButton>
         </Actions>
+        {view.unsent && (
+          <Form action={`${dossierHref(dossier)}/bo-sua-doi`}>
+            <p class="measure">Ông/bà đã sửa nhưng chưa gửi; cơ quan chưa thấy phần sửa này. Bỏ phần sửa thì hồ sơ trở lại như đã nộp, không mất gì.</p>
+            <Actions>
+              <Button look="quiet">Bỏ phần sửa chưa gửi</Button>
+            </Actions>
+          </Form>
+        )}
       </section>
     )
   }
   if (!acts.collection) return <Collect view={view} />
+  const duty = view.around.openDuty
   return (
     <>
+      {duty && (
+        <section id="nghia-vu">
+          <h2>Nghĩa vụ tài chính</h2>
+          {duty.lines.length === 0 ? (
+            <p class="measure">Cơ quan thuế đang xác định số tiền. Ông/bà được báo ngay khi có; thời hạn giải quyết đang tạm dừng.</p>
+          ) : (
+            <>
+              <SummaryList
+                rows={[
+                  ...duty.lines.map((line) => ({ label: line.name, value: formatVnd(line.amountVnd) })),
+                  { label: 'Tổng cộng', value: <b>{formatVnd(duty.totalVnd)}</b> },
+                ]}
+              />
+              <p class="measure">Nộp theo thông báo ở mục “Giấy tờ của cơ quan”. Có chứng từ nộp tiền, hồ sơ được giải quyết tiếp ngay.</p>
+            </>
+          )}
+        </section>
+      )}
       {view.mine
-        .filter((item) => item.role === 'cong_dan')
+        .filter((item) => item.role === 'cong_dan' && !(duty && duty.lines.length > 0 && item.portalStatus === 6))
         .map((item) => (
           <Answer ctx={ctx} view={view} item={item} errors={errors} />
         ))}

@@ -3,8 +3,8 @@
 import type { Ctx } from '#core/ctx.ts'
 import { relativeDue } from '#core/text/index.ts'
 import { termText, workingHoursBetween, workingTimeText } from '#core/workdays/index.ts'
-import { type DossierView, evaluateDossier } from '#modules/dossiers/index.ts'
-import { type DueState, TwoClocks } from '#ui/index.ts'
+import { clockLines, type DossierView, evaluateDossier } from '#modules/dossiers/index.ts'
+import { type DueState, StatusTag, SummaryList, TwoClocks } from '#ui/index.ts'
 import { capital, elapsed } from './words.ts'
 
 const SOON_HOURS = 8
@@ -27,6 +27,13 @@ function used(ctx: Ctx, view: DossierView, from: Date, to: Date, byCalendar: boo
     workingHoursBetween(from, to, ctx.calendar) - spans.reduce((sum, [a, b]) => sum + workingHoursBetween(a, b, ctx.calendar), 0)
   return workingTimeText(Math.max(0, hours))
 }
+
+/** The three clocks of the law, apart; the lived one stands above them. */
+export const ThreeClocks = ({ view }: { view: DossierView }) => (
+  <SummaryList
+    rows={clockLines(view.clocks).map(({ label, text, late }) => ({ label, value: late ? <><StatusTag tone="bad">Muộn</StatusTag> {text}</> : text }))}
+  />
+)
 
 export function Clocks({ ctx, view }: { ctx: Ctx; view: DossierView }) {
   const { dossier, clocks, version, parts } = view

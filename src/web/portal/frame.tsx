@@ -25,6 +25,8 @@ const SAID: Readonly<Record<string, FlashMessage>> = {
   'da-luu': { message: 'Đã lưu. Ông/bà mở lại bản nháp lúc nào cũng được, ở máy nào cũng được.' },
   'da-xoa': { message: 'Đã xóa bản nháp.' },
   'bo-sung': { message: 'Đã gửi bổ sung. Cơ quan tiếp tục giải quyết hồ sơ.' },
+  'da-de-nghi': 'Đã gửi đề nghị xem xét lại. Cơ quan cấp trên trả lời trong thời hạn ghi ở dưới.',
+  'da-bo-sua': 'Đã bỏ phần sửa chưa gửi. Hồ sơ trở lại như đã nộp.',
   'da-rut': { message: 'Đã rút hồ sơ. Giấy xác nhận có ở phần giấy tờ bên dưới.' },
   'da-nhan': { message: 'Ông/bà đã nhận kết quả trực tuyến. Có thể tải lại bản này bất cứ lúc nào.' },
   'da-tra-loi': { message: 'Đã gửi trả lời cho cơ quan.' },

@@ -5,7 +5,7 @@ import { type Callout, type Diagram, diagramOf, toSvg } from '#core/bpmn/index.t
 import { formatVnd } from '#core/money/index.ts'
 import { formatDateTime } from '#core/text/index.ts'
 import { elapsedText, termText, workingHoursBetween, workingTimeText } from '#core/workdays/index.ts'
-import { type DossierView, OPINIONS } from '#modules/dossiers/index.ts'
+import { clockLines, type DossierView, OPINIONS } from '#modules/dossiers/index.ts'
 import { receiptNo } from '#modules/payments/index.ts'
 import type { Item, ProcessView } from '#modules/work/index.ts'
 import { type DueState, Icon, LinkButton, StatusTag, Table, Timeline, type Tone, TwoClocks } from '#ui/index.ts'
@@ -34,6 +34,7 @@ export function ClocksCard({ ctx, view }: { ctx: Ctx; view: DossierView }) {
         legalWords={legal.startedAt ? `${brief(workingTimeText(Math.max(0, spent)).replace(' làm việc', ''))} / ${termText(term)}` : 'Chưa tiếp nhận'}
         state={(due?.state ?? 'met') as DueState} stateWords={due?.words ?? 'Đã kết thúc'} derivation={dossier.derivation ?? undefined}
       />
+      <dl class="money">{clockLines(clocks).map((line) => <div><dt>{line.label}</dt><dd>{line.text}</dd></div>)}</dl>
       {legal.firstDueAt && legal.dueAt && legal.firstDueAt.getTime() !== legal.dueAt.getTime() && <p class="soft">Hẹn trả ban đầu: {formatDateTime(legal.firstDueAt)}.</p>}
     </section>
   )
