@@ -27,8 +27,10 @@ const AUTOCOMPLETE: Readonly<Record<string, 'name' | 'tel' | 'email'>> = {
   'identity.email': 'email',
 }
 
-export function Line({ props, look = {} }: { props: ReadyProps; look?: LineLook }) {
+export function Line({ props, look: given = {} }: { props: ReadyProps; look?: LineLook }) {
   const { question } = props
+  // In a table the same hint would stand in every row, and beside help of the question's own it would say it twice.
+  const look = /\.\d+\./.test(props.name) || (question.help && !given.placeholder) ? { ...given, hint: undefined } : given
   const input = (
     <input
       {...control(props, look.hint)}

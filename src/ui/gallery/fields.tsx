@@ -1,6 +1,8 @@
 // Gallery: one question of each type: empty, answered, wrong.
 
+import type { OldPlace } from '#core/fields/index.ts'
 import type { Catalogs, Question } from '#core/form/types.ts'
+import type { FieldSource } from '../fields/props.ts'
 import { FieldView, Form } from '../index.ts'
 import { Shelf, Specimen } from './specimen.tsx'
 
@@ -21,7 +23,13 @@ const LISTS: Readonly<Record<string, readonly { code: string; name: string }[]>>
     { code: '14923', name: 'Xã Hồi Xuân' },
   ],
 }
+const NOW = [
+  { code: '14797', name: 'Phường Hạc Thành', province: '38' },
+  { code: '14845', name: 'Xã Mường Lát', province: '38' },
+]
+const SPLIT: OldPlace = { code: '14776', name: 'Phường Ba Đình', district: 'Thành phố Thanh Hóa', province: 'Tỉnh Thanh Hóa', to: NOW }
 const catalogs: Catalogs = {
+  oldPlaces: { get: (code) => (code === SPLIT.code ? SPLIT : null), find: (text) => (/ba đình/i.test(text) ? [SPLIT] : []) },
   list: (name) => LISTS[name] ?? [],
   name: (name, code) => LISTS[name]?.find((entry) => entry.code === code)?.name ?? null,
 }
@@ -37,7 +45,7 @@ const MANY = ['Ô tô', 'Xe máy', 'Ti vi', 'Tủ lạnh', 'Máy giặt', 'Đi�
 }))
 
 /** A question of each type with an answer and a fault. */
-export const SAMPLES: readonly (Question & { answer?: unknown; fault?: string; at?: string })[] = [
+export const SAMPLES: readonly (Question & { answer?: unknown; fault?: string; at?: string; source?: FieldSource })[] = [
   {
     key: 'full_name',
     type: 'text',
@@ -47,6 +55,7 @@ export const SAMPLES: readonly (Question & { answer?: unknown; fault?: string; a
     required: true,
     prefill: 'identity.full_name',
     answer: 'Nguyễn Thị Ngọc Ẩn',
+    source: { from: 'vneid' },
     fault: 'Ghi đủ họ, chữ đệm và tên như trên giấy tờ, ví dụ: Nguyễn Thị Hoa.',
   },
   {
@@ -111,6 +120,7 @@ export const SAMPLES: readonly (Question & { answer?: unknown; fault?: string; a
     prefill: 'identity.phone',
     example: '0912345678',
     answer: '0912345678',
+    source: { from: 'other', known: '0900100001' },
     fault: 'Số điện thoại gồm 10 chữ số và bắt đầu bằng số 0.',
   },
   {
@@ -148,6 +158,15 @@ export const SAMPLES: readonly (Question & { answer?: unknown; fault?: string; a
     help: 'Ghi nơi thường trú; nếu không có thì ghi nơi tạm trú.',
     answer: { province: '38', commune: '14797', detail: 'Số 12 phố Bà Triệu' },
     fault: 'Chọn xã, phường.',
+    at: 'commune',
+  },
+  {
+    key: 'birth_place',
+    type: 'address',
+    label: 'Giấy khai sinh ghi sinh ở đâu?',
+    help: 'Giấy cũ ghi tên xã, huyện cũ thì ghi đúng như thế ở phần dưới.',
+    answer: { province: null, commune: null, detail: 'Thôn 3', old: { code: '14776', text: 'phường Ba Đình, thành phố Thanh Hóa', asOf: '1994-06-01' } },
+    fault: 'Phường Ba Đình cũ nay chia về Phường Hạc Thành hoặc Xã Mường Lát; chọn nơi mình đang ở.',
     at: 'commune',
   },
   {
@@ -250,10 +269,10 @@ export const SAMPLES: readonly (Question & { answer?: unknown; fault?: string; a
 ]
 
 function Example({ sample, state }: { sample: (typeof SAMPLES)[number]; state: 'empty' | 'full' | 'wrong' }) {
-  const { answer, fault, at, ...question } = sample
+  const { answer, fault, at, source, ...question } = sample
   const name = `${state}_${question.key}`
   const errors = state === 'wrong' && fault ? [{ key: name, path: at ? `${name}.${at}` : name, message: fault }] : []
-  return <FieldView question={question} name={name} value={state === 'empty' ? undefined : answer} errors={errors} catalogs={catalogs} />
+  return <FieldView question={question} name={name} value={state === 'empty' ? undefined : answer} errors={errors} catalogs={catalogs} source={state === 'full' ? source : undefined} />
 }
 
 export function FieldsGallery() {
