@@ -30,5 +30,5 @@ create table dossiers.paper_print (
 create index paper_print_paper on dossiers.paper_print (paper_id);
 
 -- The tracking book reads by desk and day of acceptance.
-create index dossier_book on dossiers.dossier (received_unit_id, accepted_at, id) where accepted_at is not null;
+create index dossier_book on dossiers.dossier (received_unit_id, accepted_at, code) where accepted_at is not null;
 create index dossier_accepted on dossiers.dossier (accepted_at) where accepted_at is not null;

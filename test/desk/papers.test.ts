@@ -144,7 +144,7 @@ describe('a template of the province with a wrong field', () => {
     const page = await counter.get(`/desk/dossiers/${broken.code}/receipt.pdf`)
     expect([page.status, page.text.includes('mẫu in đang có lỗi'), page.text.includes('aplicant')]).toEqual([503, true, false])
     expect((await counter.get(`/desk/dossiers/${broken.code}`)).text).toContain('Mẫu in đang lỗi, chờ sửa')
-    const keeper = await Visitor.at(app, 'quantriht.h56')
+    const keeper = await Visitor.at(app, 'kiemsoat.h56')
     const faults = await keeper.get('/admin/papers')
     expect(faults.text).toContain('receipt.typ aplicant')
     expect(faults.text).toContain('1 giấy tờ đang chờ')
@@ -154,7 +154,7 @@ describe('a template of the province with a wrong field', () => {
 
   test('is mended in the folder and printed at once', async () => {
     writeFileSync(join(own(), 'receipt.typ'), '#import "parts.typ": *\n#show: form.with(title: "Giấy tiếp nhận của tỉnh")\n#field("Người nộp", data.applicant.name)\n')
-    const keeper = await Visitor.at(app, 'quantriht.h56')
+    const keeper = await Visitor.at(app, 'kiemsoat.h56')
     await keeper.get('/admin/papers')
     expect((await keeper.press('In lại tất cả')).text).toContain('Mọi giấy tờ đều in được')
     const { status, pdf } = await bytes(counter, `/desk/dossiers/${broken.code}/papers/${(await issuedPapers(app.env.db, broken.id))[0]!.id}.pdf`)

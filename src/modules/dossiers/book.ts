@@ -126,7 +126,7 @@ const selected = (ctx: Ctx, chosen: Chosen) => ctx.db.selectFrom('dossiers.dossi
 async function read(ctx: Ctx, chosen: Chosen, limit: number, offset: number): Promise<{ dossiers: Dossier[]; count: number }> {
   const [{ n }, ids] = await Promise.all([
     selected(ctx, chosen).select(sql<number>`count(*)::int`.as('n')).executeTakeFirstOrThrow(),
-    selected(ctx, chosen).select('id').orderBy('accepted_at').orderBy('id').limit(limit).offset(offset).execute(),
+    selected(ctx, chosen).select('id').orderBy('accepted_at').orderBy('code').limit(limit).offset(offset).execute(),
   ])
   const found = await store.findMany(ctx.db, ids.map((row) => row.id))
   return { dossiers: ids.flatMap((row) => found.get(row.id) ?? []), count: n }

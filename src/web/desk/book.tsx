@@ -38,10 +38,10 @@ const COLUMNS = [
   { key: 'code', label: 'Mã hồ sơ', tight: true, main: true, cell: (row: BookRow) => row.dossier.code },
   {
     key: 'who', label: 'Cá nhân, tổ chức', cell: (row: BookRow) => (
-      <>{row.dossier.applicant.fullName}<div class="soft note">{[row.address, row.dossier.applicant.phone].filter(Boolean).join(' · ')}</div></>
+      <div>{row.dossier.applicant.fullName}<div class="soft note">{[row.address, row.dossier.applicant.phone].filter(Boolean).join(' · ')}</div></div>
     ),
   },
-  { key: 'what', label: 'Thủ tục, cơ quan chủ trì', cell: (row: BookRow) => <>{row.dossier.procedureName}<div class="soft note">{row.agency}</div></> },
+  { key: 'what', label: 'Thủ tục, cơ quan chủ trì', cell: (row: BookRow) => <div><span class="two-lines" title={row.dossier.procedureName}>{row.dossier.procedureName}</span><div class="soft note">{row.agency}</div></div> },
   { key: 'received', label: 'Nhận', tight: true, cell: (row: BookRow) => moment(row.dossier.acceptedAt) },
   { key: 'due', label: 'Hẹn trả', tight: true, cell: (row: BookRow) => moment(row.dossier.dueAt) },
   { key: 'returned', label: 'Trả', tight: true, cell: (row: BookRow) => moment(row.dossier.returnedAt) },
