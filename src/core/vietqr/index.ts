@@ -3,7 +3,7 @@
 import { crc16, field, fields, readFields, type Tlv } from './tlv.ts'
 
 export { crc16 } from './tlv.ts'
-export { qrSvg } from './svg.ts'
+export { qrPng, qrSvg } from './svg.ts'
 
 export interface VietQr {
   /** Six digits of the bank. */

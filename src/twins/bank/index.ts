@@ -5,12 +5,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { checkSignature, SIGNATURE_HEADER, TIMESTAMP_HEADER } from '#core/payments/signature.ts'
 import type { BankProvider } from '#core/payments/types.ts'
 import { readVietQr } from '#core/vietqr/index.ts'
-import { type Ledger, openLedger } from './ledger.ts'
+import { type BankBook, openBook } from './book.ts'
 import { donePage, faultsPage, LATE, payPage, readPage, WRONG } from './pages.tsx'
 import type { BankOptions, Faults } from './types.ts'
 
 export type { Bank, BankOptions, Faults, Transfer } from './types.ts'
-export type { Ledger } from './ledger.ts'
+export type { BankBook } from './book.ts'
 
 /** Below which path the simulator lives. */
 export const PREFIX = '/twins/bank'
@@ -20,11 +20,11 @@ export const demoBank = (secret: string, base: string): BankProvider => ({
   id: 'napas-mo-phong', name: 'Ngân hàng mô phỏng', secret: createHmac('sha256', secret).update('bank-twin').digest('hex'), statementUrl: `${base}${PREFIX}/statement`, payPage: PREFIX,
 })
 
-export interface BankTwin extends Ledger {
+export interface BankTwin extends BankBook {
   readonly options: BankOptions
 }
 
-export const createBankTwin = (options: BankOptions): BankTwin => Object.assign(openLedger(options), { options })
+export const createBankTwin = (options: BankOptions): BankTwin => Object.assign(openBook(options), { options })
 
 const PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 

@@ -5,7 +5,7 @@ import type { Ctx } from '#core/ctx.ts'
 import { NotFound } from '#core/errors.ts'
 import { formatVnd } from '#core/money/index.ts'
 import { formatDateTime } from '#core/text/index.ts'
-import { qrSvg } from '#core/vietqr/index.ts'
+import { qrPng, qrSvg } from '#core/vietqr/index.ts'
 import { type DossierView, viewDossier } from '#modules/dossiers/index.ts'
 import { createLimiter } from '#modules/identity/index.ts'
 import { isExpired, METHOD_LABELS, type Order, orderOfLink, ORDER_STATES, payPath, receiptNo, receiptPdf, REFUND_STATES, renewOrder, vietQrOf } from '#modules/payments/index.ts'
@@ -49,8 +49,8 @@ function Lines({ order }: { order: Order }) {
 
 const TONE = { open: 'warn', paid: 'good', void: 'plain' } as const
 
-/** One order with its code. `self`: the address of the page that shows it; renewing posts below it. */
-function OrderView({ ctx, order, self, renewAction }: { ctx: Ctx; order: Order; self: string; renewAction: string }) {
+/** One order with its code. `self`: the address of the page; `below`: where what belongs to this order lies. */
+function OrderView({ ctx, order, self, below }: { ctx: Ctx; order: Order; self: string; below: string }) {
   const payload = vietQrOf(order, ctx.now)
   const expired = isExpired(order, ctx.now)
   const trial = ctx.payments.providers.find((one) => one.payPage !== undefined)?.payPage
@@ -64,7 +64,7 @@ function OrderView({ ctx, order, self, renewAction }: { ctx: Ctx; order: Order; 
       {order.state === 'void' && <Notice title="Khoản này không còn phải nộp"><p>{order.voidReason}. Nếu đã lỡ chuyển tiền, cơ quan sẽ liên hệ để trả lại.</p></Notice>}
       {payload && order.payee && (
         <>
-          <p class="measure">Mở ứng dụng ngân hàng, quét mã. Số tiền và nội dung đã điền sẵn, <b>đừng sửa</b>.</p>
+          <p class="measure">Mở ứng dụng ngân hàng, quét mã; đang dùng điện thoại thì tải ảnh mã rồi chọn “quét từ ảnh”. Số tiền và nội dung đã điền sẵn, <b>đừng sửa</b>.</p>
           <PayCode
             svg={qrSvg(payload, `Mã VietQR trả ${formatVnd(order.totalVnd)}`)} bank={order.payee.bank} account={order.payee.account} holder={order.payee.holder} amount={formatVnd(order.totalVnd)}
             amountDigits={String(order.totalVnd)} reference={order.reference} until={formatDateTime(order.expiresAt)}
@@ -72,12 +72,13 @@ function OrderView({ ctx, order, self, renewAction }: { ctx: Ctx; order: Order; 
           <p class="measure">Trả xong, trang này tự báo đã nhận tiền trong ít giây. Trả một lần là đủ; chưa thấy báo thì bấm nút dưới đây, đừng chuyển lần nữa.</p>
           <Actions>
             <LinkButton look="primary" icon="check" href={self}>Tôi đã trả, xem lại</LinkButton>
+            <LinkButton icon="download" download href={`${below}/ma.png`}>Tải ảnh mã</LinkButton>
             {trial && <LinkButton href={`${trial}?qr=${encodeURIComponent(payload)}`}>Trả thử bằng ngân hàng mô phỏng</LinkButton>}
           </Actions>
         </>
       )}
       {expired && (
-        <Form action={renewAction}>
+        <Form action={`${below}/ma-moi`}>
           <p class="measure">Mã đã hết hạn lúc {formatDateTime(order.expiresAt)}. Lấy mã còn hạn rồi hãy chuyển tiền.</p>
           <Actions><Button look="primary">Lấy mã còn hạn</Button></Actions>
         </Form>
@@ -144,7 +145,7 @@ function OwnPage({ ctx, view }: { ctx: Ctx; view: DossierView }) {
         title="Nộp phí, lệ phí" lead={open.length > 0 ? `Cần nộp ${formatVnd(payments.dueVnd)} cho hồ sơ ${dossier.code}.` : 'Lúc này ông/bà không phải nộp gì.'}
         meta={<span>{shortName(dossier.procedureName)}</span>}
       />
-      {[...open, ...shown.filter((order) => order.state === 'paid')].map((order) => <OrderView ctx={ctx} order={order} self={self} renewAction={`${self}/${order.reference}/ma-moi`} />)}
+      {[...open, ...shown.filter((order) => order.state === 'paid')].map((order) => <OrderView ctx={ctx} order={order} self={self} below={`${self}/${order.reference}`} />)}
       {free.map((fee) => <p class="measure soft">{fee.name}: không thu. {fee.note}</p>)}
       {open.length > 0 && (
         <Details summary="Nhờ người khác trả thay">
@@ -181,6 +182,13 @@ export function payRoutes(app: FastifyInstance, citizen: RouteShorthandOptions):
     return seeOther(reply, payHref(dossier))
   })
 
+  app.get<{ Params: { ref: string; order: string } }>('/ho-so/:ref/thanh-toan/:order/ma.png', citizen, async (request, reply) => {
+    const { payments } = await viewDossier(request.ctx, request.params.ref)
+    const order = payments.orders.find((one) => one.reference === request.params.order)
+    if (!order) throw noOrder()
+    return sendPicture(request, reply, order)
+  })
+
   app.get<{ Params: { ref: string; id: string } }>('/ho-so/:ref/bien-lai/:id', citizen, async (request, reply) => {
     const { dossier, payments } = await viewDossier(request.ctx, request.params.ref)
     const receipt = payments.receipts.find((one) => one.id === request.params.id.replace(/\.pdf$/, ''))
@@ -202,7 +210,7 @@ export function payRoutes(app: FastifyInstance, citizen: RouteShorthandOptions):
       request, reply.header('x-robots-tag', 'noindex'), { title: 'Trả phí, lệ phí', here: 'none' },
       <div data-pay={`${self}/tinh-trang`} data-state={stateOf([order])}>
         <PageHeading title="Trả phí, lệ phí" lead={`Khoản thu của ${order.about.issuingAgency}. Trang này không hiện họ tên và nội dung hồ sơ.`} />
-        <OrderView ctx={request.ctx} order={order} self={self} renewAction={`${self}/ma-moi`} />
+        <OrderView ctx={request.ctx} order={order} self={self} below={self} />
       </div>,
     )
   })
@@ -212,6 +220,8 @@ export function payRoutes(app: FastifyInstance, citizen: RouteShorthandOptions):
     return reply.header('cache-control', 'no-store').send({ state: stateOf([order]) })
   })
 
+  app.get<Link>('/thanh-toan/:reference/:token/ma.png', async (request, reply) => sendPicture(request, reply, await byLink(request)))
+
   app.post<Link>('/thanh-toan/:reference/:token/ma-moi', async (request, reply) => {
     const order = await byLink(request)
     await renewOrder(request.ctx, { order: order.reference })
@@ -220,6 +230,12 @@ export function payRoutes(app: FastifyInstance, citizen: RouteShorthandOptions):
 }
 
 const noOrder = () => new NotFound('payments.no_order', 'Không có khoản thu này. Xem lại đường dẫn, hoặc chờ một phút rồi mở lại.')
+
+async function sendPicture(request: FastifyRequest, reply: FastifyReply, order: Order): Promise<FastifyReply> {
+  const payload = vietQrOf(order, request.ctx.now)
+  if (!payload) throw noOrder()
+  return reply.type('image/png').header('cache-control', 'no-store').header('content-disposition', `attachment; filename="vietqr-${order.reference}.png"`).send(await qrPng(payload))
+}
 
 const sendReceipt = (reply: FastifyReply, bytes: Uint8Array, name: string): FastifyReply =>
   reply.type('application/pdf').header('cache-control', 'no-store').header('content-disposition', `inline; filename="${name}"`).send(Buffer.from(bytes))

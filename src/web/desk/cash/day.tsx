@@ -112,9 +112,10 @@ function Sign({ ctx, closing }: { ctx: Ctx; closing: Closing }) {
 }
 
 function Past({ view }: { view: DayView }) {
+  if (view.closings.length === 0) return null
   return (
     <Table
-      caption="Các ngày gần đây" rows={view.closings} rowHref={(row) => dayHref(row.day)} empty="Chưa chốt ngày nào."
+      caption="Các ngày gần đây" rows={view.closings} rowHref={(row) => dayHref(row.day)} empty=""
       columns={[
         { key: 'day', label: 'Ngày', main: true, tight: true, cell: (row) => formatDate(row.day) },
         { key: 'state', label: 'Sổ', tight: true, cell: (row) => <ClosingTag closing={row} /> },

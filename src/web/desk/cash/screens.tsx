@@ -57,6 +57,8 @@ export function CashScreen({ ctx, desk, q }: { ctx: Ctx; desk: CashDesk; q: stri
   )
 }
 
+const capital = (text: string): string => text.charAt(0).toLocaleUpperCase('vi') + text.slice(1)
+
 function Sums({ order }: { order: Order }) {
   return (
     <dl class="sums">
@@ -64,7 +66,7 @@ function Sums({ order }: { order: Order }) {
         <div>
           <dt>{line.name}</dt>
           <dd>{line.fullVnd > line.amountVnd && <s>{formatVnd(line.fullVnd)}</s>}{formatVnd(line.amountVnd)}</dd>
-          <dd class="soft">{[COLLECT_AT[line.collectAt], line.note].filter(Boolean).join('. ')}</dd>
+          <dd class="soft">{capital([COLLECT_AT[line.collectAt], line.note].filter(Boolean).join('. '))}</dd>
         </div>
       ))}
       <div class="total"><dt>Tổng cộng</dt><dd>{formatVnd(order.totalVnd)}</dd></div>

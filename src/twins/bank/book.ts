@@ -14,7 +14,7 @@ export interface PayInput {
   readonly payerBank: string
 }
 
-export interface Ledger {
+export interface BankBook {
   readonly faults: Faults
   readonly transfers: readonly Transfer[]
   /** Moves money, then tells of it as the faults allow. */
@@ -27,7 +27,7 @@ export interface Ledger {
 
 const KEPT = 2000
 
-export function openLedger({ provider, dataDir, clock, deliver }: Pick<BankOptions, 'provider' | 'dataDir' | 'clock' | 'deliver'>): Ledger {
+export function openBook({ provider, dataDir, clock, deliver }: Pick<BankOptions, 'provider' | 'dataDir' | 'clock' | 'deliver'>): BankBook {
   const file = join(dataDir, 'bank-twin.json')
   const transfers: Transfer[] = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Transfer[]) : []
   const faults = noFaults()
