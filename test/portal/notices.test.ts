@@ -4,9 +4,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeCtx, systemCtx } from '#core/ctx.ts'
 import { anonymous } from '#core/policy/actor.ts'
 import { checkMessage, deliver, keptMessage, listMessages, markRead, type Message, myContacts, outbox, reportFake, tell, undelivered, verifyContact, claimContact } from '#modules/notify/index.ts'
+import { reactions as dossierReactions } from '#modules/dossiers/index.ts'
 import { type TestApp, testApp } from '../support/app.ts'
 import { MovableClock } from '../support/clock.ts'
 import { Visitor as Officer } from '../desk/visitor.ts'
+import { file } from '../support/walk.ts'
+import { goldenOf } from './golden.ts'
 import { signedIn, Visitor } from './visitor.ts'
 
 const clock = new MovableClock('2026-11-20T09:00:00+07:00')
@@ -34,6 +37,28 @@ afterAll(() => app.close())
 
 const by = (channel: string) => told.find((one) => one.channel === channel)!
 const sms = async () => (await listMessages(app.env.db, { subject: by('sms').subject })).find((one) => one.channel === 'sms')!
+
+test('every fact that is told is told, to somebody, in words without holes', async () => {
+  const dossier = await file({ ...(await app.as('congdan2')), now: clock.now() }, { procedure: '1.004194', unit: '14797', channel: 'truc_tuyen', form: goldenOf('1.004194').form, applicant: { phone: '0905000005', email: 'nam@example.vn' } })
+  const data = {
+    code: dossier.code, reasons: [{ text: 'Thiếu giấy tờ', detail: 'trang hai', clause: null }], note: null, dueAt: '2026-11-25T10:30:00Z', totalVnd: 120_000, amountVnd: 50_000, unit: 'th-14797',
+    unitName: 'UBND phường', receivedUnit: 'th-14797', apologyUntil: '2026-11-24T10:30:00Z', officer: 'cb-chuyenvien.14797', name: 'Thẩm định', which: 'legal', way: 'document', how: 'overturn', label: 'Giấy hẹn',
+    reason: 'Ghi nhầm', before: false, unresolved: false,
+  }
+  const due = new Date('2026-11-25T10:30:00Z')
+  await app.database.pool.query('update dossiers.dossier set due_at = $1 where id = $2', [due, dossier.id])
+  let id = 5_000_000
+  for (const reaction of dossierReactions.filter((one) => one.name.startsWith('dossiers.tell:'))) {
+    const event = { id: (id += 10), name: reaction.event, at: clock.now(), subject: dossier.id, actorKind: 'system', actorId: null, actorName: null, role: null, unitId: null, data } as const
+    await reaction.run(systemCtx(app.env, 'test'), event)
+    await reaction.run(systemCtx(app.env, 'test'), event)
+    const { rows } = await app.database.pool.query<{ channel: string; title: string; body: string; officer_id: string | null }>('select channel, title, body, officer_id from notify.message where event_id = $1', [event.id])
+    expect([reaction.event, rows.length > 0]).toEqual([reaction.event, true])
+    expect(rows.map((row) => `${row.title} ${row.body}`).join(' ')).not.toMatch(/[{}]|undefined|null|\.\.(?!\.)/)
+    expect(new Set(rows.map((row) => `${row.channel} ${row.title} ${row.officer_id}`)).size).toBe(rows.length)
+    for (const row of rows) if (row.channel !== 'inapp') expect(row.body).not.toMatch(/trang hai|Ghi nhầm/) // what was said about the case stays in the portal
+  }
+})
 
 describe('messages', () => {
   test('are the own only; opening one leads to its dossier and counts as reading', async () => {

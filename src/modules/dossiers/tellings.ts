@@ -34,17 +34,16 @@ interface Data {
   readonly totalVnd?: number
   readonly amountVnd?: number
   readonly unit?: string
-  readonly unitId?: string
   readonly receivedUnit?: string
   readonly apologyUntil?: string | null
   readonly officer?: string
   readonly name?: string
-  readonly agency?: string
-  readonly permit?: string | null
-  readonly why?: string | null
+  readonly unitName?: string
+  readonly which?: string
   readonly way?: string
-  readonly decision?: string
-  readonly explanation?: string | null
+  readonly how?: string
+  readonly label?: string
+  readonly reason?: string
 }
 
 type Telling = (found: Found) => Promise<readonly Told[]> | readonly Told[]
@@ -88,6 +87,8 @@ const toLeaders = (template: string, unitOf: (found: Found) => string | undefine
     return unit ? [{ template, values: values(found), officers: await leadersOf(found.ctx, unit) }] : []
   }
 
+const withDue = (found: Found): Record<string, string> => ({ due: dueOf(found) ?? 'đã qua' })
+
 const TELLINGS: Readonly<Record<string, Telling>> = {
   // Who hands in at a counter is answered at the counter.
   'dossiers.submitted': ({ dossier }) => (dossier.receptionDueAt && dossier.channel !== 'truc_tiep' ? [{ template: 'dossiers.submitted', values: { until: formatDateTime(dossier.receptionDueAt) } }] : []),
@@ -119,25 +120,42 @@ const TELLINGS: Readonly<Record<string, Telling>> = {
   },
   'dossiers.apologised': dated('dossiers.apologised'),
   'dossiers.extended': dated('dossiers.extended'),
-  'dossiers.deadline_moved': (found) => ((found.event.data as { which?: string }).which === 'legal' ? dated('dossiers.redated')(found) : []),
+  'dossiers.deadline_moved': (found) => (found.data.which === 'legal' ? dated('dossiers.redated')(found) : []),
   'dossiers.reopened': dated('dossiers.reopened'),
-  'dossiers.consultation_asked': async ({ ctx, data }) => {
-    const unit = data.unit ?? data.unitId
-    if (!unit) return []
-    const { name } = await getUnit(ctx.db, unit)
-    return [{ template: 'dossiers.consulted', values: { agency: data.agency ?? name } }, { template: 'office.consulted', officers: await leadersOf(ctx, unit) }]
-  },
+  'dossiers.consultation_opened': async ({ ctx, data }) => [
+    { template: 'dossiers.consulted', values: { agency: data.unitName ?? 'cơ quan khác' } },
+    ...(data.unit ? [{ template: 'office.consulted', officers: await leadersOf(ctx, data.unit) }] : []),
+  ],
+  'dossiers.consultation_reminded': toLeaders('office.consult_late', ({ data }) => data.unit, withDue),
+  'dossiers.consultation_overdue': toLeaders('office.consult_late', ({ data }) => data.unit, withDue),
   'dossiers.duty_asked': async ({ ctx, dossier, event, data }) => {
     const noticed = (await listEvents(ctx.db, dossier.id)).some((one) => one.name === 'dossiers.duty_noticed' && one.id > event.id)
     return noticed ? [] : [{ template: 'dossiers.duty_asked', values: { reasons: reasons(data) } }]
   },
   'dossiers.duty_noticed': ({ data }) => [{ template: 'dossiers.duty_noticed', values: { amount: formatVnd(data.totalVnd ?? 0) } }],
-  'dossiers.duty_settled': plain('dossiers.duty_settled'),
+  // What was paid here is told by the receipt.
+  'dossiers.duty_settled': ({ data }) => (data.way === 'payment' ? [] : [{ template: 'dossiers.duty_settled' }]),
+  'payments.order_opened': async ({ ctx, dossier, event, data }) => {
+    if (dossier.channel === 'truc_tiep' || !data.amountVnd) return [] // asked for and paid across the counter
+    const duty = (await listEvents(ctx.db, dossier.id)).some((one) => one.name === 'dossiers.duty_noticed' && Math.abs(one.at.getTime() - event.at.getTime()) < 1000)
+    return duty ? [] : [{ template: 'dossiers.fee_due', values: { amount: formatVnd(data.amountVnd) } }]
+  },
+  'payments.receipt_cancelled': ({ data }) => [{ template: 'dossiers.receipt_cancelled', values: { amount: formatVnd(data.amountVnd ?? 0), reasons: closed(data.reason ?? 'Xem ở trang hồ sơ') } }],
+  'payments.refunded': ({ data }) => (data.amountVnd ? [{ template: 'dossiers.refunded', values: { amount: formatVnd(data.amountVnd) } }] : []),
   'payments.order_paid': ({ data }) => (data.amountVnd ? [{ template: 'dossiers.payment_received', values: { amount: formatVnd(data.amountVnd) } }] : []),
   'dossiers.finished': ({ data }) => [{ template: data.unresolved ? 'dossiers.unresolved' : 'dossiers.finished' }],
   'dossiers.stopped': reasoned('dossiers.stopped'),
   'dossiers.returned': plain('dossiers.returned'),
   'dossiers.withdrawn': plain('dossiers.withdrawn'),
+  'dossiers.paper_replaced': ({ data }) => [{ template: 'dossiers.paper_replaced', values: { label: data.label ?? 'Giấy tờ', reasons: closed(data.reason ?? 'Sai sót khi cấp') } }],
+  'appeals.lodged': async ({ ctx, data }) => {
+    const unit = data.unit ? await getUnit(ctx.db, data.unit) : null
+    return [{ template: 'dossiers.appealed', values: { agency: unit?.name ?? 'cơ quan cấp trên' } }, ...(unit ? [{ template: 'office.appeal', officers: await leadersOf(ctx, unit.id) }] : [])]
+  },
+  'appeals.overdue': toLeaders('office.appeal_late', ({ data }) => data.unit, withDue),
+  'appeals.decided': ({ data }) => [{
+    template: 'dossiers.appeal_decided', values: { outcome: `${data.how === 'overturn' ? 'Chấp nhận khiếu nại, hồ sơ được xem xét lại.' : 'Giữ nguyên quyết định đã có.'} ${reasons(data)}` },
+  }],
   'dossiers.view_answered': plain('dossiers.view_answered'),
   // For officers only.
   'dossiers.due_near': toLeaders('office.due_near', ({ data }) => data.unit, (found) => ({
@@ -145,6 +163,7 @@ const TELLINGS: Readonly<Record<string, Telling>> = {
   })),
   'dossiers.instructed': toLeaders('office.instructed', ({ data }) => data.unit, ({ data }) => ({ reasons: reasons(data) })),
   'dossiers.view_questioned': toLeaders('office.view_questioned', ({ data }) => data.unit),
+  'work.escalated': toLeaders('office.escalated', ({ dossier }) => dossier.decidedUnitId ?? dossier.receivedUnitId, ({ data }) => ({ step: data.name ?? 'một bước quá hạn' })),
   'work.item_assigned': ({ data }) => (data.officer ? [{ template: 'office.assigned', values: { step: data.name ?? '' }, officers: [data.officer] }] : []),
   'work.item_reassigned': ({ data }) => (data.officer ? [{ template: 'office.assigned', values: { step: data.name ?? '' }, officers: [data.officer] }] : []),
 }
