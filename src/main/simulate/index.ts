@@ -38,7 +38,8 @@ class Hands {
   }
 }
 
-export async function simulate(args: readonly string[]): Promise<number> {
+/** Lives it. Returns 0 when everything agrees, 1 when anything differs; `say` gets the report line by line. */
+export async function simulate(args: readonly string[], say: (line: string) => void = console.log): Promise<number> {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -48,7 +49,7 @@ export async function simulate(args: readonly string[]): Promise<number> {
   })
   const [days, rate, communes] = [Number(values.days), Number(values.rate), Number(values.communes)]
   if (values.help || ![days, rate, communes].every((one) => one > 0)) {
-    console.log(USAGE)
+    say(USAGE)
     return values.help ? 0 : 1
   }
   const began = performance.now()
@@ -68,22 +69,22 @@ export async function simulate(args: readonly string[]): Promise<number> {
     const town = await openTown(env, values.seed, communes)
     const bank = openBank(env, values.seed)
     const money = openMoney(env, town, bank, values.seed)
-    console.log(`Các trung tâm: ${town.centres.map(({ unit }) => unit.shortName).join(', ')}.`)
+    say(`Các trung tâm: ${town.centres.map(({ unit }) => unit.shortName).join(', ')}.`)
     const evening = async (day: string): Promise<void> => {
       await money.close(day)
       await bank.reconcile()
     }
-    const lived = await live(env, clock, town, timers, money, { seed: values.seed, days, from: values.from, rate }, evening, (line) => console.log(line))
+    const lived = await live(env, clock, town, timers, money, { seed: values.seed, days, from: values.from, rate }, evening, say)
     // The last statement comes when the last transfers have been booked.
     clock.to(new Date(lived.last.getTime() + 16 * HOUR_MS))
     await timers.settle()
     await bank.reconcile()
     await timers.settle()
-    const outside = await outsideOf(env, post, bank, lived, clock.now())
+    const outside = await outsideOf(env, post, bank, lived, new Date(clock.now().getTime() + 1))
     const found = await reconcile((await town.officer('th', 'giam_sat'))!, { from: lived.days[0]!, to: localDate(clock.now()) })
-    const ok = report(lived, found, outside, timers.faults)
-    console.log(`Xong trong ${((performance.now() - began) / 1000).toFixed(0)} giây. ${ok ? 'Mọi con số khớp.' : 'CÓ MỤC LỆCH.'}`)
-    console.log(`Xem trang: DATA_DIR=${values.data} npm start, đăng nhập giamsat.h56, mở /desk/reconciliation?from=${found.from}&to=${found.to}`)
+    const ok = report(lived, found, outside, timers.faults, say)
+    say(`Xong trong ${((performance.now() - began) / 1000).toFixed(0)} giây. ${ok ? 'Mọi con số khớp.' : 'CÓ MỤC LỆCH.'}`)
+    say(`Xem trang: DATA_DIR=${values.data} npm start, đăng nhập giamsat.h56, mở /desk/reconciliation?from=${found.from}&to=${found.to}`)
     return ok ? 0 : 1
   } finally {
     await database.close()

@@ -1,7 +1,7 @@
 // A month of one provincial and ten commune centres: people come, officers work, the clock goes on; every act is the platform's own.
 
 import { type Ctx, type Env, systemCtx } from '#core/ctx.ts'
-import { AppError } from '#core/errors.ts'
+import { AppError, Invalid } from '#core/errors.ts'
 import { addDays, addWorkingTime, atLocal, isWorkingDay, localDate } from '#core/workdays/index.ts'
 import { lodgeAppeal } from '#modules/appeals/index.ts'
 import { apologise, collect, completeStep, consult, reasonsFor, supplement, supplementStep, viewDossier, withdraw } from '#modules/dossiers/index.ts'
@@ -64,6 +64,11 @@ export async function live(
   const refusals = new Map<string, number>()
   let [unfit, steps, overtaken, serial] = [0, 0, 0, 0]
 
+  const count = (error: AppError): void => {
+    const why = error instanceof Invalid ? `${error.code}: ${error.fields[0]?.message ?? error.message}` : error.code
+    refusals.set(why, (refusals.get(why) ?? 0) + 1)
+  }
+
   async function plan(one: Filed): Promise<void> {
     await money.plan(one)
     for (const item of await listItems(env.db, one.dossier.id)) {
@@ -111,7 +116,7 @@ export async function live(
     const version = await getVersion(env.db, one.dossier.versionId)
     const offered = reasonsFor(version.record as never, act, localDate(env.clock.now())).filter((reason) => reason.code !== 'chung_khong_bo_sung')
     const reason = offered[Math.floor(chance(seed, one.dossier.code!, act) * offered.length)]
-    return reason ? [{ code: reason.code, detail: 'Ghi tại trang 2, mục 4 của tờ khai.' }] : []
+    return reason ? [{ code: reason.code, detail: 'Ngày tháng ghi ở mục thứ hai chưa khớp.' }] : []
   }
 
   /** Asks another unit before deciding; the step waits for the answer. False when it has been asked already. */
@@ -130,7 +135,7 @@ export async function live(
       return true
     } catch (error) {
       if (!(error instanceof AppError) || error.status >= 500) throw error
-      refusals.set(error.code, (refusals.get(error.code) ?? 0) + 1)
+      count(error)
       return false
     }
   }
@@ -162,7 +167,7 @@ export async function live(
         } catch (error) {
           if (!(error instanceof AppError) || error.status >= 500) throw error
           overtaken++
-          refusals.set(error.code, (refusals.get(error.code) ?? 0) + 1)
+          count(error)
           // Not now: an opinion is still out, somebody holds it. Tried again half a working day later.
           const again = (tries.get(one.item) ?? 0) + 1
           tries.set(one.item, again)

@@ -36,7 +36,7 @@ function line(check: Check): string {
 }
 
 /** Writes the month down. True when everything agrees and no job failed. */
-export function report(lived: Lived, found: Reconciliation, outside: readonly Outside[], faults: readonly string[], write: (line: string) => void = console.log): boolean {
+export function report(lived: Lived, found: Reconciliation, outside: readonly Outside[], faults: readonly string[], write: (line: string) => void): boolean {
   write(`\n${lived.days.length} ngày làm việc, ${number(lived.filed)} hồ sơ đã nộp (${number(lived.unfit)} người về vì tờ khai chưa đúng), ${number(lived.steps)} bước đã làm, ${number(lived.overtaken)} lần phải chờ.`)
   if (lived.refusals.size > 0) write(`Hệ thống từ chối: ${[...lived.refusals].map(([code, count]) => `${code} ${count}`).join(', ')}.`)
   write(`\nĐối soát ${found.unitName}, ${found.from} – ${found.to}`)

@@ -4,6 +4,7 @@ import { type TaskList, Logger, runOnce } from 'graphile-worker'
 import type pg from 'pg'
 import { type Env, systemCtx } from '#core/ctx.ts'
 import { react } from '#core/events/index.ts'
+import { sweep } from '#modules/notify/index.ts'
 import { jobs } from '../modules.ts'
 
 const HOLD = `
@@ -41,11 +42,15 @@ export async function openTimers(env: Env, pool: pg.Pool): Promise<Timers> {
   return {
     faults,
     async settle() {
+      const run = () => runOnce({ pgPool: pool, taskList, concurrency: 4, logger: quiet, noHandleSignals: true })
       for (let again = true; again;) {
         const { rowCount } = await pool.query(RELEASE, [env.clock.now()])
-        await runOnce({ pgPool: pool, taskList, concurrency: 4, logger: quiet, noHandleSignals: true })
+        await run()
         again = (rowCount ?? 0) > 0
       }
+      // what the worker does every minute: messages whose time has come, by the clock of the month
+      await sweep(systemCtx(env, 'Hệ thống'))
+      await run()
     },
   }
 }

@@ -116,14 +116,9 @@ export async function numberSeries(reader: Reader, { under, from, to }: Period):
   return [...series].map(([name, numbers]) => ({ name, numbers }))
 }
 
-/** Fees set for dossiers, in đồng, by dossier; those that came to nothing are left out. */
+/** Fees set for dossiers, in đồng, by `dossier code-of-fee`. */
 export async function feesSet(reader: Reader, ids: readonly string[]): Promise<Map<string, number>> {
   if (ids.length === 0) return new Map()
-  const rows = await reader
-    .selectFrom('dossiers.fee')
-    .select(({ fn }) => ['dossier_id', fn.sum<number>('amount_vnd').as('total')])
-    .where(sql<boolean>`dossier_id = any(${ids}::uuid[])`)
-    .groupBy('dossier_id')
-    .execute()
-  return new Map(rows.flatMap((row) => (Number(row.total) > 0 ? [[row.dossier_id, Number(row.total)] as const] : [])))
+  const rows = await reader.selectFrom('dossiers.fee').select(['dossier_id', 'code', 'amount_vnd']).where(sql<boolean>`dossier_id = any(${ids}::uuid[])`).execute()
+  return new Map(rows.map((row) => [`${row.dossier_id} ${row.code}`, Number(row.amount_vnd)]))
 }

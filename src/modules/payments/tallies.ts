@@ -55,12 +55,13 @@ export async function moneyTallies(reader: Reader, { units, from, to }: MoneyPer
   return Object.fromEntries(Object.entries(rows[0]!).map(([name, value]) => [name, Number(value)])) as unknown as MoneyTallies
 }
 
-/** What is asked of dossiers in orders that stand, in đồng, by dossier. */
+/** What is asked in orders that stand, in đồng, by `subject code-of-line`. */
 export async function ordersOf(reader: Reader, subjects: readonly string[]): Promise<Map<string, number>> {
   if (subjects.length === 0) return new Map()
-  const { rows } = await sql<{ subject: string; total: string }>`
-    select subject, sum(total_vnd) as total from payments.payment_order where subject = any(${subjects}) and state <> 'void' group by subject`.execute(reader)
-  return new Map(rows.map((row) => [row.subject, Number(row.total)]))
+  const { rows } = await sql<{ subject: string; code: string; total: string }>`
+    select o.subject, l.code, sum(l.amount_vnd) as total from payments.payment_order o join payments.line l on l.order_id = o.id
+    where o.subject = any(${subjects}) and o.state <> 'void' group by o.subject, l.code`.execute(reader)
+  return new Map(rows.map((row) => [`${row.subject} ${row.code}`, Number(row.total)]))
 }
 
 /** Subjects whose orders were paid within the period, once for each order. */

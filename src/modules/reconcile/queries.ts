@@ -98,14 +98,15 @@ async function money(
   const sums = await moneyTallies(ctx.db, period)
   const dong = (label: string, value: number) => ({ label, measure: 'dong' as const, value })
   const [fees, orders] = [await feesSet(ctx.db, ids), await ordersOf(ctx.db, ids)]
-  const total = (amounts: ReadonlyMap<string, number>) => [...amounts.values()].reduce((sum, one) => sum + one, 0)
-  const asked = [...fees].filter(([id]) => orders.has(id))
-  const differing = asked.filter(([id, amount]) => orders.get(id) !== amount).map(([id]) => nameOf(id))
+  // Line by line: what is due later has no order yet, and a duty told of in processing is no fee of the table.
+  const asked = [...orders].filter(([line]) => fees.has(line))
+  const sum = (amounts: readonly number[]) => amounts.reduce((total, one) => total + one, 0)
+  const differing = asked.filter(([line, amount]) => fees.get(line) !== amount).map(([line]) => nameOf(line.split(' ')[0]!))
   const paidFacts = new Set(casesOf('payments.order_paid', true))
   const head = (key: string, title: string, advice: string) => ({ key, group: 'tien' as const, title, advice })
   return [
     bySum(head('fees', 'Phí đã tính và phiếu thu đã mở', 'Phiếu thu phải đúng số tiền mà bảng phí tính cho hồ sơ.'), [
-      dong('Phí của hồ sơ đã có phiếu thu', asked.reduce((sum, [, amount]) => sum + amount, 0)), dong('Phiếu thu còn giá trị', total(new Map([...orders].filter(([id]) => fees.has(id))))),
+      dong('Phí của hồ sơ đến kỳ thu', sum(asked.map(([line]) => fees.get(line)!))), dong('Phiếu thu còn giá trị', sum(asked.map(([, amount]) => amount))),
     ], differing),
     bySum(head('in', 'Tiền vào và chỗ của nó', 'Mỗi đồng vào phải trả cho một phiếu thu hoặc nằm ở khoản treo.'), [
       dong('Chuyển khoản và tiền mặt', sums.transfers + sums.cash), dong('Trả phiếu thu và khoản treo', sums.applied + sums.aside),
