@@ -6,7 +6,7 @@ import { openVoice } from './voice.ts'
 import { muLaw } from './wav.ts'
 
 describe('what is read', () => {
-  const page = `<!doctype html><html><body><header>Đầu trang</header><main><nav>Vị trí</nav><h1>Đăng ký <b>khai sinh</b></h1><p>Nộp tại
+  const page = `<!doctype html><html><head><script src="x"></script></head><body><header>Đầu trang</header><main><nav>Vị trí</nav><h1>Đăng ký <b>khai sinh</b></h1><p>Nộp tại
     UBND xã.</p><h2>Lệ phí</h2><ul><li>Miễn phí &amp; nhanh</li><li><svg><path/></svg>5.000 đ</li></ul><select><option>Thừa</option></select></main><footer>Cuối</footer></body></html>`
 
   test('only the main part, section by section', () => {

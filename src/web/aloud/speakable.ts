@@ -10,8 +10,8 @@ export interface Section {
 
 /** Where a sentence ends even without a full stop. */
 const BLOCKS: ReadonlySet<string> = new Set(['p', 'li', 'tr', 'dt', 'dd', 'h1', 'h2', 'h3', 'legend', 'label', 'div', 'section', 'summary', 'button', 'option', 'time'])
-/** Nothing to hear in here. */
-const SILENT: ReadonlySet<string> = new Set(['script', 'style', 'svg', 'nav', 'select', 'textarea', 'iframe', 'template'])
+/** Nothing to hear in here; scripts and styles are whole pieces of their own. */
+const SILENT: ReadonlySet<string> = new Set(['svg', 'nav', 'select', 'textarea', 'iframe', 'template'])
 
 /** The sections of a rendered page, in order; what stands before the second heading belongs to the first. */
 export function sectionsOf(html: string): Section[] {
