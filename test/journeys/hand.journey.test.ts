@@ -88,6 +88,10 @@ describe('the desk by keyboard', () => {
     expect(await look(page, 'sheet')).toEqual([])
     await page.goto(`${house.url}/desk/keys`)
     expect(await look(page, 'keys-page')).toEqual([])
+    const head = await house.at('chutich.14797')
+    await head.goto(`${house.url}/desk/reconciliation`)
+    expect(await textOf(head)).toContain('Mọi mục đều khớp')
+    expect(await look(head, 'reconciliation')).toEqual([])
   })
 })
 
