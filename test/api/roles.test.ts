@@ -47,6 +47,10 @@ beforeAll(async () => {
   await call('motcua.15865', 'POST', `/dossiers/${accepted}/acceptance`)
   things.accepted = accepted
   things.specialistItem = await itemOf(accepted)
+  const asking = await filed(call, 'congdan1', { unit: '15865' })
+  await call('motcua.15865', 'POST', `/dossiers/${asking}/acceptance`)
+  const asked = await call('chuyenvien.15865', 'POST', `/dossiers/${asking}/consultations`, { body: { asks: [{ unit: '15865.CA', question: 'Hai bên có cư trú tại đây không?', days: 1 }] } })
+  things.consultation = asked.body.items[0].id
 })
 afterAll(() => app.close())
 
@@ -85,6 +89,10 @@ const READING: [string, string][] = [
   ['GET /reason-counts',                                '401   200   200   200  200       200        200    200   200       200'],
   ['GET /appeals',                                      '401   200   200   200  200       200        200    200   200       200'],
   ['GET /appeals/nothing',                              '401   404   404   404  404       404        404    404   404       404'],
+  ['GET /dossiers/{accepted}/consultations',            '401   200   404   200  404       200        200    200   404       404'],
+  ['GET /dossiers/{accepted}/handovers',                '401   403   404   200  404       200        200    200   404       404'],
+  ['GET /dossiers/{accepted}/control-slip.pdf',         '401   409   404   200  404       200        200    200   404       404'],
+  ['GET /competence?procedure=1.000894&place=14797',    '200   200   200   200  200       200        200    200   200       200'],
   ['GET /files/{file}',                                 '401   200   404   200  404       200        200    200   404       404'],
 ]
 
@@ -116,6 +124,13 @@ const DOING: [string, string][] = [
   ['POST /dossiers/{accepted}/financial-proof',         '401   409   404   409  404       409        409    409   404       404'],
   ['POST /dossiers/{accepted}/supplement-cancellation', '401   409   404   403  404       403        403    403   404       404'],
   ['POST /dossiers/{accepted}/appeal',                  '401   409   404   403  404       403        403    403   404       404'],
+  ['POST /dossiers/{accepted}/consultations',           '401   403   404   403  404       422        403    403   404       404'],
+  ['POST /consultations/nothing/answer',                '401   404   404   404  404       404        404    404   404       404'],
+  ['POST /consultations/nothing/reminder',              '401   404   404   404  404       404        404    404   404       404'],
+  ['POST /consultations/nothing/withdrawal',            '401   404   404   404  404       404        404    404   404       404'],
+  ['POST /consultations/{consultation}/answer',         '401   403   404   403  404       403        403    403   404       404'],
+  ['POST /consultations/{consultation}/reminder',       '401   403   404   403  404       -          403    403   404       404'],
+  ['POST /consultations/{consultation}/withdrawal',     '401   403   404   403  404       -          403    403   404       404'],
   ['POST /appeals/nothing/decision',                    '401   404   404   404  404       404        404    404   404       404'],
   ['POST /work/{specialistItem}/completion',            '401   403   404   403  404       -          403    403   404       404'],
   ['POST /work/{specialistItem}/claim',                 '401   403   404   403  404       200        403    403   404       404'],
@@ -124,6 +139,9 @@ const DOING: [string, string][] = [
 ]
 
 const BODIES: Record<string, object> = {
+  'POST /dossiers/{accepted}/consultations': { asks: [] },
+  'POST /consultations/{consultation}/answer': { opinion: 'agree' },
+  'POST /consultations/nothing/answer': { opinion: 'agree' },
   'POST /procedures/1.000894/evaluation': { form: {}, channel: 'truc_tuyen' },
   'POST /dossiers': { procedure: '1.000894', unit: '15865', channel: 'truc_tiep', applicant: { fullName: 'Nguyễn Thị Hoa' }, form: goldenOf('1.000894').form },
   'POST /work/{specialistItem}/completion': { outcome: 'du_dieu_kien' },

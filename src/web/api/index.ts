@@ -8,6 +8,7 @@ import { appealRoutes } from './appeals.ts'
 import { acceptBodies } from './body.ts'
 import { docsPage } from './docs.tsx'
 import { dossierRoutes } from './dossiers.ts'
+import { linkedRoutes } from './linked.ts'
 import { openapi } from './openapi.ts'
 import { paperRoutes } from './papers.ts'
 import { partRoutes } from './parts.ts'
@@ -19,7 +20,7 @@ import { workRoutes } from './work.ts'
 
 /** Every route, as it is mounted and documented. */
 export const apiRoutes = (): readonly Route[] => [
-  ...procedureRoutes, ...dossierRoutes, ...partRoutes, ...actRoutes, ...leaderRoutes, ...appealRoutes, ...paperRoutes, ...workRoutes, ...unitRoutes, trackRoute(),
+  ...procedureRoutes, ...dossierRoutes, ...partRoutes, ...actRoutes, ...leaderRoutes, ...appealRoutes, ...linkedRoutes, ...paperRoutes, ...workRoutes, ...unitRoutes, trackRoute(),
 ]
 
 export async function api(app: FastifyInstance, { env }: { env: Env }): Promise<void> {
