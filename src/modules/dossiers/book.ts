@@ -10,6 +10,7 @@ import { compareVi, fold, formatDate, formatDateTime, maskName } from '#core/tex
 import { addDays, atLocal, localDate } from '#core/workdays/index.ts'
 import { deskFor, getUnit, listUnitsById, type Unit } from '#modules/org/index.ts'
 import { address, agencyHead } from './papers-shared.ts'
+import { broken } from './prints.ts'
 import { DELIVERY_LABELS, deliveryWay } from './delivery.ts'
 import { strangersAmong, maskRows } from './reading.ts'
 import { TREE_ROLES } from './rules.ts'
@@ -186,7 +187,7 @@ export async function bookPdf(ctx: Ctx, input: BookInput): Promise<{ pdf: Uint8A
     })),
     printedBy: actor.kind === 'officer' ? actor.name : 'Hệ thống', printedAt: ctx.now.toISOString(), signer: null,
   }
-  return { pdf: await ctx.printer.renderPdf('tracking-book', data, { createdAt: ctx.now }), name: `so-theo-doi-${unit.code ?? unit.id}-${chosen.from}-${chosen.to}.pdf` }
+  return { pdf: await ctx.printer.renderPdf('tracking-book', data, { createdAt: ctx.now }).catch(broken), name: `so-theo-doi-${unit.code ?? unit.id}-${chosen.from}-${chosen.to}.pdf` }
 }
 
 const time = (at: Date | null): string | null => (at ? formatDateTime(at) : null)

@@ -12,6 +12,7 @@ import { getVersion } from '#modules/procedures/index.ts'
 import { POSTED } from './delivery.ts'
 import { address } from './papers-shared.ts'
 import { type IssuedPaper, issuedPapers } from './papers-store.ts'
+import { broken } from './prints.ts'
 import { needDossier } from './reading.ts'
 import { type Dossier, PAPER_LABELS, type PaperKind } from './schema.ts'
 import * as store from './store.ts'
@@ -79,9 +80,10 @@ export async function lettersPdf(ctx: Ctx, input: z.input<typeof LettersInput>):
     throw new Invalid([{ key: 'dossiers', message: `Chưa có địa chỉ người nhận: ${nowhere.map((letter) => letter.code).join(', ')}. Hỏi lại người nộp, hoặc bỏ chọn.` }])
   }
   await recordRows(ctx, dossiers, 'export')
-  return form === 'labels'
+  const printing = form === 'labels'
     ? ctx.printer.renderPdf('label-sheet', { skip, letters }, { createdAt: ctx.now })
     : ctx.printer.renderPdf('envelope', { size: form, letters }, { createdAt: ctx.now })
+  return printing.catch(broken)
 }
 
 export interface Posting {

@@ -11,12 +11,12 @@ import { closingOn } from './deadlines.ts'
 import { deciding, reckon } from './lifecycle.ts'
 import * as papers from './papers.ts'
 import { financialData } from './papers-duty.ts'
-import { TEMPLATES } from './prints.ts'
+import { broken, TEMPLATES } from './prints.ts'
 import { needDossier } from './reading.ts'
 import { withNote } from './reasoned.ts'
 import { checkReasons, type GivenReason } from './reasons.ts'
 import { canWithdraw, isRefusal, wayTo } from './rules.ts'
-import { canApologise, canStop } from './rules-life.ts'
+import { canApologise, canNoticeDuty, canStop } from './rules-life.ts'
 import { type Dossier, PAPER_LABELS, type PaperKind, type Reason, type ReasonAct } from './schema.ts'
 import * as store from './store.ts'
 
@@ -61,6 +61,13 @@ async function mayPreview(ctx: Ctx, dossier: Dossier, items: readonly Item[], in
   const effects = EFFECTS[input.kind]
   if (!effects) return null
   const open = items.filter((item) => item.state === 'open' || item.state === 'claimed')
+  if (input.kind === 'financial_notice') {
+    const around = await aroundOf(ctx.db, ctx, dossier)
+    if (around.duty) {
+      orThrow(canNoticeDuty(dossier, around, open, ctx.actor))
+      return null
+    }
+  }
   const named = open.find((item) => item.id === input.item)
   if (named) {
     orThrow(canComplete(named, ctx.actor))
@@ -109,7 +116,9 @@ async function dataOf(ctx: Ctx, dossier: Dossier, version: Version, item: Item |
     case 'stop_notice':
       return { template, data: await papers.stopData(ctx, db, dossier, { reasons, requestedAt: input.requested ? ctx.now : null, stage: input.stage ?? null, legalBasis: reasons.flatMap((one) => (one.clause ? [one.clause] : [])) }) }
     case 'financial_notice':
-      if (!input.lines?.length) throw new Conflict('dossiers.no_draft', 'Ghi khoản phải nộp rồi xem trước thông báo.')
+      if (!input.lines?.length || input.lines.some((line) => !line.name.trim() || !Number.isSafeInteger(line.amountVnd) || line.amountVnd < 0)) {
+        throw new Conflict('dossiers.no_draft', 'Ghi đủ tên khoản và số tiền phải nộp (số đồng nguyên) rồi xem trước thông báo.')
+      }
       return { template, data: await financialData(ctx, db, dossier, { lines: input.lines, note: input.note ?? null, reasons }) }
     default:
       throw new Conflict('dossiers.no_draft', `${PAPER_LABELS[input.kind]} không có bản xem trước; giấy này lập ngay khi việc xong.`)
@@ -125,5 +134,5 @@ export async function previewPaper(ctx: Ctx, input: PreviewInput): Promise<Uint8
   const stage = items.filter((one) => one.state === 'open' || one.state === 'claimed').map((one) => one.name).join('; ')
   const { template, data } = await dataOf(ctx, dossier, version, item, { ...input, stage: stage || null })
   const render: (template: TemplateName, data: never, options: object) => ReturnType<Printer['renderPdf']> = ctx.printer.renderPdf
-  return render(template, data as never, { createdAt: ctx.now, mark: PREVIEW_MARK, stamp: 'Chưa phát hành, chưa có giá trị' })
+  return render(template, data as never, { createdAt: ctx.now, mark: PREVIEW_MARK, stamp: 'Chưa phát hành, chưa có giá trị' }).catch(broken)
 }

@@ -32,14 +32,15 @@ async function set(ctx: Ctx, paper: Paper & Partial<papers.IssuedPaper>, look: L
     return pdf
   } catch (error) {
     if (!(error instanceof PrintError)) throw error
-    console.error(`[mẫu in] ${error.message}`)
     await papers.setFault(ctx.db, paper.id, { message: error.message, template: error.template, field: error.field }, ctx.now)
     throw error
   }
 }
 
-const broken = (error: unknown): never => {
+/** A template at fault, said to whoever wanted to print: nothing they did is lost. The log names template and field. */
+export const broken = (error: unknown): never => {
   if (!(error instanceof PrintError)) throw error
+  console.error(`[mẫu in] ${error.message}`)
   throw new Unavailable('print', 'Giấy tờ này chưa in được vì mẫu in đang có lỗi. Nội dung đã lập vẫn còn nguyên; người quản trị đã thấy lỗi, sửa mẫu xong là in được. Mời ông/bà thử lại sau.', { cause: error })
 }
 
@@ -81,6 +82,7 @@ export async function keepPrints(ctx: Ctx, dossierId: string): Promise<void> {
       })
     } catch (error) {
       if (!(error instanceof PrintError)) throw error
+      console.error(`[mẫu in] ${error.message}`)
       fault = error
     }
   }

@@ -30,7 +30,7 @@ export interface LeaderProps {
   readonly refused?: string
 }
 
-const PREVIEWED: Partial<Record<LeaderAct, string>> = { apology: 'apology', stop: 'stop_notice' }
+const PREVIEWED: Partial<Record<LeaderAct, string>> = { apology: 'apology', stop: 'stop_notice', 'financial-notice': 'financial_notice' }
 
 export function LeaderPage(props: LeaderProps) {
   const { view, act, errors = [], refused } = props
