@@ -60,9 +60,9 @@ function BatchForm({ ctx, batch, at, returnTo }: { ctx: Ctx; batch: Batch; at: n
   return (
     <section class="batch" aria-labelledby={`batch-${at}`}>
       <h2 id={`batch-${at}`}>{batch.step} <span class="thin">{batch.rows.length} hồ sơ</span></h2>
-      <Form action="/desk/work/completions" class="worklist" label={batch.step} guard>
+      <Form action="/desk/work/completions" label={batch.step} guard>
         <input type="hidden" name="returnTo" value={returnTo} />
-        <div class="dossiers">
+        <div class="batch-rows">
           <Table
             caption={batch.step} captionHidden rows={batch.rows} empty="" rowHref={({ dossier }) => dossierHref(dossier)}
             select={{ name: 'item', value: ({ item }) => item.id, label: ({ dossier }) => `Làm ${dossier.code}`, checked: true }}
