@@ -60,13 +60,15 @@ export interface HouseOptions {
   readonly window?: BrowserContextOptions
   /** false: papers are not opened beside the dossier; the browser's own PDF viewer takes longer than the whole page. */
   readonly previews?: boolean
+  /** Passkeys are not made for addresses that are numbers. */
+  readonly host?: '127.0.0.1' | 'localhost'
 }
 
-export async function openHouse({ at = '2026-11-20T08:30:00+07:00', window = WIDE, previews = true }: HouseOptions = {}): Promise<House> {
+export async function openHouse({ at = '2026-11-20T08:30:00+07:00', window = WIDE, previews = true, host = '127.0.0.1' }: HouseOptions = {}): Promise<House> {
   mkdirSync(SHOTS, { recursive: true })
   const clock = new TickingClock(at)
   const port = await freePort()
-  const url = `http://127.0.0.1:${port}`
+  const url = `http://${host}:${port}`
   const app = await testApp({ clock, publicUrl: url })
   await app.server.listen({ port, host: '127.0.0.1' })
   const runner = await startWorker(app.env, app.database.pool)
