@@ -56,7 +56,7 @@ export const vietQrOf = (order: Order, now: Date): string | null =>
 
 // — the cash desk —
 
-const noDesk = () => new Forbidden('payments.no_desk', 'Trang này dành cho người thu phí, Bộ phận một cửa và lãnh đạo của đơn vị thu.')
+const noDesk = () => new Forbidden('payments.no_desk', 'Việc này dành cho người thu phí, Bộ phận một cửa và lãnh đạo của đơn vị thu.')
 
 /** The unit whose cash this officer sees, in the post acted in. Throws Forbidden. */
 export function cashUnit(ctx: Ctx): string {

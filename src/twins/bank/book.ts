@@ -48,7 +48,7 @@ export function openBook({ provider, dataDir, clock, deliver }: Pick<BankOptions
 
   async function tell(transfer: Transfer): Promise<void> {
     const answers: string[] = []
-    const say = async (secret: string, what: string) => {
+    const say = async (secret: string, what: string): Promise<void> => {
       try {
         answers.push(`${what}: ${await send(transfer, secret)}`)
       } catch (error) {

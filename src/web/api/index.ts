@@ -12,6 +12,7 @@ import { linkedRoutes } from './linked.ts'
 import { openapi } from './openapi.ts'
 import { paperRoutes } from './papers.ts'
 import { partRoutes } from './parts.ts'
+import { paymentRoutes } from './payments.ts'
 import { procedureRoutes } from './procedures.ts'
 import { mount, type Route, strangeAddress } from './route.ts'
 import { BASE } from './show.ts'
@@ -20,7 +21,7 @@ import { workRoutes } from './work.ts'
 
 /** Every route, as it is mounted and documented. */
 export const apiRoutes = (): readonly Route[] => [
-  ...procedureRoutes, ...dossierRoutes, ...partRoutes, ...actRoutes, ...leaderRoutes, ...appealRoutes, ...linkedRoutes, ...paperRoutes, ...workRoutes, ...unitRoutes, trackRoute(),
+  ...procedureRoutes, ...dossierRoutes, ...partRoutes, ...actRoutes, ...leaderRoutes, ...appealRoutes, ...linkedRoutes, ...paperRoutes, ...paymentRoutes, ...workRoutes, ...unitRoutes, trackRoute(),
 ]
 
 export async function api(app: FastifyInstance, { env }: { env: Env }): Promise<void> {
