@@ -47,7 +47,7 @@ export function dayWords(date: string, view: Pick<MonthView, 'calendar' | 'natio
 export function Month(view: MonthView) {
   const weeks = monthGrid(view.month)
   return (
-    <div class="table-wrap">
+    <div class="month-wrap">
       <table class="month">
         <caption class="sr">Lịch làm việc tháng {view.month.slice(5)}/{view.month.slice(0, 4)}</caption>
         <thead><tr>{WEEK.map((name) => <th scope="col">{name}</th>)}</tr></thead>

@@ -160,13 +160,13 @@ export function ChangeScreen({ ctx, unit, asked, errors = [], entry }: ChangeVie
     <>
       <PageHeading title={entry ? `Sửa “${entry.name}”` : FORM_KINDS[asked.kind].label} lead={`${unitName(unit)}. ${FORM_KINDS[asked.kind].help} Bước sau cho xem bao nhiêu hạn sẽ dời, chưa ghi gì.`} />
       <ErrorSummary errors={errors} />
-      <Form action={`${base}/changes/preview`} label="Thay đổi lịch" guard>
+      <Form action={`${base}/changes/preview`} label="Thay đổi lịch" class="lots" guard>
         <Hidden unit={unit} asked={asked} />
         {groupsOf(asked.kind).map((group) => (
-          <fieldset class="plain" id={group.title ? 'sessions' : undefined} tabIndex={group.title ? -1 : undefined}>
+          <fieldset class="lot" id={group.title ? 'sessions' : undefined} tabIndex={group.title ? -1 : undefined}>
             {group.title && <legend class="label">{group.title}</legend>}
             {group.help && <p class="soft">{group.help}</p>}
-            <div class={group.title ? 'parts' : undefined}>
+            <div class={group.title || group.questions.every((question) => question.type === 'date') ? 'parts' : undefined}>
               {group.questions.map((question) => <FieldView question={question} value={asked.answers[question.key] ?? null} errors={errors} catalogs={ctx.catalogs} required={question.required} />)}
             </div>
           </fieldset>

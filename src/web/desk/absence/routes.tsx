@@ -125,7 +125,7 @@ export async function absenceRoutes(app: FastifyInstance): Promise<void> {
     const { ctx } = request
     const me = officerOf(request)
     const posts = await lendablePosts(request)
-    let post = posts.find((one) => one.id === postId) ?? null
+    let post = posts.find((one) => one.id === postId) ?? (postId === '' && posts.length === 1 ? posts[0]! : null)
     if (!post && postId) {
       const row = await getPost(ctx.db, postId, localDate(ctx.now))
       const kept = keeps(me)

@@ -110,7 +110,7 @@ export function AbsenceForm({ ctx, officer, colleagues, others, q, found, values
           {found.length > 0 && <nav class="chips" aria-label="Cán bộ khớp">{found.map((one) => <a href={`/desk/absence/new?officer=${encodeURIComponent(one.id)}`}>{one.name}<span class="soft">{one.posts[0]}</span></a>)}</nav>}
         </section>
       )}
-      <Form action="/desk/absence" label="Ghi nghỉ" guard>
+      <Form action="/desk/absence" label="Ghi nghỉ" class="lots" guard>
         <input type="hidden" name="officer" value={officer.id} />
         <div class="parts">{ABSENCE.map((question) => <FieldView question={question} value={values?.[question.key] ?? null} errors={errors} catalogs={ctx.catalogs} required />)}</div>
         <div class="q">
@@ -157,7 +157,7 @@ export function LendingForm({ ctx, posts, post, colleagues, values, errors = [] 
     <>
       <PageHeading title={`Ủy quyền: ${post.title}`} lead={`${post.unitName}, ${ROLES[post.role].toLocaleLowerCase('vi')}. Người nhận dùng chức danh này như của mình trong thời gian ủy quyền; hết ngày thì hết ngay.`} />
       <ErrorSummary errors={errors} />
-      <Form action="/desk/absence/delegations" label="Ủy quyền chức danh" guard>
+      <Form action="/desk/absence/delegations" label="Ủy quyền chức danh" class="lots" guard>
         <input type="hidden" name="post" value={post.id} />
         <div class="q">
           <label class="label" for="to">Người nhận</label>

@@ -2,12 +2,12 @@
 
 import type { Ctx } from '#core/ctx.ts'
 import { formatDate } from '#core/text/index.ts'
-import { type BoardRow, type ReasonCount, STATES } from '#modules/dossiers/index.ts'
+import type { BoardRow, ReasonCount } from '#modules/dossiers/index.ts'
 import type { Absence, Unmanned } from '#modules/org/index.ts'
 import { type Assignable, type Board, type OfficerTally, WAITING, type Waiting } from '#modules/work/index.ts'
 import { Actions, Button, EmptyState, Form, KeyFigures, LinkButton, Notice, PageHeading, Pagination, StatusTag, Table } from '#ui/index.ts'
 import { withQuery } from '../answers.tsx'
-import { Due, dossierHref, dueOfItem } from '../words.tsx'
+import { Due, dossierHref, dueOfItem, shortState } from '../words.tsx'
 
 const LIST = '/desk/board/work'
 const figure = (n: number, query: Record<string, string | undefined>, label: string, hot = false) =>
@@ -143,7 +143,7 @@ export function WorkListScreen(view: WorkListView) {
       </nav>
       {fault && <Notice tone="bad"><p>{fault}</p></Notice>}
       {rows.length === 0 ? <EmptyState icon="tick" title="Không có việc nào khớp" action={<LinkButton href="/desk/board">Về bảng điều hành</LinkButton>} /> : (
-        <Form action="/desk/board/assignments" label="Giao việc">
+        <Form action="/desk/board/assignments" class="handing" label="Giao việc">
           <input type="hidden" name="back" value={back} />
           <Table
             caption="Việc" captionHidden rows={rows} empty="" rowHref={(row) => dossierHref({ code: row.code, id: row.item.subject })}
@@ -153,9 +153,9 @@ export function WorkListScreen(view: WorkListView) {
               { key: 'due', label: 'Hạn bước', tight: true, cell: ({ item }) => <Due due={dueOfItem(item, ctx)} /> },
               { key: 'code', label: 'Mã hồ sơ', main: true, tight: true, cell: (row) => row.code },
               { key: 'what', label: 'Thủ tục', cell: (row) => <span class="clip" title={row.procedureName}>{row.procedureName}</span> },
-              { key: 'step', label: 'Bước', cell: ({ item }) => item.name },
+              { key: 'step', label: 'Bước', cell: ({ item }) => <span class="clip" title={item.name}>{item.name}</span> },
               { key: 'hand', label: 'Ở chỗ', cell: ({ item }) => (item.claimedBy ? <>{nameOf(item.claimedBy)}{item.assignedByName && <span class="soft clause">{item.assignedByName} giao</span>}</> : <span class="soft">{item.role === 'cong_dan' ? 'Người nộp' : 'Chưa ai nhận'}</span>) },
-              { key: 'state', label: 'Hồ sơ', cell: (row) => <>{STATES[row.dossier.state].label}{row.dossier.dueAt && <span class="soft clause">Hẹn trả {formatDate(row.dossier.dueAt)}</span>}</> },
+              { key: 'state', label: 'Hồ sơ', cell: (row) => <>{shortState(row.dossier.state)}{row.dossier.dueAt && <span class="soft clause">Hẹn trả {formatDate(row.dossier.dueAt)}</span>}</> },
             ]}
           />
           <div class="give">
