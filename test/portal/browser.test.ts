@@ -89,7 +89,7 @@ describe('with script', () => {
     const here = await context(true)
     const page = await here.newPage()
     await page.goto(base + visit.url.replace('xem-lai', 'giay-to'))
-    const pdf = Buffer.concat([Buffer.from('%PDF-1.4\n'), Buffer.alloc(3_000_000, 0x20), Buffer.from('\n%%EOF\n')])
+    const pdf = Buffer.concat([Buffer.from('%PDF-1.4\n1 0 obj<</Type/Page>>endobj\n'), Buffer.alloc(3_000_000, 0x20), Buffer.from('\n%%EOF\n')])
     await page
       .locator('input[type=file]')
       .first()
