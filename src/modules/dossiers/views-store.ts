@@ -55,14 +55,14 @@ export interface Look {
 
 /** Writes those looks that are not the same as one within the last half hour; one statement, whatever comes at the same time. Returns which. */
 export async function addLooks(
-  reader: Reader, by: { officerId: string; officerName: string; at: Date; minutes: number; requestId: string }, looks: readonly Look[],
+  reader: Reader, by: { officerId: string; officerName: string; at: Date; viewMarkMinutes: number; requestId: string }, looks: readonly Look[],
 ): Promise<{ id: number; dossierId: string }[]> {
   if (looks.length === 0) return []
   const rows = JSON.stringify(looks.map((look) => ({
     dossier_id: look.dossierId, what: look.what, detail: look.detail, ground: look.ground, reason_code: look.reason?.code ?? null, note: look.reason?.note ?? null,
     post_id: look.post.id, post_title: look.post.title, role: look.post.role, unit_id: look.post.unitId, unit_path: look.post.unitPath,
   })))
-  const since = new Date(by.at.getTime() - by.minutes * 60_000)
+  const since = new Date(by.at.getTime() - by.viewMarkMinutes * 60_000)
   const { rows: added } = await sql<{ id: number; dossier_id: string }>`
     with given as (
       select distinct on (dossier_id, post_id, what, detail) *

@@ -27,7 +27,7 @@ export async function recordView(ctx: Ctx, { dossier, access }: { dossier: Dossi
 }
 
 const by = (ctx: Ctx, actor: Extract<Actor, { kind: 'officer' }>) =>
-  ({ officerId: actor.id, officerName: actor.name, at: ctx.now, minutes: ctx.access.minutes, requestId: ctx.requestId })
+  ({ officerId: actor.id, officerName: actor.name, at: ctx.now, viewMarkMinutes: ctx.access.minutes, requestId: ctx.requestId })
 
 /** Records rows of a search or an export that showed whole names: one statement for all of them, one fact. Rows whose names were masked showed
  *  nobody, and are no look; an export is a look at every row. */

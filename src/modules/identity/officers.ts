@@ -170,13 +170,13 @@ export async function setPassword(ctx: Ctx, input: z.input<typeof PasswordChange
   const faults = passwordFaults(password, credential.login, factor.totp || factor.passkeys > 0, rules)
   if (faults.length > 0) throw new Invalid(faults)
   // The platform's own command sets first and emergency passwords, and knows what it does.
-  const before = ctx.actor.kind === 'system' ? [] : [credential.password_hash, ...(await factors.pastHashes(ctx.db, officerId, rules.remember - 1))]
+  const before = ctx.actor.kind === 'system' ? [] : [credential.password_hash, ...(await factors.passwordPastHashes(ctx.db, officerId, rules.remember - 1))]
   for (const hash of before) {
     if (await fits(password, hash)) throw new Invalid([{ key: 'password', message: `Mật khẩu này đã dùng trong ${rules.remember} lần gần đây. Đặt mật khẩu khác.` }])
   }
   const passwordHash = await hashPassword(password)
   await inTransaction(ctx.db, async (tx) => {
-    await factors.keepPast(tx, officerId, credential.password_hash, ctx.now)
+    await factors.keepPasswordPast(tx, officerId, credential.password_hash, ctx.now)
     await store.setHash(tx, officerId, passwordHash, ctx.now)
     await store.revokeSessions(tx, { citizenId: null, officerId }, { except: own ? (keep ?? null) : null }, ctx.now)
     await emit(tx, ctx, passwordSet, officerId, { login: credential.login })

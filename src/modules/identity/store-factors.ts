@@ -139,10 +139,10 @@ export const signInsOf = (reader: Reader, owner: string, limit: number) =>
 
 // — passwords —
 
-export const keepPast = (tx: Tx, officerId: string, hash: string, at: Date) =>
+export const keepPasswordPast = (tx: Tx, officerId: string, hash: string, at: Date) =>
   tx.insertInto('identity.password_past').values({ officer_id: officerId, password_hash: hash, replaced_at: at }).execute()
 
-export const pastHashes = async (reader: Reader, officerId: string, limit: number): Promise<string[]> =>
+export const passwordPastHashes = async (reader: Reader, officerId: string, limit: number): Promise<string[]> =>
   (await reader.selectFrom('identity.password_past').select('password_hash').where('officer_id', '=', officerId).orderBy('id', 'desc').limit(limit).execute()).map((row) => row.password_hash)
 
 // — accounts —
