@@ -58,7 +58,7 @@ describe('looked at', { timeout: 300_000 }, () => {
       ['home', '/'], ['search', '/thu-tuc'], ['search-found', '/thu-tuc?q=khai+sinh'], ['search-nothing', '/thu-tuc?q=zzzz'], ['procedure', '/thu-tuc/1.013831'],
       ['procedure-at-counter', '/thu-tuc/2.000884'], ['track', '/tra-cuu'], ['track-empty', '/tra-cuu?ma='], ['track-unknown', '/tra-cuu/H56.01-260101-9999'],
       ['track-found', `/tra-cuu/${codes.waiting}`], ['units', '/don-vi'], ['units-found', '/don-vi?q=hac+thanh'], ['not-found', '/khong-co'],
-      ['dev', '/dev'], ['dev-ui', '/dev/ui'], ['dev-outbox', '/dev/outbox'], ['api-docs', '/api/v1/docs'],
+      ['dev', '/dev'], ['dev-ui', '/dev/ui'], ['dev-outbox', '/dev/outbox'], ['genuine', '/tin-nhan-that'], ['twin-sms', '/twins/sms/'], ['api-docs', '/api/v1/docs'],
     ])
     expect(faults).toEqual([])
   })
@@ -86,7 +86,7 @@ describe('looked at', { timeout: 300_000 }, () => {
     const page = await house.at(CITIZEN)
     const { id } = await dossierOf(house, codes.asked)
     const faults = await lookAt(page, [
-      ['my-dossiers', '/ho-so'], ['messages', '/tin-nhan'], ['dossier-waiting', `/ho-so/${codes.waiting}`], ['dossier-asked', `/ho-so/${codes.asked}`],
+      ['my-dossiers', '/ho-so'], ['messages', '/tin-nhan'], ['channels', '/nhan-tin'], ['dossier-waiting', `/ho-so/${codes.waiting}`], ['dossier-asked', `/ho-so/${codes.asked}`],
       ['dossier-done', `/ho-so/${codes.done}`], ['dossier-sent', `/ho-so/${codes.waiting}/da-nop`], ['withdraw', `/ho-so/${codes.waiting}/rut`],
       ['mend-review', `/ho-so/${id}/xem-lai`], ['mend-papers', `/ho-so/${id}/giay-to`], ['begin', `/thu-tuc/${plan.record.code}/nop`],
       ['my-sessions', '/account/sessions'], ['not-mine', '/ho-so/H56.01-260101-9999'], ['not-for-me', '/desk'],
@@ -131,7 +131,7 @@ describe('looked at', { timeout: 300_000 }, () => {
       ['desk-work', '/desk?hand=all'], ['desk-mine', '/desk?hand=mine'], ['desk-late', '/desk?hand=all&due=late'], ['desk-dossier', at], ['desk-refusal', `${at}/refusal`],
       ['desk-supplement', `${at}/supplement-request`], ['desk-withdrawal', `${at}/withdrawal`], ['desk-done', `/desk/dossiers/${codes.done}`], ['desk-list', '/desk/dossiers'],
       ['desk-search', '/desk/search?q=tạm+trú'], ['desk-search-nothing', '/desk/search?q=zzzz'], ['desk-counter', '/desk/counter'], ['desk-not-found', '/desk/khong-co'],
-      ['desk-applicant', `/desk/counter/${plan.record.code}`], ['desk-sessions', '/account/sessions'],
+      ['desk-applicant', `/desk/counter/${plan.record.code}`], ['desk-sessions', '/account/sessions'], ['undelivered', '/desk/undelivered'],
     ])
     await page.goto(`${house.url}/desk/counter/${plan.record.code}`)
     await press(page, page.getByRole('button', { name: 'Sang tờ khai' }))
@@ -154,6 +154,7 @@ describe('looked at', { timeout: 300_000 }, () => {
     const faults = await lookAt(page, [
       ['admin-units', '/admin/units'], ['admin-unit', '/admin/units/th-14797'], ['admin-posts', '/admin/posts'], ['admin-procedures', '/admin/procedures'],
       ['admin-procedure', `/admin/procedures/${plan.record.code}`], ['admin-import', '/admin/procedures/imports'],
+      ['outbox', '/admin/outbox'], ['message-templates', '/admin/outbox/templates'], ['notices', '/desk/notices'], ['fakes', '/desk/fakes'],
     ])
     await page.goto(`${house.url}/admin/procedures/imports`)
     await page.setInputFiles('#record', { name: 'x.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify({ ...anotherRecord, code: 'x', steps: [] })) })

@@ -78,7 +78,8 @@ function kept(ctx: Ctx, message: Message): KeptMessage {
 
 export interface OutboxView {
   readonly rows: readonly KeptMessage[]
-  readonly counts: readonly { readonly state: string; readonly channel: string; readonly n: number }[]
+  /** What stands still by state, and what was sent in the last thirty days. */
+  readonly counts: readonly { readonly state: string; readonly n: number }[]
   readonly channels: readonly (ChannelState & { readonly provided: boolean })[]
   readonly next: number | null
   /** Units that have messages here. */
@@ -92,7 +93,7 @@ export async function outbox(ctx: Ctx, filter: { state?: string; channel?: strin
   const limit = filter.limit ?? 50
   const [rows, counts, states, units] = await Promise.all([
     store.list(ctx.db, { within, state: filter.state, channel: filter.channel ?? 'outside', unitId: filter.unitId, beforeSeq: filter.before, limit: limit + 1 }),
-    store.counts(ctx.db, within), channelStates(ctx.db), store.unitsWith(ctx.db, within),
+    store.counts(ctx.db, within, new Date(ctx.now.getTime() - 30 * 86_400_000)), channelStates(ctx.db), store.unitsWith(ctx.db, within),
   ])
   return {
     units, rows: rows.slice(0, limit).map((row) => kept(ctx, row)), counts, next: rows.length > limit ? rows[limit - 1]!.seq : null,
@@ -118,7 +119,10 @@ export async function undelivered(ctx: Ctx, limit = 100): Promise<KeptMessage[]>
 }
 
 /** How many dead messages wait at the officer's own one-stop desk. */
-export const countUndelivered = async (ctx: Ctx): Promise<number> => (await undelivered(ctx, 100)).length
+export async function countUndelivered(ctx: Ctx): Promise<number> {
+  const units = counterUnits(ctx)
+  return units.length === 0 ? 0 : store.countDead(ctx.db, units)
+}
 
 export interface TemplateRow {
   readonly template: NoticeTemplate

@@ -154,13 +154,22 @@ export async function list(reader: Reader, filter: ListFilter): Promise<Message[
   return rows.map(messageOf)
 }
 
-export async function counts(reader: Reader, within: string | null): Promise<{ state: string; channel: string; n: number }[]> {
-  const rows = await reader
-    .selectFrom('notify.message').select(['state', 'channel', (eb) => eb.fn.countAll<number>().as('n')])
-    .where('channel', '!=', 'inapp')
-    .$if(within !== null, (q) => q.where(sql<SqlBool>`unit_path <@ ${within}::ltree`))
-    .groupBy(['state', 'channel']).execute()
-  return rows.map((row) => ({ ...row, n: Number(row.n) }))
+/** What stands still, by state, and what was sent since then; of all that leaves the house. */
+export async function counts(reader: Reader, within: string | null, since: Date): Promise<{ state: string; n: number }[]> {
+  const from = () =>
+    reader
+      .selectFrom('notify.message').select(['state', (eb) => eb.fn.countAll<number>().as('n')]).where('channel', '!=', 'inapp')
+      .$if(within !== null, (q) => q.where(sql<SqlBool>`unit_path <@ ${within}::ltree`))
+      .groupBy('state')
+  const rows = await Promise.all([from().where('state', 'in', [...OPEN, 'dead']).execute(), from().where('state', '=', 'sent').where('created_at', '>=', since).execute()])
+  return rows.flat().map((row) => ({ state: row.state, n: Number(row.n) }))
+}
+
+/** Dead messages of these units. */
+export async function countDead(reader: Reader, units: readonly string[]): Promise<number> {
+  const { n } = await reader
+    .selectFrom('notify.message').select((eb) => eb.fn.countAll<number>().as('n')).where('state', '=', 'dead').where('unit_id', 'in', [...units, '']).executeTakeFirstOrThrow()
+  return Number(n)
 }
 
 /** Units that have messages in the part of the tree. */

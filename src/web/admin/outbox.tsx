@@ -49,7 +49,7 @@ export function OutboxScreen({ view, filter, units, unitName }: OutboxScreenProp
       <KeyFigures
         items={[
           { label: 'Chờ gửi, giữ lại', value: sum('waiting', 'held', 'sending'), href: withQuery(OUTBOX, { state: 'waiting' }) }, { label: 'Sẽ thử lại', value: sum('failed'), href: withQuery(OUTBOX, { state: 'failed' }) },
-          { label: 'Không gửi được', value: sum('dead'), href: withQuery(OUTBOX, { state: 'dead' }), hot: sum('dead') > 0 }, { label: 'Đã gửi', value: sum('sent'), href: withQuery(OUTBOX, { state: 'sent' }) },
+          { label: 'Không gửi được', value: sum('dead'), href: withQuery(OUTBOX, { state: 'dead' }), hot: sum('dead') > 0 }, { label: 'Đã gửi trong 30 ngày', value: sum('sent'), href: withQuery(OUTBOX, { state: 'sent' }) },
         ]}
       />
       <Toolbar label="Lọc tin">
