@@ -11,7 +11,7 @@ import { formatDateTime } from '#core/text/index.ts'
 import { deadline, localDate } from '#core/workdays/index.ts'
 import { calendarOf } from '#modules/calendars/index.ts'
 import {
-  AGAINST, aboveKeys, canContest, checkDecision, contested, contestedBy, type Dossier, holdDossier, issueDecision, joinUnit, listPapers, needDossier, overturn, reasonsInput, ruleOn,
+  AGAINST, aboveKeys, canContest, checkDecision, contested, contestedBy, type Dossier, holdDossier, issueDecision, joinUnit, listPapers, needDossier, overturn, reasonsInput, ruleOn, wakeAgain,
 } from '#modules/dossiers/index.ts'
 import { findUnitByKey, getUnit, type Unit } from '#modules/org/index.ts'
 import * as facts from './events.ts'
@@ -53,17 +53,20 @@ export const lodge = act(LodgeInput, async (ctx, tx, input): Promise<Appeal> => 
     lodgedAt: ctx.now, dueAt: due.dueAt, derivation,
   }))!
   await joinUnit(tx, ctx, dossier, above.id)
-  await enqueue(tx, 'appeals.due', { appeal: appeal.id }, { runAt: due.dueAt, key: jobKey(appeal.id) })
+  await enqueue(tx, 'appeals.due', { appeal: appeal.id, at: due.dueAt.toISOString() }, { runAt: due.dueAt, key: jobKey(appeal.id) })
   await emit(tx, ctx, facts.lodged, dossier.id, { code: dossier.code!, appeal: appeal.id, against, unit: above.id, dueAt: due.dueAt.toISOString(), derivation })
   return appeal
 })
 
 /** Job: the time for an answer is over. It is told, and stays on record. */
-export async function appealDue(ctx: Ctx, { appeal: id }: { appeal: string }): Promise<void> {
+export async function appealDue(ctx: Ctx, { appeal: id, at }: { appeal: string; at?: string }): Promise<void> {
   await inTransaction(ctx.db, async (tx) => {
     const appeal = await store.lock(tx, id)
     if (!appeal || appeal.state !== 'open' || appeal.lateAt) return
-    if (ctx.now < appeal.dueAt) return enqueue(tx, 'appeals.due', { appeal: id }, { runAt: appeal.dueAt, key: jobKey(id) })
+    if (ctx.now < appeal.dueAt) {
+      const again = wakeAgain(ctx.now, appeal.dueAt, at)
+      return again ? enqueue(tx, 'appeals.due', { appeal: id, at: appeal.dueAt.toISOString() }, { runAt: again, key: jobKey(id) }) : undefined
+    }
     await store.setLate(tx, id, ctx.now)
     await emit(tx, ctx, facts.overdue, appeal.dossierId, { code: appeal.dossierCode, appeal: id, against: appeal.against, unit: appeal.unitId, dueAt: appeal.dueAt.toISOString() })
   })

@@ -13,3 +13,4 @@ export { type GivenReason, type ListedReason, reasonLine, reasonsFor, technicalW
 export { leads } from './rules-life.ts'
 export { type Alert, ALERTS, type DutyLine } from './store-life.ts'
 export { type ClockLine, clockLines } from './clocks.ts'
+export { wakeAgain } from './watch.ts'

@@ -19,9 +19,21 @@ import * as store from './store.ts'
 const key = (name: string, dossier: Pick<Dossier, 'id'>) => `dossiers.${name}:${dossier.id}`
 const calendarFor = (reader: Reader, ctx: Ctx, dossier: Dossier) => calendarOf(reader, ctx, dossier.decidedUnitId ?? dossier.receivedUnitId)
 
+const SKEW = 5 * 60_000
+
+/**
+ * When a timed job that woke before its time is to be woken again; null: not at all. The queue keeps the database's clock, which may run a little
+ * ahead of ours: then a little later. Far ahead with the deadline unchanged, it is another clock altogether (a simulated one), and would wake for ever.
+ */
+export function wakeAgain(now: Date, at: Date, armed: string | undefined): Date | null {
+  const ahead = at.getTime() - now.getTime()
+  if (ahead <= SKEW) return new Date(at.getTime() + ahead)
+  return armed === at.toISOString() ? null : at
+}
+
 /** The reception clock runs: somebody must answer by its end. */
-export const watchReception = (tx: Tx, dossier: Dossier): Promise<void> =>
-  enqueue(tx, 'dossiers.reception_due', { dossier: dossier.id }, { runAt: dossier.receptionDueAt!, key: key('reception_due', dossier) })
+export const watchReception = (tx: Tx, dossier: Dossier, runAt: Date = dossier.receptionDueAt!): Promise<void> =>
+  enqueue(tx, 'dossiers.reception_due', { dossier: dossier.id, at: dossier.receptionDueAt!.toISOString() }, { runAt, key: key('reception_due', dossier) })
 
 /** Somebody has answered: late answers stay on record as late. */
 export async function receptionAnswered(tx: Tx, ctx: Ctx, dossier: Dossier): Promise<Dossier> {
@@ -36,11 +48,14 @@ export async function receptionAnswered(tx: Tx, ctx: Ctx, dossier: Dossier): Pro
 }
 
 /** Job: the reception hours are over. */
-export async function receptionDue(ctx: Ctx, { dossier: id }: { dossier: string }): Promise<void> {
+export async function receptionDue(ctx: Ctx, { dossier: id, at }: { dossier: string; at?: string }): Promise<void> {
   await inTransaction(ctx.db, async (tx) => {
     const dossier = await store.lock(tx, id)
     if (!dossier || dossier.state !== 'MOI_DANG_KY' || dossier.answeredAt || dossier.receptionLateAt || !dossier.receptionDueAt) return
-    if (ctx.now < dossier.receptionDueAt) return watchReception(tx, dossier) // moved since, e.g. by a change of the calendar
+    if (ctx.now < dossier.receptionDueAt) {
+      const again = wakeAgain(ctx.now, dossier.receptionDueAt, at)
+      return again ? watchReception(tx, dossier, again) : undefined
+    }
     const unit = await getUnit(tx, dossier.receivedUnitId)
     await life.raiseAlert(tx, dossier.id, 'reception_late', partyOf(unit), null, ctx.now)
     await emit(tx, ctx, facts.receptionLate, dossier.id, { code: dossier.code!, receivedUnit: unit.id, dueAt: dossier.receptionDueAt.toISOString() })
@@ -56,7 +71,7 @@ function rulesOf(ctx: Ctx) {
 }
 
 /** The due date came about, moved, stopped or ended: the warning before it follows. */
-export async function watchDue(tx: Tx, ctx: Ctx, dossier: Dossier): Promise<void> {
+export async function watchDue(tx: Tx, ctx: Ctx, dossier: Dossier, wake?: Date): Promise<void> {
   if (!ticking(dossier)) {
     await withdraw(tx, key('due_near', dossier))
     await life.clearAlerts(tx, dossier.id, STATES[dossier.state].final || dossier.finishedAt ? ['due_near', 'instructed', 'reception_late'] : ['due_near'], ctx.now)
@@ -64,17 +79,21 @@ export async function watchDue(tx: Tx, ctx: Ctx, dossier: Dossier): Promise<void
   }
   const at = alertAt(dossier.dueAt!, dossier.acceptedAt!, rulesOf(ctx), await calendarFor(tx, ctx, dossier))
   if (at > ctx.now) await life.clearAlerts(tx, dossier.id, ['due_near'], ctx.now)
-  await enqueue(tx, 'dossiers.due_near', { dossier: dossier.id }, { runAt: at > ctx.now ? at : ctx.now, key: key('due_near', dossier) })
+  await enqueue(tx, 'dossiers.due_near', { dossier: dossier.id, at: at.toISOString() }, { runAt: wake ?? (at > ctx.now ? at : ctx.now), key: key('due_near', dossier) })
 }
 
 /** Job: tells the leader that a dossier is nearly due, while an apology is still in time. */
-export async function dueNear(ctx: Ctx, { dossier: id }: { dossier: string }): Promise<void> {
+export async function dueNear(ctx: Ctx, { dossier: id, at: armed }: { dossier: string; at?: string }): Promise<void> {
   await inTransaction(ctx.db, async (tx) => {
     const dossier = await store.lock(tx, id)
     if (!dossier || !ticking(dossier)) return
     const calendar = await calendarFor(tx, ctx, dossier)
     const rules = rulesOf(ctx)
-    if (ctx.now < alertAt(dossier.dueAt!, dossier.acceptedAt!, rules, calendar)) return watchDue(tx, ctx, dossier)
+    const at = alertAt(dossier.dueAt!, dossier.acceptedAt!, rules, calendar)
+    if (ctx.now < at) {
+      const again = wakeAgain(ctx.now, at, armed)
+      return again ? watchDue(tx, ctx, dossier, again) : undefined
+    }
     const unit = await getUnit(tx, await leaderUnitOf(tx, dossier))
     if (!(await life.raiseAlert(tx, dossier.id, 'due_near', partyOf(unit), null, ctx.now))) return
     const until = apologyUntil(dossier.dueAt!, rules.apologyDays, calendar)
