@@ -62,7 +62,7 @@ function AccountScreen({ account, wrong }: { account: Account; wrong?: { act: Ac
   const faultOf = (act: Act) => (wrong?.act === act ? wrong.errors.map(({ message }) => message).join(' ') : undefined)
   const said = (act: Act) => (wrong?.act === act ? wrong.reason : '')
   return (
-    <div class="measure">
+    <div class="measure stack">
       <PageHeading title={account.name} lead={account.login} meta={<><Standing account={account} /><Factor account={account} /></>} />
       {wrong && <ErrorSummary errors={wrong.errors} />}
       <SummaryList

@@ -94,7 +94,7 @@ export async function accessRoutes(app: FastifyInstance): Promise<void> {
       <>
         <PageHeading title="Nhật ký xem dữ liệu" lead="Ai mở dữ liệu của người dân, mỗi ngày bao nhiêu, vì sao. Không có nội dung hồ sơ ở đây." />
         {tabs(request, 'log')}
-        <form class="picks" action="/desk/access" method="get" aria-label="Chọn khoảng ngày">
+        <form class="picks filters" action="/desk/access" method="get" aria-label="Chọn khoảng ngày">
           <label>Từ <input type="date" name="from" value={from} /></label> <label>đến <input type="date" name="to" value={to} /></label>
           {unit && <input type="hidden" name="unit" value={unit} />}
           <Button>Xem</Button>

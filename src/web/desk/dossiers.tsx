@@ -18,8 +18,11 @@ function columns(ctx: Ctx, numbersAt?: string): Column<Dossier>[] {
     { key: 'due', label: 'Hạn', tight: true, cell: (row) => <Due due={dueOfDossier(row, ctx)} /> },
     { key: 'who', label: 'Người nộp', main: true, cell: (row) => clip(row.applicant.fullName) },
     ...(numbersAt ? [
-      { key: 'number', label: 'Số định danh', tight: true, cell: (row: Dossier) => <Masked dossier={row} field="personalId" value={row.applicant.personalId} returnTo={numbersAt} /> },
-      { key: 'phone', label: 'Điện thoại', tight: true, cell: (row: Dossier) => <Masked dossier={row} field="phone" value={row.applicant.phone} returnTo={numbersAt} /> },
+      {
+        key: 'number', label: 'Số định danh, điện thoại', tight: true, cell: (row: Dossier) => (
+          <><Masked dossier={row} field="personalId" value={row.applicant.personalId} returnTo={numbersAt} /><br /><Masked dossier={row} field="phone" value={row.applicant.phone} returnTo={numbersAt} /></>
+        ),
+      },
     ] : []),
     { key: 'what', label: 'Thủ tục', cell: (row) => clip(row.procedureName) },
     { key: 'state', label: 'Trạng thái', cell: (row) => <StateTag state={row.state} short /> },
@@ -29,7 +32,7 @@ function columns(ctx: Ctx, numbersAt?: string): Column<Dossier>[] {
 }
 
 export function DossierTable({ ctx, rows, caption, numbersAt, class: className = 'dossiers' }: { ctx: Ctx; rows: readonly Dossier[]; caption: string; numbersAt?: string; class?: string }) {
-  return <div class={className}><Table caption={caption} captionHidden columns={columns(ctx, numbersAt)} rows={rows} rowHref={(row) => dossierHref(row)} empty="" /></div>
+  return <div class={numbersAt ? 'found' : className}><Table caption={caption} captionHidden columns={columns(ctx, numbersAt)} rows={rows} rowHref={(row) => dossierHref(row)} empty="" /></div>
 }
 
 export interface DossiersView {

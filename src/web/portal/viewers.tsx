@@ -46,9 +46,11 @@ function Visited({ ctx, visit, unitName, back }: { ctx: Ctx; visit: Visit; unitN
   const { first, last, rows } = visit
   const question = rows.find((row) => row.question)?.question
   return (
-    <Card title={`${first.officerName}, ${roleOf(first)}`} meta={<><span>{unitName(first.unitId)}</span><span>{formatDateTime(first.at)}{rows.length > 1 && last.at > first.at ? ` đến ${formatDateTime(last.at)}` : ''}</span></>}>
+    <Card title={`${first.officerName}, ${roleOf(first)}`}>
       <SummaryList
         rows={[
+          { label: 'Đơn vị', value: unitName(first.unitId) },
+          { label: 'Khi nào', value: `${formatDateTime(first.at)}${last.at.getTime() - first.at.getTime() >= 60_000 ? ` đến ${formatDateTime(last.at)}` : ''}` },
           { label: 'Xem gì', value: what(rows) },
           { label: 'Vì sao', value: whyOf(ctx, first) },
           { label: 'Hồ sơ', value: <a href={`/ho-so/${encodeURIComponent(first.dossierCode ?? first.dossierId)}`}>{shortName(first.procedureName)}, {first.dossierCode}</a> },
@@ -128,7 +130,7 @@ export function viewerRoutes(app: FastifyInstance, citizen: RouteShorthandOption
     return sendPortal(request, reply, { title: 'Ai đã xem dữ liệu của tôi', here: 'dossiers', crumbs: [{ label: 'Tài khoản', href: '/tai-khoan' }] }, (
       <>
         <PageHeading title="Ai đã xem dữ liệu của tôi" lead="Mỗi lần cán bộ mở hồ sơ, giấy tờ hay thông tin của ông/bà đều được ghi lại và hiện ở đây. Xem lại trong 30 phút tính là một lần." />
-        <MineTabs current="viewers" />
+        <MineTabs current="account" />
         {facets.length > 0 && (
           <form class="narrow" action="/tai-khoan/ai-da-xem" method="get" aria-label="Lọc lượt xem">
             <div class="q">

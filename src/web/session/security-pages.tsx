@@ -34,7 +34,7 @@ export function SecurityPage({ factors, required, mustEnrol, requiredFrom, passk
       {mustEnrol && <Alert><p>Chức danh của ông/bà bắt buộc có lớp xác thực thứ hai (TCVN 14423:2026). Bật một trong hai cách dưới đây rồi làm việc tiếp.</p></Alert>}
       {!any && !mustEnrol && requiredFrom && <Notice tone="warn"><p>Từ ngày {formatDate(requiredFrom)}, chức danh của ông/bà bắt buộc có lớp thứ hai. Bật sớm để không phải dừng việc vào ngày đó.</p></Notice>}
       <div class="cards">
-        <section class="card" aria-labelledby="totp">
+        <div class="card" role="group" aria-labelledby="totp">
           <h2 id="totp">Ứng dụng tạo mã</h2>
           <p>Mã 6 số đổi sau mỗi 30 giây trên điện thoại, không cần mạng.</p>
           {totp ? (
@@ -43,12 +43,12 @@ export function SecurityPage({ factors, required, mustEnrol, requiredFrom, passk
               <Form action="/account/security/totp/removal"><Button>Gỡ ứng dụng tạo mã</Button></Form>
             </>
           ) : <Actions><LinkButton look={any ? 'secondary' : 'primary'} href="/account/security/totp">Bật ứng dụng tạo mã</LinkButton></Actions>}
-        </section>
-        <section class="card" aria-labelledby="keys">
+        </div>
+        <div class="card" role="group" aria-labelledby="keys">
           <h2 id="keys">Khóa truy cập</h2>
           <p>Vân tay, khuôn mặt, mã PIN của máy hoặc khóa USB. Đăng nhập không cần mật khẩu, không gõ mã, không lừa lấy được.</p>
           {keys.length > 0 && (
-            <ul class="plain">
+            <ul class="key-list">
               {keys.map((key) => (
                 <li>
                   <Icon name="lock" /> <b>{key.name}</b>
@@ -61,8 +61,8 @@ export function SecurityPage({ factors, required, mustEnrol, requiredFrom, passk
           {passkeys
             ? <Actions><LinkButton href="/account/security/passkeys/new">Thêm khóa truy cập</LinkButton></Actions>
             : <p class="soft">Dùng được khi hệ thống mở bằng tên miền có https.</p>}
-        </section>
-        <section class="card" aria-labelledby="codes">
+        </div>
+        <div class="card" role="group" aria-labelledby="codes">
           <h2 id="codes">Mã khôi phục</h2>
           <p>Dùng khi mất điện thoại hoặc khóa. Mỗi mã một lần.</p>
           {any ? (
@@ -71,14 +71,14 @@ export function SecurityPage({ factors, required, mustEnrol, requiredFrom, passk
               <Form action="/account/security/codes"><Button>Tạo 10 mã mới<span class="sr">, mã cũ hết hiệu lực</span></Button></Form>
             </>
           ) : <p class="soft">Có ngay khi bật lớp thứ hai đầu tiên.</p>}
-        </section>
-        <section class="card" aria-labelledby="password">
+        </div>
+        <div class="card" role="group" aria-labelledby="password">
           <h2 id="password">Mật khẩu</h2>
           <p>{any ? 'Đã có lớp thứ hai: ít nhất 8 ký tự.' : 'Chưa có lớp thứ hai: ít nhất 14 ký tự, có chữ và số.'} Không trùng 10 mật khẩu gần nhất.</p>
           <Actions><LinkButton href="/account/security/password">Đổi mật khẩu</LinkButton></Actions>
-        </section>
+        </div>
       </div>
-      <p><a href="/account/sessions">Nơi đang đăng nhập và những lần đăng nhập gần đây</a></p>
+      <Actions><LinkButton look="quiet" href="/account/sessions">Nơi đang đăng nhập và những lần đăng nhập gần đây</LinkButton><LinkButton look="quiet" href="/desk">Về bàn làm việc</LinkButton></Actions>
       {news.length > 0 && (
         <section aria-labelledby="news">
           <h2 id="news">Thay đổi gần đây</h2>
