@@ -10,7 +10,7 @@ const PLACES = [
   'src/web/portal', 'src/web/form', 'src/web/session', 'src/web/language', 'src/web/aloud', 'src/web/payments', 'src/web/errors.tsx', 'src/ui', 'src/core/fields', 'src/core/form',
   'src/core/text', 'src/core/errors.ts', 'src/modules/dossiers', 'src/modules/files', 'src/modules/identity', 'src/modules/payments', 'src/modules/appeals',
 ]
-const APART = /\.test\.tsx?$|\/testing|\/gallery|\/words\.ts$|\/src\/client\//
+const APART = /\/stub\.ts$|\.test\.tsx?$|\/testing|\/gallery|\/words\.ts$|\/src\/client\//
 const LETTERS = /[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]/i
 
 interface Node {
