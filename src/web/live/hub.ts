@@ -17,6 +17,8 @@ export interface Hub {
   close(): void
 }
 
+/** That somebody looks changes nothing of what others see. */
+const LOOKS: ReadonlySet<string> = new Set(['dossiers.viewed', 'dossiers.list_viewed', 'dossiers.access_given'])
 const EVERY_MS = 1000
 /** Facts get their numbers before their transactions end: a lower number may appear this much later. */
 const SETTLE_MS = 10_000
@@ -44,7 +46,8 @@ export function openHub(env: Pick<Env, 'db' | 'clock'>, everyMs = EVERY_MS): Hub
     for (const { id } of fresh) told.add(id)
     told = new Set([...told].filter((id) => id > marks[0]!.id))
     if (fresh.length === 0) return
-    const subjects = new Set(fresh.map(({ subject }) => subject))
+    const subjects = new Set(fresh.filter(({ name }) => !LOOKS.has(name)).map(({ subject }) => subject))
+    if (subjects.size === 0) return
     const desks = await desksTouched(env.db, [...subjects].filter((one) => /^[0-9a-f-]{36}$/.test(one)), new Date(env.clock.now().getTime() - RECENT_MS))
     for (const hear of listeners) hear({ subjects, ...desks })
   }

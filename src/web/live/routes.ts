@@ -21,7 +21,7 @@ export async function liveRoutes(app: FastifyInstance, { env, everyMs }: { env: 
     hub.close()
   })
 
-  app.get<{ Querystring: { dossier?: string } }>('/live', async (request, reply) => {
+  app.get<{ Querystring: { dossier?: string } }>('/live', { config: { passive: true } }, async (request, reply) => {
     const { actor } = request.ctx
     if (actor.kind !== 'officer' && actor.kind !== 'citizen') throw new Forbidden('live.sign_in', 'Hãy đăng nhập để theo dõi thay đổi.', 401)
     const { id } = actor
