@@ -64,7 +64,8 @@ describe.skipIf(!hasPoppler)('read back with poppler (skipped without poppler-ut
     expect(text).toBe(text.normalize('NFC'))
     for (const words of [...EXPECTED[name], 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', 'Độc lập - Tự do - Hạnh phúc', 'H56.12-261121-0001'])
       expect(text).toContain(words)
-    expect(infoOf(pdf)).toMatchObject({ Tagged: 'yes', Pages: '1', Title: expect.stringContaining('H56.12-261121-0001') })
+    const about = 'dossier' in samples[name] && samples[name].dossier ? 'H56.12-261121-0001' : /^\p{Lu}/u
+    expect(infoOf(pdf)).toMatchObject({ Tagged: 'yes', Pages: '1', Title: typeof about === 'string' ? expect.stringContaining(about) : expect.stringMatching(about) })
     expect(infoOf(pdf)['Page size']).toContain('A4')
     expect(Buffer.from(pdf).toString('latin1')).toMatch(/\/Lang ?\(vi\)/)
     expect(Buffer.from(pdf).toString('latin1')).toContain('<pdfuaid:part>1')
