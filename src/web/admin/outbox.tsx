@@ -100,6 +100,7 @@ export function TemplatesScreen({ rows, today }: { rows: readonly TemplateRow[];
       <PageHeading title="Mẫu tin" lead={`Lời của từng tin với dữ liệu ví dụ, theo kênh, có hiệu lực ngày ${today}. Mẫu là dữ liệu (packs/vn/messages.json), được kiểm tra khi khởi động.`} />
       <OutboxTabs current="templates" />
       {rows.length === 0 && <EmptyState title="Chưa có mẫu nào" />}
+      <h2 class="sr">Các mẫu</h2>
       <div class="stack">
         {rows.map(({ template, inForce }) => (
           <Card

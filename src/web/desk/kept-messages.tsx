@@ -28,7 +28,7 @@ export function KeptScreen({ message, unitName, base, faults = [], note = '' }: 
       <PageHeading title={message.label} meta={<><StateTag state={message.state} /><span>{CHANNELS[message.channel]}</span><span>{KINDS[message.kind]}</span></>} />
       {(message.why || message.failedReason) && <Notice tone={message.state === 'dead' ? 'bad' : 'info'}><p>{whyOf(message)}</p></Notice>}
       {open ? (
-        <div class="stack"><Card title={open.title}><p>{open.body}</p></Card><p class="sr">Diễn biến của tin:</p></div>
+        <section class="stack" aria-labelledby="at-words"><h2 class="sr" id="at-words">Lời tin</h2><Card title={open.title}><p>{open.body}</p></Card><h2 class="sr">Diễn biến của tin</h2></section>
       ) : (
         <p class="soft">Người quản trị không xem hồ sơ nên không thấy lời tin. Bộ phận một cửa nơi nhận hồ sơ thấy đủ để gọi cho người nộp.</p>
       )}

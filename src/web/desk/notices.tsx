@@ -107,7 +107,7 @@ export async function noticeRoutes(app: FastifyInstance): Promise<void> {
       request, reply, { title: 'Tin giả mạo', here: 'fakes', crumbs: [{ label: 'Tin báo', href: '/desk/notices' }, { label: 'Tin giả mạo' }] },
       <>
         <PageHeading title="Tin giả mạo người dân báo" lead="Cảnh báo trên cổng, báo công an khi có dấu hiệu lừa đảo, rồi ghi đã làm gì." />
-        {reports.length === 0 ? <EmptyState icon="tick" title="Chưa có ai báo tin giả" /> : <div class="stack">{reports.map((report) => <Report report={report} />)}</div>}
+        {reports.length === 0 ? <EmptyState icon="tick" title="Chưa có ai báo tin giả" /> : <div class="stack"><h2 class="sr">Các báo cáo</h2>{reports.map((report) => <Report report={report} />)}</div>}
       </>,
     )
   })
