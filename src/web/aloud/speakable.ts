@@ -42,15 +42,11 @@ export function sectionsOf(html: string): Section[] {
   return found.map(({ title, lines }) => ({ title, text: lines.join('\n') }))
 }
 
-const SHORT: readonly (readonly [RegExp, string])[] = [
-  [/\bUBND\b/g, 'Ủy ban nhân dân'],
-  [/\bHĐND\b/g, 'Hội đồng nhân dân'],
-  [/\bTTHC\b/g, 'thủ tục hành chính'],
-  [/\bCCCD\b/g, 'căn cước công dân'],
-  [/\bBHYT\b/g, 'bảo hiểm y tế'],
-  [/\bNĐ-CP\b/g, 'nghị định Chính phủ'],
-  [/(\d)\s?đ(?=\s|$|[.,;)])/g, '$1 đồng'],
-]
+const SHORT: Readonly<Record<string, string>> = {
+  UBND: 'Ủy ban nhân dân', HĐND: 'Hội đồng nhân dân', TTHC: 'thủ tục hành chính', CCCD: 'căn cước công dân', BHYT: 'bảo hiểm y tế', 'NĐ-CP': 'nghị định Chính phủ',
+}
+const SHORT_FORMS = new RegExp(`(?<![\\p{L}\\d])(${Object.keys(SHORT).join('|')})(?![\\p{L}\\d])`, 'gu')
+const DONG = /(\d)\s?đ(?=\s|$|[.,;)])/g
 
 /** A sentence as a voice should read it: short forms written out, dates and amounts in full. */
 export function spelled(text: string, lang: 'vi' | 'en'): string {
@@ -61,7 +57,7 @@ export function spelled(text: string, lang: 'vi' | 'en'): string {
     .replaceAll(/(?<!\d)(\d{1,2}):(\d{2})(?!\d)/g, (_whole, hour: string, minute: string) =>
       lang === 'vi' ? `${Number(hour)} giờ${minute === '00' ? '' : ` ${Number(minute)}`}` : `${Number(hour)}:${minute}`)
     .replaceAll(/ngày ngày/gi, 'ngày')
-  return lang === 'vi' ? SHORT.reduce((said, [from, to]) => said.replaceAll(from, to), plain) : plain
+  return lang === 'vi' ? plain.replaceAll(SHORT_FORMS, (short) => SHORT[short]!).replaceAll(DONG, '$1 đồng') : plain
 }
 
 /** All that is said of a section, each line a sentence. */

@@ -2,7 +2,7 @@
 
 import type { FastifyInstance } from 'fastify'
 import { seeOther } from '../page.tsx'
-import { safeReturnTo } from '../session/index.ts'
+import { safeReturnTo } from '../session/return-to.ts'
 import { keepPreference, preferenceOf } from './preference.ts'
 
 export function languageRoutes(app: FastifyInstance): void {

@@ -3,7 +3,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ComponentChildren } from 'preact'
 import { CitizenLayout, ErrorPage, type PageProps } from '#ui/index.ts'
-import { ReadingTools, renderFor } from '../language/index.ts'
+import { renderFor } from '../language/render.tsx'
+import { ReadingTools } from '../language/tools.tsx'
 
 export interface Chrome {
   readonly assets?: PageProps['assets']
