@@ -5,7 +5,7 @@ import { Forbidden, Invalid, NotFound } from '#core/errors.ts'
 import { holds, postOf } from '#core/policy/actor.ts'
 import { localDate } from '#core/workdays/index.ts'
 import { findUnitByKey, getUnit, type Unit, unitKeys } from '#modules/org/index.ts'
-import { buildDmn, checkRecord, getVersion, importRecord, listVersions, searchProcedures, type Version } from '#modules/procedures/index.ts'
+import { buildDmn, checkRecord, getVersion, importProcess, importRecord, listSharedProcesses, listVersions, searchProcedures, type Version } from '#modules/procedures/index.ts'
 import { one, queryOf } from '../desk/answers.tsx'
 import { processSvg } from '../desk/dossier/course.tsx'
 import { say } from '../desk/flash.ts'
@@ -117,8 +117,8 @@ export async function procedureRoutes(app: FastifyInstance): Promise<void> {
       .send(version.dmn ?? (await buildDmn(version.record)))
   })
 
-  const importPage = (request: FastifyRequest, reply: FastifyReply, more: { fileName?: string; faults?: Invalid['fields'] } = {}) =>
-    sendDesk(request, reply, { title: 'Nhập bản ghi thủ tục', here: 'procedures', status: more.faults ? 422 : 200, crumbs: [crumb, { label: 'Nhập bản ghi' }] }, <ImportScreen {...more} />)
+  const importPage = async (request: FastifyRequest, reply: FastifyReply, more: { fileName?: string; faults?: Invalid['fields'] } = {}) =>
+    sendDesk(request, reply, { title: 'Nhập bản ghi thủ tục', here: 'procedures', status: more.faults ? 422 : 200, crumbs: [crumb, { label: 'Nhập bản ghi' }] }, <ImportScreen {...more} shared={await listSharedProcesses(request.ctx.db)} />)
 
   app.get('/procedures/imports', { preHandler: publisher }, async (request, reply) => importPage(request, reply))
 
@@ -128,6 +128,11 @@ export async function procedureRoutes(app: FastifyInstance): Promise<void> {
     try {
       const file = await uploaded(request)
       name = file.name
+      if (/\.bpmn$/i.test(name)) {
+        const kept = await importProcess(request.ctx, name.replace(/^.*[\\/]/, '').replace(/\.bpmn$/i, ''), file.text)
+        say(request, reply, { message: { new: `Đã nhập quy trình dùng chung “${kept.title}”.`, changed: `Đã nhập bản ${kept.number} của quy trình “${kept.title}”; hồ sơ đang giải quyết giữ bản cũ.`, same: 'Quy trình này đã có, không có gì thay đổi.' }[kept.outcome], tone: 'good' })
+        return seeOther(reply, '/admin/procedures/imports')
+      }
       const done = await importRecord(request.ctx, file.text, await unitKeys(request.ctx.db))
       const said = { new: `Đã công bố “${done.name}”.`, changed: `Đã nhập phiên bản ${done.version} của “${done.name}”.`, same: 'Bản ghi này đã có, không có gì thay đổi.' }[done.outcome]
       const watch = done.warnings.length > 0 ? ` Nên xem lại: ${done.warnings.map((one) => `${one.path}: ${one.message}`).join('; ')}` : ''

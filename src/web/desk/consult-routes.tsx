@@ -94,7 +94,7 @@ export async function consultRoutes(app: FastifyInstance): Promise<void> {
       if (!(error instanceof Invalid) || !known) throw error
       const { view, consultation } = await found(request, id, known)
       return sendDesk(request, reply, { title: 'Trả lời ý kiến', here: 'work', status: 422, crumbs: crumbs(view, 'Trả lời ý kiến') },
-        <AnswerPage view={view} one={consultation} text={one(body, 'text')} message={error.fields.map((fault) => fault.message).join(' ')} />)
+        <AnswerPage view={view} one={consultation} text={one(body, 'text')} opinion={one(body, 'opinion')} message={error.fields.map((fault) => fault.message).join(' ')} />)
     }
   })
 

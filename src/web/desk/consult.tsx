@@ -17,12 +17,12 @@ export const askHref = (view: DossierView, item: Item): string => dossierHref(vi
 const silenceWords = (one: Pick<ConsultationView, 'silence' | 'clause'>): string =>
   one.silence === 'agree' ? `Hết hạn không trả lời thì coi như đồng ý: ${one.clause}.` : 'Hết hạn không trả lời thì chỉ báo động; nơi hỏi vẫn chờ hoặc rút.'
 
-function OpinionFields({ id, text }: { id: string; text?: string }) {
+function OpinionFields({ id, text, opinion }: { id: string; text?: string; opinion?: string }) {
   return (
     <>
       <fieldset class="row opinions">
         <legend class="sr">Ý kiến</legend>
-        {(Object.keys(OPINIONS) as Opinion[]).map((key) => <label class="choice"><input type="radio" name="opinion" value={key} required /> {OPINIONS[key]}</label>)}
+        {(Object.keys(OPINIONS) as Opinion[]).map((key) => <label class="choice"><input type="radio" name="opinion" value={key} checked={opinion === key} required /> {OPINIONS[key]}</label>)}
       </fieldset>
       <label class="sr" for={`answer-${id}`}>Nội dung trả lời</label>
       <textarea id={`answer-${id}`} name="text" rows={3} maxLength={10_000} placeholder="Nội dung, lý do; bắt buộc khi không đồng ý hoặc có ý kiến khác">{text}</textarea>
@@ -50,13 +50,13 @@ export function AnswerWork({ ctx, item, one }: { ctx: Ctx; item: Item; one: Cons
 }
 
 /** The answer that could not be taken, with all that was written, to be mended. */
-export function AnswerPage({ view, one, text, message }: { view: DossierView; one: ConsultationView; text: string; message: string }) {
+export function AnswerPage({ view, one, text, opinion, message }: { view: DossierView; one: ConsultationView; text: string; opinion: string; message: string }) {
   return (
     <div class="measure">
       <PageHeading title="Trả lời ý kiến" lead={one.question} />
       <Alert><p>{message}</p></Alert>
       <Form action={`/desk/consultations/${one.id}/answer`} multipart guard>
-        <div class="decide answer"><OpinionFields id={one.id} text={text} /></div>
+        <div class="decide answer"><OpinionFields id={one.id} text={text} opinion={opinion} /></div>
         <Actions><Button look="primary" busyText="Đang gửi…">Gửi trả lời</Button><LinkButton look="quiet" href={dossierHref(view.dossier)}>Quay lại hồ sơ</LinkButton></Actions>
       </Form>
     </div>
@@ -209,7 +209,7 @@ function Field({ id, label, hint, optional, error, children }: { id: string; lab
     <div class={error ? 'q wrong' : 'q'}>
       <label class="label" for={id}>{label}{optional && <span class="optional"> (chỉ khi im lặng coi như đồng ý)</span>}</label>
       {hint && <p class="hint">{hint}</p>}
-      {error && <p class="error"><Icon name="alert" /> {error}</p>}
+      {error && <p class="fault" id={`${id}--error`}>{error}</p>}
       {children}
     </div>
   )

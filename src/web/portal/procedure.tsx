@@ -3,7 +3,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Ctx } from '#core/ctx.ts'
 import { localDate } from '#core/workdays/index.ts'
-import { findUnitByKey, listUnits } from '#modules/org/index.ts'
+import { findUnitByKey, listUnits, type Unit } from '#modules/org/index.ts'
 import { explain, type Explanation, getProcedure, type UnitNames, type Version } from '#modules/procedures/index.ts'
 import { Card, LinkButton, Notice, PageHeading, Split, StatusTag, SummaryList } from '#ui/index.ts'
 import { sendPortal } from './frame.tsx'
@@ -18,10 +18,17 @@ export async function unitNamesOf(ctx: Ctx, { record }: Version): Promise<UnitNa
   )
   const [root] = await listUnits(ctx.db, { limit: 1 })
   const named = await Promise.all(
-    [...new Set(keys)].map(async (key) => [key, root ? ((await findUnitByKey(ctx.db, key, root))?.name ?? null) : null] as const),
+    [...new Set(keys)].map(async (key) => [key, root ? nameFor(await findUnitByKey(ctx.db, key, root)) : null] as const),
   )
   const names = new Map(named)
   return (key) => names.get(key) ?? null
+}
+
+/** What every commune has is named without its commune: which one it is depends on who decides. */
+function nameFor(unit: Unit | null): string | null {
+  if (!unit) return null
+  const ofCommune = /^\d{5}\./.test(unit.code)
+  return ofCommune ? `${unit.shortName.replace(/ (xã|phường)$/, ' xã, phường')} nơi giải quyết` : unit.name
 }
 
 /** Why it cannot be filed on line, or null when it can. */

@@ -37,7 +37,7 @@ export function WhoDecides({ version, decider }: { version: Version; decider: De
           <label class="label" for="noi">
             Tên xã, phường (tên cũ trước 1/7/2025 cũng được)
           </label>
-          {decider?.fault && <p class="error">{decider.fault}</p>}
+          {decider?.fault && <p class="fault">{decider.fault}</p>}
           <div class="row">
             <input id="noi" name="noi" value={decider?.place ?? ''} maxLength={200} autocomplete="address-level3" />
             <Button>Xem</Button>

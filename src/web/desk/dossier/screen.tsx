@@ -29,7 +29,7 @@ export interface ScreenProps {
   readonly assignees?: ReadonlyMap<string, readonly Assignable[]>
 }
 
-const PLACES = [['#matter', 'Nội dung'], ['#clocks', 'Thời hạn'], ['#process', 'Quy trình'], ['#slip', 'Phiếu kiểm soát'], ['#history', 'Lịch sử']] as const
+const PLACES = [['#matter', 'Nội dung'], ['#clocks', 'Thời hạn'], ['#consultations', 'Lấy ý kiến'], ['#process', 'Quy trình'], ['#slip', 'Phiếu kiểm soát'], ['#history', 'Lịch sử']] as const
 
 export function DossierScreen({ ctx, view, hidden, names, filer, svg, pictures = [], assignees }: ScreenProps) {
   const { dossier } = view
@@ -50,7 +50,7 @@ export function DossierScreen({ ctx, view, hidden, names, filer, svg, pictures =
         }
       />
       <Acts ctx={ctx} view={view} names={names} assignees={assignees} />
-      <nav class="places" aria-label="Trong trang này"><a href="/desk" data-key="u">Về danh sách</a>{PLACES.map(([href, label]) => <a href={href}>{label}</a>)}</nav>
+      <nav class="places" aria-label="Trong trang này"><a href="/desk" data-key="u">Về danh sách</a>{PLACES.filter(([href]) => href !== '#consultations' || view.consultations.length > 0).map(([href, label]) => <a href={href}>{label}</a>)}</nav>
       <div class="matter" id="matter">
         <Answers ctx={ctx} view={view} filer={filer} hidden={hidden} />
         <Parts view={view} />
