@@ -1,13 +1,13 @@
 // The turns of a life on screen: unanswered and said so, a supplement twice by a leader's reason, an apology with its date, refusal → one tap → overturned.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Page } from 'playwright-core'
+import type { BrowserContextOptions, Page } from 'playwright-core'
 import { systemCtx } from '#core/ctx.ts'
 import { jobs } from '#main/modules.ts'
-import { supplement } from '#modules/dossiers/index.ts'
+import { addPart, supplement } from '#modules/dossiers/index.ts'
 import { file, openItems, PDF } from '../support/walk.ts'
 import { decide, dossierOf, officerFor } from './support/desk.ts'
-import { type House, openHouse, PHONE, press, textOf } from './support/house.ts'
+import { type House, openHouse, PHONE, press, textOf, WIDE } from './support/house.ts'
 import { look } from './support/look.ts'
 import { recordOf } from './support/cases.ts'
 import { stageBytes } from '#modules/files/index.ts'
@@ -23,6 +23,15 @@ beforeAll(async () => {
 }, 90_000)
 afterAll(() => house.close())
 
+let turn = 0
+/** The clock has jumped further than a session lives: everybody comes in anew. */
+async function later(at: string): Promise<void> {
+  house.clock.to(at)
+  turn++
+  citizen = await house.at(CITIZEN, fresh(PHONE))
+}
+const fresh = (window: BrowserContextOptions): BrowserContextOptions => (turn === 0 ? window : { ...window, extraHTTPHeaders: { 'x-turn': String(turn) } })
+
 /** Filed on line by the citizen; what filling in is like stands in its own journeys. */
 async function filed(code: string): Promise<string> {
   const golden = recordOf(code).cases.find((one) => one.channel === 'truc_tuyen' && JSON.stringify(one.form).includes('14797'))!
@@ -35,7 +44,7 @@ const item = async (code: string) => (await openItems(house.app, await dossierOf
 /** The officer whose work it is does the open step on screen. */
 async function act(code: string, effect?: string): Promise<void> {
   const step = await item(code)
-  const page = await officerFor(house, step)
+  const page = await officerFor(house, step, fresh(WIDE))
   await page.goto(`${house.url}/desk/dossiers/${code}`, { waitUntil: 'domcontentloaded' })
   await decide(page, step, step.outcomes.find((one) => one.effect === effect) ?? step.outcomes[0]!)
 }
@@ -43,7 +52,7 @@ async function act(code: string, effect?: string): Promise<void> {
 /** Ticks a part with its reason and what is wrong with it, and sends the one notice. */
 async function askFor(code: string, detail: string, late = false): Promise<Page> {
   const step = await item(code)
-  const page = await officerFor(house, step)
+  const page = await officerFor(house, step, fresh(WIDE))
   await page.goto(`${house.url}/desk/dossiers/${code}/supplement-request`, { waitUntil: 'domcontentloaded' })
   const row = page.locator('.faults li').first()
   await row.locator('input[type=checkbox]').check()
@@ -76,9 +85,8 @@ describe('a supplement asked twice', () => {
   test('what the citizen changes is given up without loss, or sent as a whole', async () => {
     const ctx = { ...(await house.app.as(CITIZEN)), now: house.clock.now() }
     const { id } = await dossierOf(house, code)
-    const { addPart } = await import('#modules/dossiers/index.ts')
     await addPart(ctx, { dossier: id, part: recordOf('1.001612').parts[0]!.id, file: await stageBytes(ctx, PDF, 'chua-gui.pdf') })
-    const officer = await house.at('motcua.14797')
+    const officer = await house.at('motcua.14797', fresh(WIDE))
     await officer.goto(`${house.url}/desk/dossiers/${code}`)
     expect(await textOf(officer)).not.toContain('chua-gui.pdf')
     await citizen.reload()
@@ -89,7 +97,7 @@ describe('a supplement asked twice', () => {
   })
 
   test('a second takes a leader’s recorded reason, and the dossier is late for ever', async () => {
-    const leader = await house.at('chutich.14797')
+    const leader = await house.at('chutich.14797', fresh(WIDE))
     await leader.goto(`${house.url}/desk/dossiers/${code}`)
     await press(leader, leader.getByRole('link', { name: 'Cho phép yêu cầu bổ sung lần nữa…' }))
     await press(leader, leader.getByRole('button', { name: 'Cho phép yêu cầu bổ sung lần nữa' }))
@@ -109,10 +117,10 @@ describe('an apology', () => {
   test('is prepared for the leader in time; the citizen sees both dates', async () => {
     const code = await filed('1.001612')
     await act(code, 'accept')
-    house.clock.to('2026-07-22T15:00:00+07:00')
+    await later('2026-07-22T15:00:00+07:00')
     const { id } = await dossierOf(house, code)
     await jobs.find((one) => one.name === 'dossiers.due_near')!.run(systemCtx(house.app.env, 'Hệ thống'), { dossier: id } as never)
-    const leader = await house.at('chutich.14797')
+    const leader = await house.at('chutich.14797', fresh(WIDE))
     await leader.goto(`${house.url}/desk`)
     await press(leader, leader.locator('.rail').getByRole('link', { name: /Cần để ý/ }))
     faults.push(...(await look(leader, 'life-watch')))
@@ -131,9 +139,9 @@ describe('an apology', () => {
 
 describe('refused, and one tap', () => {
   test('unanswered is said openly with whom to call; a refusal is appealed by one tap, and overturned it is open again', async () => {
-    house.clock.to('2026-07-20T08:00:00+07:00')
+    house.clock.to('2026-07-23T08:00:00+07:00')
     const code = await filed('1.001193')
-    house.clock.to('2026-07-21T09:00:00+07:00')
+    await later('2026-07-24T09:00:00+07:00')
     const { id } = await dossierOf(house, code)
     await jobs.find((one) => one.name === 'dossiers.reception_due')!.run(systemCtx(house.app.env, 'Hệ thống'), { dossier: id } as never)
     await citizen.goto(`${house.url}/ho-so/${code}`)
@@ -144,7 +152,7 @@ describe('refused, and one tap', () => {
     await press(citizen, citizen.getByRole('button', { name: 'Đề nghị xem xét lại' }))
     expect(await textOf(citizen)).toContain('Sở Tư pháp')
     faults.push(...(await look(citizen, 'life-appealed')))
-    const judge = await house.at('lanhdao.h56.03')
+    const judge = await house.at('lanhdao.h56.03', fresh(WIDE))
     await judge.goto(`${house.url}/desk`)
     await press(judge, judge.locator('.rail').getByRole('link', { name: /Đề nghị xem xét lại/ }))
     await press(judge, judge.getByRole('link', { name: code }).first())

@@ -142,6 +142,9 @@ export interface GivenInput {
   readonly on: string
 }
 
+/** The field in which a reason's case was written: beside the part or question it is about, else beside the reason. */
+const at = (one: Pick<GivenReason, 'code' | 'concerns'>): string => (one.concerns ? `say.${one.concerns.trim()}` : `detail.${one.code}`)
+
 /** The reasons as they will be printed, or all that is wrong with them at once. A bare note is no reason. */
 export function checkReasons(record: Required<Record>, { act, reasons: given, note, on }: GivenInput): Checked {
   const list = reasonsFor(record, act, on)
@@ -166,11 +169,11 @@ export function checkReasons(record: Required<Record>, { act, reasons: given, no
       continue
     }
     if (reason.needsDetail && !detail && !key && !note?.trim()) {
-      faults.push({ key: `detail.${reason.code}`, message: `Lý do “${reason.text}” cần ghi rõ trường hợp này: thiếu gì, sai ở đâu.` })
+      faults.push({ key: at(one), message: `Lý do “${reason.text}” cần ghi rõ trường hợp này: thiếu gì, sai ở đâu.` })
     }
     reasons.push({ code: reason.code, text: reason.text, clause: reason.clause, detail, concerns: key ? { key, name: things.get(key)! } : null })
   }
-  const spoken = [['note', note], ...reasons.map((one) => [`detail.${one.code}`, one.detail])] as [string, string | null][]
+  const spoken = [['note', note], ...reasons.map((one) => [at({ code: one.code, concerns: one.concerns?.key }), one.detail])] as [string, string | null][]
   for (const [key, text] of spoken) {
     if (!text) continue
     const odd = technicalWords(text)

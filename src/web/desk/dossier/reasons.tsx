@@ -156,7 +156,7 @@ function Things({ record, view, seenAt, body, errors }: { record: Record; view: 
           <legend>{title}</legend>
           <ul>
             {rows.map(({ key, name }) => {
-              const fault = errors.find((error) => error.key === `why.${key}`)
+              const fault = errors.find((error) => error.key === `why.${key}` || error.key === `say.${key}`)
               return (
                 <li class={fault ? 'wrong' : undefined}>
                   <label class="choice">
