@@ -85,8 +85,8 @@ async function show(request: FastifyRequest<Id>, reply: FastifyReply, more: { st
                   <fieldset id="how">
                     <legend class="label">Trả lời</legend>
                     <div class="choices">
-                      <label class="choice"><input type="radio" name="how" value="overturn" checked={how === 'overturn'} /><span>Chấp nhận đề nghị<small class="soft">Người nộp nhận ngay văn bản trả lời; hồ sơ được mở lại hoặc yêu cầu bổ sung bị hủy, đơn vị dưới phải làm lại.</small></span></label>
-                      <label class="choice"><input type="radio" name="how" value="uphold" checked={how === 'uphold'} /><span>Giữ nguyên<small class="soft">Người nộp nhận ngay văn bản trả lời; quyền khiếu nại, khởi kiện không đổi.</small></span></label>
+                      <label class="choice"><input type="radio" name="how" value="overturn" checked={how === 'overturn'} /><span>Chấp nhận đề nghị<small class="soft clause">Người nộp nhận ngay văn bản trả lời; hồ sơ được mở lại hoặc yêu cầu bổ sung bị hủy, đơn vị dưới phải làm lại.</small></span></label>
+                      <label class="choice"><input type="radio" name="how" value="uphold" checked={how === 'uphold'} /><span>Giữ nguyên<small class="soft clause">Người nộp nhận ngay văn bản trả lời; quyền khiếu nại, khởi kiện không đổi.</small></span></label>
                     </div>
                   </fieldset>
                 </div>
