@@ -67,7 +67,5 @@ export function sameIn(form: FormDefinition, page: FilingPage, style: PageStyle)
 }
 
 /** Telephones ask one question after the other, unless their owner has said otherwise. */
-export const isPhone = ({ headers }: Pick<FastifyRequest, 'headers'>): boolean => {
-  const hint = headers['sec-ch-ua-mobile']
-  return hint === undefined ? /Mobi|iPhone|Android/.test(headers['user-agent'] ?? '') : hint === '?1'
-}
+export const isPhone = ({ headers }: Pick<FastifyRequest, 'headers'>): boolean =>
+  headers['sec-ch-ua-mobile'] === '?1' || /Mobi|iPhone/.test(headers['user-agent'] ?? '')
