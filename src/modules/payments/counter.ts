@@ -28,7 +28,7 @@ export const CollectInput = z.object({
   order: z.string(),
   givenVnd: vnd('số tiền khách đưa'),
   /** Made with the form: pressing twice collects once. */
-  key: z.string().min(8).max(200),
+  key: z.string().min(1).max(255),
 })
 
 export interface Collected {

@@ -12,7 +12,7 @@ import { officer } from './counter.ts'
 import * as facts from './events.ts'
 import { noOrder } from './orders.ts'
 import { payOrder } from './receipts.ts'
-import { canDecideRefund, canMatch, cannotPay, canPayRefund, LEADERS, shares } from './rules.ts'
+import { canDecideRefund, canMatch, cannotPay, canPayRefund, LEADERS, referenceIn, shares } from './rules.ts'
 import type { Receipt, Refund, Suspense } from './schema.ts'
 import * as aside from './store-aside.ts'
 import * as store from './store.ts'
@@ -49,9 +49,11 @@ const why = z.string().trim().min(5, 'Ghi rõ lý do (ít nhất 5 ký tự).').
 
 async function propose(tx: Tx, ctx: Ctx, suspense: Suspense, reason: string): Promise<Refund> {
   const me = officer(ctx)
+  const reference = referenceIn(suspense.description ?? '')
+  const meant = reference ? await store.findOrder(tx, reference) : null // whose payer is then told
   await aside.setSuspense(tx, suspense.id, { state: 'refunding' })
-  const refund = await aside.addRefund(tx, { unitId: suspense.unitId, subject: null, suspenseId: suspense.id, amountVnd: suspense.amountVnd, reason, at: ctx.now, by: `officer:${me.id}` })
-  await emit(tx, ctx, facts.refundProposed, `payment:${suspense.transactionId}`, { refund: refund.id, amountVnd: refund.amountVnd, reason }, { unitId: suspense.unitId })
+  const refund = await aside.addRefund(tx, { unitId: suspense.unitId, subject: meant?.subject ?? null, suspenseId: suspense.id, amountVnd: suspense.amountVnd, reason, at: ctx.now, by: `officer:${me.id}` })
+  await emit(tx, ctx, facts.refundProposed, meant?.subject ?? `payment:${suspense.transactionId}`, { refund: refund.id, amountVnd: refund.amountVnd, reason }, { unitId: suspense.unitId })
   return refund
 }
 

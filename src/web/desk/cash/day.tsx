@@ -34,7 +34,7 @@ export function DayScreen({ ctx, view, errors = [], typed = { counted: '', reaso
       />
       <KeyFigures
         items={[
-          { label: 'Tiền mặt phải có', value: formatVnd(expected.vnd), note: `${expected.receipts} biên lai` },
+          closing ? { label: 'Tiền mặt phải có', value: formatVnd(expected.vnd), note: `${expected.receipts} biên lai` } : { label: 'Biên lai tiền mặt', value: expected.receipts, note: 'số phải có hiện sau khi kiểm đếm' },
           { label: 'Biên lai hủy', value: expected.cancelled },
           ...(closing ? [{ label: 'Kiểm đếm', value: formatVnd(closing.countedVnd), note: differenceWords(closing), hot: closing.countedVnd !== closing.expectedVnd }] : []),
           { label: 'Chuyển khoản', value: formatVnd(view.transfersVnd), note: 'không nằm trong quỹ tiền mặt' },
@@ -87,7 +87,7 @@ function Count({ ctx, view, errors, typed }: { ctx: Ctx; view: DayView; errors: 
       <h2 id="count">{view.closing ? 'Kiểm đếm lại' : 'Kiểm đếm quỹ'}</h2>
       {refused ? <p class="soft">{refused.message}</p> : (
         <Form action={`${dayHref(view.day)}/count`} label="Kiểm đếm quỹ">
-          {field('counted', 'Tiền mặt đếm được (đồng)', 'Đếm xong mới nhập; đừng chép số phải có.', typed.counted)}
+          {field('counted', 'Tiền mặt đếm được (đồng)', 'Đếm xong rồi nhập. Số phải có hiện sau khi ghi.', typed.counted)}
           {field('differenceReason', 'Lý do chênh lệch', 'Chỉ ghi khi thừa hoặc thiếu.', typed.reason)}
           <Actions><Button look={view.closing ? 'secondary' : 'primary'}>Ghi kết quả kiểm đếm</Button></Actions>
         </Form>

@@ -170,7 +170,7 @@ export function ReceiptScreen({ ctx, view, errors = [], reason = '' }: { ctx: Ct
           { label: 'Người thu', value: receipt.issuedName ?? 'Hệ thống ghi nhận' },
         ]}
       />
-      <Actions><LinkButton href={CASH}>Thu khoản khác</LinkButton><LinkButton look="quiet" href={`/desk/dossiers/${encodeURIComponent(order.subjectCode)}`}>Mở hồ sơ</LinkButton></Actions>
+      <Actions><LinkButton href={CASH} icon="coin">Thu khoản khác</LinkButton><LinkButton look="quiet" href={`/desk/dossiers/${encodeURIComponent(order.subjectCode)}`}>Mở hồ sơ</LinkButton></Actions>
       {receipt.state === 'valid' && receipt.method === 'cash' && (
         <Details summary="Hủy biên lai" open={errors.length > 0}>
           {refused ? <p class="measure">{refused.message}</p> : (
