@@ -74,7 +74,7 @@ export function OutboxScreen({ view, filter, units, unitName }: OutboxScreenProp
       </Toolbar>
       <Form action={`${OUTBOX}/retries`} label="Gửi lại các tin đã chọn">
         <Table
-          caption="Tin trong hộp thư đi" captionHidden rows={view.rows} empty="Không có tin nào khớp." rowHref={(row: KeptMessage) => (row.channel === 'inapp' ? undefined : `${OUTBOX}/${row.id}`)}
+          caption="Tin trong hộp thư đi" captionHidden rows={view.rows} empty={filter.state || filter.channel || filter.unit ? 'Không có tin nào khớp bộ lọc.' : 'Chưa có tin nào rời khỏi nền tảng.'} rowHref={(row: KeptMessage) => (row.channel === 'inapp' ? undefined : `${OUTBOX}/${row.id}`)}
           select={retriable ? { name: 'ids', value: (row) => row.id, label: (row) => `Chọn tin ${row.label}, ${row.recipient}` } : undefined}
           columns={[
             { key: 'label', label: 'Tin', main: true, cell: (row) => row.label },
