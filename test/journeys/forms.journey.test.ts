@@ -131,6 +131,7 @@ test('an old address is led to the new one; where it went to several places, the
   const key = (await page.locator('[data-redraw]').first().getAttribute('data-redraw'))!
   await page.locator(`[data-redraw="${key}"] summary`).click()
   await page.fill(`[name="${key}.old"]`, 'xã Quảng Tâm, huyện Quảng Xương')
+  await page.locator(`[data-redraw="${key}"] label:has-text("Phường Quảng Phú") input`).check()
   await eventually('xã mới được điền', async () => (await page.inputValue(`[name="${key}.commune"]`)) === '16522')
   await page.fill(`[name="${key}.old"]`, 'phường Ba Đình')
   await page.locator(`[name="${key}.old_pick"]`).first().waitFor()
@@ -203,7 +204,7 @@ describe('papers', () => {
     const speed = (bytes: number) => cdp.send('Network.emulateNetworkConditions', { offline: false, latency: 5, downloadThroughput: -1, uploadThroughput: bytes })
     await speed(6_000_000)
     await page.locator('input[type=file]').first().setInputFiles({ name: 'bản quét dày.pdf', mimeType: 'application/pdf', buffer: scan })
-    const row = page.locator('.sending')
+    const row = page.locator('.sending').last()
     await eventually('đã gửi được một phần', async () => ((await row.locator('progress').evaluate((bar) => (bar as HTMLProgressElement).value)) as number) > 0.25)
     await row.getByRole('button', { name: 'Tạm dừng' }).click()
     expect(await row.textContent()).toContain('Tạm dừng gửi')
