@@ -54,6 +54,12 @@ async function factorChanged(ctx: Ctx, event: RecordedEvent): Promise<void> {
   await tell(ctx, { eventId: event.id, template: 'account.factor', values: { when: formatDateTime(event.at), what }, subject: event.subject, href: '/account/sessions', to: { officerId: event.actorId } })
 }
 
+/** An administrator has taken somebody's factors off: the owner must know, in case it was not asked for. */
+async function factorsReset(ctx: Ctx, event: RecordedEvent): Promise<void> {
+  const what = `gỡ hết, do ${event.actorName ?? 'quản trị'} đặt lại.`
+  await tell(ctx, { eventId: event.id, template: 'account.factor', values: { when: formatDateTime(event.at), what }, subject: event.subject, href: '/account/security', to: { officerId: event.subject } })
+}
+
 /** Whoever is to do another's work hears of it before the first case arrives. */
 async function covering(ctx: Ctx, event: RecordedEvent): Promise<void> {
   const { deputy, officer, from_officer: giver, from, to } = event.data as { deputy?: string | null; officer: string; from_officer?: string; from: string; to: string }
@@ -74,6 +80,7 @@ async function unmanned(ctx: Ctx, event: RecordedEvent): Promise<void> {
 export const reactions: readonly Reaction[] = [
   { event: 'identity.signed_in_new_device', name: 'notify.tell_new_device', run: newDevice },
   { event: 'identity.factor_added', name: 'notify.tell_factor_added', run: factorChanged },
+  { event: 'identity.factors_reset', name: 'notify.tell_factors_reset', run: factorsReset },
   { event: 'identity.factor_removed', name: 'notify.tell_factor_removed', run: factorChanged },
   { event: 'org.absence_recorded', name: 'notify.tell_deputy', run: covering },
   { event: 'org.post_delegated', name: 'notify.tell_delegate', run: covering },

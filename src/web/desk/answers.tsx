@@ -6,7 +6,7 @@ import { ErrorPage } from '#ui/index.ts'
 import { asAppError, onError } from '../errors.tsx'
 import { ReasonRequired } from '#modules/dossiers/index.ts'
 import { sendDesk } from './frame.tsx'
-import { sendReason } from './reason.tsx'
+import { sendReason } from './ask-reason.tsx'
 
 const TITLES: Readonly<Record<number, string>> = {
   403: 'Không được phép', 404: 'Không tìm thấy', 409: 'Không làm được lúc này', 413: 'Tệp quá lớn', 415: 'Loại tệp không nhận', 422: 'Thông tin chưa đúng',

@@ -6,7 +6,7 @@ import { type Dossier, type DossierState, type StateCount, STATES, type UnitCoun
 import { type Column, EmptyState, LinkButton, PageHeading, Pagination, Table } from '#ui/index.ts'
 import type { View } from '#modules/views/index.ts'
 import { withQuery } from './answers.tsx'
-import { Masked } from './reason.tsx'
+import { Masked } from './ask-reason.tsx'
 import { SheetLinks } from './sheet.tsx'
 import { ViewsBar } from './views-bar.tsx'
 import { Due, dossierHref, dueOfDossier, shortState, StateTag } from './words.tsx'
