@@ -50,9 +50,12 @@ const only = (roles: readonly Role[], other: number) => (role: Role) => (roles.i
 
 const PARTIES: readonly Role[] = ['counter', 'specialist', 'head', 'leader', 'chair', 'chief', 'clerk', 'cashier', 'communeControl', 'control', 'overseer']
 /** Parties with work on this dossier, or its one-stop; the others say first why they look. */
-const AT_WORK: readonly Role[] = ['counter', 'specialist']
+const AT_WORK: readonly Role[] = ['counter', 'specialist', 'leader', 'chair']
 const looking = (role: Role) => (AT_WORK.includes(role) ? 200 : PARTIES.includes(role) ? 403 : 404)
 const HEADS: readonly Role[] = ['leader', 'chair']
+/** Who takes money or decides on it, each in their own unit. */
+const CASH: readonly Role[] = ['counter', 'leader', 'chair', 'cashier', 'stranger']
+const BOOK: readonly Role[] = ['counter', 'head', 'leader', 'chair', 'chief', 'clerk', 'communeControl', 'control', 'overseer', 'stranger']
 const ORG: readonly Role[] = ['unitAdmin', 'systemAdmin']
 const PROCEDURES: readonly Role[] = ['control', 'communeControl', 'systemAdmin']
 
@@ -61,6 +64,8 @@ const GETS: readonly (readonly [string, (role: Role) => number])[] = [
   ['/desk/dossiers/:code', looking], ['/desk/dossiers/:code/papers/:paper.pdf', looking], ['/desk/dossiers/:code/receipt.pdf', looking],
   ['/desk/dossiers/:code/value/personalId', looking], ['/desk/dossiers/:code/access', looking],
   ['/desk/access', only(['security'], 403)], ['/desk/access/cb-motcua.14797/2026-07-15', only(['security'], 403)], ['/desk/access/questions', only([...HEADS, 'security'], 403)],
+  ['/desk/book', only(BOOK, 403)], ['/desk/book.pdf', only(BOOK, 403)], ['/desk/letters', only(['counter', 'clerk', 'stranger'], 403)], ['/admin/papers', only(PROCEDURES, 403)],
+  ['/desk/dossiers/:code/papers/:paper/replacement', (role) => (role === 'counter' ? 200 : PARTIES.includes(role) ? 403 : 404)],
   ['/desk/dossiers/:code/refusal', (role) => (role === 'counter' ? 409 : PARTIES.includes(role) ? 403 : 404)],
   ['/desk/dossiers/:code/supplement-request', (role) => (role === 'specialist' ? 200 : PARTIES.includes(role) ? 403 : 404)],
   ['/desk/dossiers/:code/return', (role) => (AT_WORK.includes(role) ? 409 : PARTIES.includes(role) ? 403 : 404)],
@@ -69,6 +74,16 @@ const GETS: readonly (readonly [string, (role: Role) => number])[] = [
   ['/desk/work/:item/completion', (role) => (PARTIES.includes(role) ? 422 : 404)],
   ['/desk/work/:item/draft?outcome=yeu_cau_bo_sung', (role) => (role === 'specialist' ? 200 : PARTIES.includes(role) ? 403 : 404)],
   ['/desk/files/:file', only(['counter'], 404)],
+  ['/desk/cash', only(CASH, 403)], ['/desk/cash/days/2026-07-15', only(CASH, 403)], ['/desk/cash/days/xyz', all(404)], ['/desk/cash/suspense', only(CASH, 403)],
+  ['/desk/cash/reconciliation', only(CASH, 403)], ['/desk/cash/orders/TS2222222222', (role) => (CASH.includes(role) ? 404 : 403)], ['/desk/cash/receipts/x', (role) => (CASH.includes(role) ? 404 : 403)],
+  ['/desk/cash/days/2026-07-15/report.pdf', (role) => (CASH.includes(role) ? 409 : 403)],
+  ['/desk/watch', only(['head', 'leader', 'chair', 'chief', 'control', 'communeControl', 'overseer'], 403)],
+  ['/desk/appeals', only(['leader', 'chair', 'chief', 'control', 'communeControl'], 403)],
+  ['/desk/appeals/00000000-0000-4000-8000-000000000000', all(404)],
+  ['/desk/dossiers/:code/stop', (role) => (['leader', 'chair'].includes(role) ? 200 : PARTIES.includes(role) ? 403 : 404)],
+  ['/desk/dossiers/:code/apology', (role) => (['leader', 'chair'].includes(role) ? 409 : PARTIES.includes(role) ? 403 : 404)],
+  ['/desk/dossiers/:code/supplement-permit', (role) => (['leader', 'chair'].includes(role) ? 409 : PARTIES.includes(role) ? 403 : 404)],
+  ['/desk/dossiers/:code/financial-proof', (role) => (AT_WORK.includes(role) ? 409 : PARTIES.includes(role) ? 403 : 404)],
   ['/desk/counter', only(['counter', 'stranger'], 403)], ['/desk/counter/2.000815', only(['counter', 'stranger'], 403)],
   ['/desk/counter/filings/:draft/form', (role) => (role === 'counter' ? 200 : role === 'stranger' ? 404 : 403)],
   ['/desk/counter/filings/:draft/papers', (role) => (role === 'counter' ? 200 : role === 'stranger' ? 404 : 403)],
@@ -124,8 +139,11 @@ describe('pages', () => {
 const POSTS: readonly string[] = [
   '/desk/work/:item/claim', '/desk/work/:item/release', '/desk/work/:item/completion', '/desk/work/:item/draft',
   '/desk/dossiers/:code/acceptance', '/desk/dossiers/:code/refusal', '/desk/dossiers/:code/supplement-request', '/desk/dossiers/:code/return',
+  '/desk/dossiers/:code/stop', '/desk/dossiers/:code/apology', '/desk/dossiers/:code/extension', '/desk/dossiers/:code/supplement-permit', '/desk/dossiers/:code/financial-notice',
+  '/desk/dossiers/:code/financial-proof', '/desk/appeals/00000000-0000-4000-8000-000000000000/decision',
   '/desk/dossiers/:code/withdrawal', '/desk/counter/2.000815', '/desk/counter/filings/:draft/submission',
   '/desk/counter/filings/:draft/form/all', '/desk/work/claims',
+  '/desk/dossiers/:code/papers/:paper/reprints', '/desk/dossiers/:code/papers/:paper/replacement', '/desk/letters', '/admin/papers',
   '/admin/posts/th-14797%2Fmot_cua%2F1/holdings', '/admin/posts/th-14797%2Fmot_cua%2F1/endings', '/admin/procedures/imports',
 ]
 

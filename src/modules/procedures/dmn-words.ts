@@ -3,7 +3,7 @@
 import type { Decision, Decisions, DecisionTable, Rule } from '#core/dmn/index.ts'
 import { formatVnd } from '#core/money/index.ts'
 import { formatDate } from '#core/text/index.ts'
-import { conditionWords } from './condition-words.ts'
+import { feeConditionWords } from './fee-conditions.ts'
 import { channelLabels, collectAtLabels, feeKindLabels } from './labels.ts'
 import type { Fee, ProcedureRecord } from './record.ts'
 
@@ -49,7 +49,7 @@ function whenCell(record: ProcedureRecord, expression: string, tests: string): F
   const from = /^>=? date\("(\d{4}-\d\d-\d\d)"\)$/.exec(tests)
   if (from) return plain(`Từ ${formatDate(from[1]!)}`)
   const bare = /^\((.*)\)$/s.exec(tests)?.[1] ?? tests
-  const words = conditionWords(record, bare)
+  const words = feeConditionWords(record, bare)
   return words === null ? code(bare) : plain(words)
 }
 
@@ -92,7 +92,8 @@ function tableWords(record: ProcedureRecord, fees: ReadonlyMap<string, Fee>, dec
     ...shown.filter(({ output }) => output.name !== 'code').map(({ output }) => output.label), ...table.annotations,
   ]
   const numbers = columns.flatMap((label, i) => (shown.some(({ output }) => output.label === label && ['full', 'percent', 'amount', 'fullAmount'].includes(output.name)) ? [i] : []))
-  return { id: decision.id, title: decision.name, policy: POLICY_WORDS[table.hitPolicy], columns, numbers, rows: table.rules.map(row) }
+  const rows = table.rules.map(row)
+  return { id: decision.id, title: decision.name, policy: POLICY_WORDS[table.hitPolicy], columns, numbers: numbers.filter((i) => rows.every((cells) => !cells[i]!.code)), rows }
 }
 
 /** Every table of the decisions, what is to be paid first. A literal expression is a table of one cell. Pure. */

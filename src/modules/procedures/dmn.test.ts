@@ -105,5 +105,15 @@ describe('in words', () => {
     expect(exempt.rows[0]!.map((cell) => cell.text)).toEqual([expect.stringMatching(/^“.*” là “.*hộ nghèo.*”$/i), '100%', 'Người thuộc hộ nghèo được miễn lệ phí.'])
     expect(exempt.policy).toContain('đầu tiên')
   })
+  it.each([
+    ['1.001193', 'Ngày nhận hồ sơ sau “Cháu sinh ngày nào?” thêm 60 ngày'],
+    ['2.001583', 'Ngày nhận hồ sơ sau 31/12/2026'],
+    ['3.000347', 'Không phải: nộp trực tuyến và ngày nhận hồ sơ không sau 31/12/2025'],
+  ])('%s: %s', (code, said) => expect(words(code).flatMap((table) => table.rows.flat().map((cell) => cell.text))).toContainEqual(said))
+  it('nearly every condition of the pack has words', () => {
+    const conditions = records.flatMap((record) => feeTableWords(record, feeDecisions(record)).flatMap((table) => table.rows.map((row) => row[table.columns.indexOf('Điều kiện')])).filter((cell) => cell !== undefined))
+    expect(conditions.length).toBeGreaterThan(30)
+    expect(conditions.filter((cell) => cell.code).map((cell) => cell.text)).toEqual([])
+  })
   it('no table where nothing is charged', () => expect(words('1.001776')).toEqual([]))
 })
