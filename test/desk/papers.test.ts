@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { systemCtx } from '#core/ctx.ts'
 import { pagesOf, pictureOf, textOf } from '#core/print/inspect.ts'
 import { codesIn } from '#core/print/scan.ts'
-import { accept, bookPage, type Dossier, getPaper, issuedPapers, listForDesk, needDossier, paperPdf, previewPaper } from '#modules/dossiers/index.ts'
+import { accept, bookPage, type Dossier, getPaper, isPaperHidden, issuedPapers, listForDesk, needDossier, paperPdf, previewPaper } from '#modules/dossiers/index.ts'
 import { reactions } from '#main/modules.ts'
 import { type TestApp, testApp } from '../support/app.ts'
 import { file } from '../support/walk.ts'
@@ -116,6 +116,14 @@ describe('a paper that is out', () => {
     expect((await visitor.get(at(`/papers/${paper.id}/replacement`))).status).toBe(status)
     expect((await visitor.post(at(`/papers/${paper.id}/replacement`), [['reason', 'Ghi sai số điện thoại.']])).status).toBe(status)
     expect((await receipts()).at(-1)!.cancelledAt).toBeNull()
+  })
+
+  test.each([
+    ['receipt', false, false], ['apology', false, false], ['stop_notice', false, false], ['control_slip', true, true], ['result', true, false], ['unresolved_notice', true, false],
+  ] as const)('the applicant may not see %s before the end: %s, after it: %s', async (kind, before, after) => {
+    const citizen = await as('congdan1')
+    expect([isPaperHidden(citizen, { finishedAt: null }, { kind }), isPaperHidden(citizen, { finishedAt: clock.now() }, { kind })]).toEqual([before, after])
+    expect(isPaperHidden(await as('motcua.14797'), { finishedAt: null }, { kind })).toBe(false)
   })
 
   test('an old paper keeps its old form for ever', async () => {

@@ -31,7 +31,7 @@ const applicant = {
   email: `${'a'.repeat(110)}@thu.example`,
   maskedId: '',
 }
-const papers = times(40, (i) => ({
+const papers = times(300, (i) => ({
   name: i % 3 ? `Giấy tờ ${i + 1} ${TRAPS[i % TRAPS.length]}` : `${LONG_NAME} ${i + 1}`,
   form: i % 2 ? 'bản sao' : 'bản chính có chứng thực',
   quantity: i + 1,
@@ -152,7 +152,7 @@ export const nasty: { [T in TemplateName]: TemplateData<T> } = {
     ...samples['withdrawal-confirmation'],
     ...agencies,
     applicant,
-    returnedPapers: papers,
+    returnedPapers: papers.slice(0, 40),
     reason: TRAPS.join(' '),
   },
   result: {

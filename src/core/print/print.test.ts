@@ -67,6 +67,7 @@ describe.skipIf(!hasPoppler)('read back with poppler (skipped without poppler-ut
     const about = 'dossier' in samples[name] && samples[name].dossier ? 'H56.12-261121-0001' : /^\p{Lu}/u
     expect(infoOf(pdf)).toMatchObject({ Tagged: 'yes', Pages: '1', Title: typeof about === 'string' ? expect.stringContaining(about) : expect.stringMatching(about) })
     expect(infoOf(pdf)['Page size']).toContain('A4')
+    expect(tagsOf(pdf).match(/^\s*H1/gm)).toHaveLength(1)
     expect(Buffer.from(pdf).toString('latin1')).toMatch(/\/Lang ?\(vi\)/)
     expect(Buffer.from(pdf).toString('latin1')).toContain('<pdfuaid:part>1')
     expect(fontsOf(pdf).every((font) => /Tinos-\w+ .* yes yes yes /.test(font))).toBe(true)
