@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { completeStep } from '#modules/dossiers/index.ts'
-import { doerOf, file, openItems, walk } from '../support/walk.ts'
+import { doerOf, file, openItems, saying, walk } from '../support/walk.ts'
 import { anotherRecord } from './another-record.ts'
 import { caseOf, planOf, recordOf } from './support/cases.ts'
 import { dossierOf } from './support/desk.ts'
@@ -36,7 +36,7 @@ beforeAll(async () => {
   for (const effect of ['accept', 'request_supplement']) {
     const [item] = await openItems(app, asked)
     const outcome = item!.outcomes.find((one) => one.effect === effect)!.key
-    await completeStep(await app.as(await doerOf(app, item!)), { item: item!.id, outcome, note: 'Xin gửi thêm hợp đồng thuê nhà có chữ ký của chủ nhà.' })
+    await completeStep(await app.as(await doerOf(app, item!)), { item: item!.id, outcome, ...(await saying(app, asked, item!, outcome, 'Xin gửi thêm hợp đồng thuê nhà có chữ ký của chủ nhà.')) })
   }
   codes = { waiting: waiting.code!, asked: asked.code!, done: done.code! }
 })

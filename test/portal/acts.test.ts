@@ -47,7 +47,7 @@ describe('after handing in', () => {
 
   test('a supplement is mended on the same pages and sent; the result is taken on line', async () => {
     const dossier = await filed()
-    await requestSupplement(await app.as('motcua.14797'), { dossier: dossier.id, note: 'Ảnh giấy tờ chỗ ở bị mờ, xin chụp lại.' })
+    await requestSupplement(await app.as('motcua.14797'), { dossier: dossier.id, reasons: [{ code: 'chung_anh_mo', detail: 'Ảnh giấy tờ chỗ ở bị mờ, xin chụp lại.' }] })
     const asked = await me.open(`/ho-so/${dossier.code}`)
     expect(asked.html).toContain('Ảnh giấy tờ chỗ ở bị mờ')
     const papers = await me.open(`/ho-so/${dossier.code}/giay-to`)
