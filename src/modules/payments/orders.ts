@@ -45,10 +45,9 @@ export interface DueInput {
  * the difference, proposes a refund of what was paid beyond. Idempotent. The caller holds the dossier's lock.
  */
 export async function settleDue(tx: Tx, ctx: Ctx, input: DueInput): Promise<void> {
-  const known = await store.lockOrdersOf(tx, input.subject)
+  const known = (await store.lockOrdersOf(tx, input.subject)).sort((one, other) => one.openedAt.getTime() - other.openedAt.getTime())
   const refunds = await aside.refundsOf(tx, input.subject)
-  const given = new Map<string, number>()
-  for (const refund of refunds) if (refund.lineCode && refund.state !== 'refused') given.set(refund.lineCode, (given.get(refund.lineCode) ?? 0) + refund.amountVnd)
+  const given = refunds.flatMap((one) => (one.orderId && one.lineCode && one.state !== 'refused' ? [{ orderId: one.orderId, code: one.lineCode, amountVnd: one.amountVnd }] : []))
   const found = demandOf(input.due.filter((line) => line.amountVnd > 0), known, given)
   for (const id of found.revoke) await revoke(tx, ctx, known.find((one) => one.id === id)!, input.reason)
   for (const [, lines] of Map.groupBy(found.open, (line) => line.collectAt)) await open(tx, ctx, input, lines)
@@ -65,8 +64,10 @@ export async function settleDue(tx: Tx, ctx: Ctx, input: DueInput): Promise<void
 }
 
 async function open(tx: Tx, ctx: Ctx, input: DueInput, lines: readonly OrderLine[]): Promise<Order> {
+  // Where no bank tells of transfers nobody would notice one: cash only.
+  const payee = ctx.payments.providers.length > 0 ? await store.payeeOfUnit(tx, input.unitId) : null
   const order = await store.insertOrder(tx, {
-    reference: newReference(), subject: input.subject, subjectCode: input.code, unitId: input.unitId, payee: await store.payeeOfUnit(tx, input.unitId), payerName: input.payerName,
+    reference: newReference(), subject: input.subject, subjectCode: input.code, unitId: input.unitId, payee, payerName: input.payerName,
     citizenId: input.citizenId, about: input.about, lines, expiresAt: expiryOf(ctx), at: ctx.now,
   })
   await emit(tx, ctx, facts.orderOpened, order.subject, {

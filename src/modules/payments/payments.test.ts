@@ -44,6 +44,7 @@ const agreed = async () => {
 const asked = async (amount = 50_000) => (await owe(now(), randomUUID(), [feeLine('LP', amount)]))[0]!
 const stateOf = async (reference: string) => (await store.findOrder(ctx.db, reference))!.state
 const openSuspense = async () => aside.suspenseAt(ctx.db, [UNIT], ['open'], 500)
+const asideOf = async (order: { reference: string }) => (await openSuspense()).filter((one) => one.description?.includes(order.reference))
 const pays = (order: { reference: string; totalVnd: number }, more: Partial<Parameters<typeof knock>[1]> = {}) => knock(now(), { amount: order.totalVnd, description: `${order.reference} chuyen tien`, ...more })
 
 describe('call-backs', () => {
@@ -61,7 +62,7 @@ describe('call-backs', () => {
   test('the same code paid from two banks at one moment: one pays, the other waits for its owner', async () => {
     const order = await asked()
     expect((await Promise.all([pays(order), pays(order)])).sort()).toEqual(['paid', 'suspense'])
-    expect((await openSuspense())[0]).toMatchObject({ reason: 'already_paid', amountVnd: 50_000, unitId: UNIT })
+    expect(await asideOf(order)).toMatchObject([{ reason: 'already_paid', amountVnd: 50_000, unitId: UNIT }])
     await agreed()
   })
 
@@ -91,7 +92,7 @@ describe('call-backs', () => {
     await owe(now(), order.subject, [])
     expect(await pays(order)).toBe('suspense')
     expect(await stateOf(order.reference)).toBe('void')
-    expect((await openSuspense())[0]!.reason).toBe('order_void')
+    expect(await asideOf(order)).toMatchObject([{ reason: 'order_void' }])
   })
 
   test('forged, stale, broken, from nobody: nothing is taken in, all is on record', async () => {
@@ -239,7 +240,7 @@ describe('suspense and refunds', () => {
 
   test('refused, the money waits again', async () => {
     await pays(await asked(), { description: 'khong ro' })
-    const [mine] = await openSuspense()
+    const mine = (await openSuspense()).find((one) => one.description === 'khong ro')
     const refund = await proposeRefund(cashier(), { suspense: mine!.id, reason: 'Không rõ người nộp' })
     await refuseRefund(leader(), { refund: refund.id, reason: 'Tìm người nộp trước đã' })
     expect((await openSuspense()).map((one) => one.id)).toContain(mine!.id)
@@ -253,8 +254,8 @@ describe('suspense and refunds', () => {
     await owe(now(), subject, [feeLine('LP', 30_000)])
     await owe(now(), subject, [feeLine('LP', 30_000)])
     expect((await paymentsOf(ctx.db, subject)).refunds).toMatchObject([{ amountVnd: 20_000, state: 'proposed' }])
-    const [, second] = await owe(now(), subject, [feeLine('LP', 80_000)])
-    expect(second).toMatchObject({ state: 'open', totalVnd: 50_000 })
+    const orders = await owe(now(), subject, [feeLine('LP', 80_000)])
+    expect(orders.filter((one) => one.state === 'open')).toMatchObject([{ totalVnd: 50_000 }])
     await agreed()
   })
 })

@@ -133,26 +133,30 @@ export interface Demand {
   /** Lines of a further order; none when all is asked for. */
   readonly open: readonly OrderLine[]
   /** What was paid beyond what is due, by line: to be given back by decision. */
-  readonly over: readonly { readonly code: string; readonly orderId: string; readonly amountVnd: number }[]
+  readonly over: readonly GivenBack[]
 }
 
 type Known = Pick<Order, 'id' | 'state' | 'lines'>
 
+/** What was given back, or is proposed to be, of a line of a paid order. */
+export interface GivenBack {
+  readonly orderId: string
+  readonly code: string
+  readonly amountVnd: number
+}
+
+const sum = (amounts: readonly number[]): number => amounts.reduce((total, one) => total + one, 0)
+
 /**
  * Compares what is due with what was paid and what is asked for. Only the difference is asked for; an open order stays while each of its
- * lines is still exactly the sum missing; a line paid too high is over by the difference. `refunded`: đồng already given back or proposed, by line code.
+ * lines is still exactly the sum missing; what was paid beyond is over, taken from the latest orders first and from none more than it paid.
+ * `known` in the order in which they were opened.
  */
-export function demandOf(due: readonly OrderLine[], known: readonly Known[], refunded: ReadonlyMap<string, number> = new Map()): Demand {
-  const paid = new Map<string, number>()
-  const lastPaid = new Map<string, string>()
-  for (const order of known.filter((one) => one.state === 'paid')) {
-    for (const line of order.lines) {
-      paid.set(line.code, (paid.get(line.code) ?? 0) + line.amountVnd)
-      lastPaid.set(line.code, order.id)
-    }
-  }
+export function demandOf(due: readonly OrderLine[], known: readonly Known[], back: readonly GivenBack[] = []): Demand {
   const wanted = new Map(due.map((line) => [line.code, line]))
-  const missing = (code: string): number => (wanted.get(code)?.amountVnd ?? 0) - ((paid.get(code) ?? 0) - (refunded.get(code) ?? 0))
+  const paidLines = known.filter((one) => one.state === 'paid').flatMap((one) => one.lines.map((line) => ({ orderId: one.id, code: line.code, amountVnd: line.amountVnd })))
+  const kept = paidLines.map((line) => ({ ...line, amountVnd: line.amountVnd - sum(back.filter((one) => one.orderId === line.orderId && one.code === line.code).map((one) => one.amountVnd)) }))
+  const missing = (code: string): number => (wanted.get(code)?.amountVnd ?? 0) - sum(kept.filter((line) => line.code === code).map((line) => line.amountVnd))
   const asked = new Set<string>()
   const keep: string[] = []
   const revoke: string[] = []
@@ -162,6 +166,10 @@ export function demandOf(due: readonly OrderLine[], known: readonly Known[], ref
     if (right) for (const line of order.lines) asked.add(line.code)
   }
   const open = due.filter((line) => missing(line.code) > 0 && !asked.has(line.code)).map((line) => ({ ...line, amountVnd: missing(line.code) }))
-  const over = [...paid.keys()].filter((code) => missing(code) < 0).map((code) => ({ code, orderId: lastPaid.get(code)!, amountVnd: -missing(code) }))
+  const over = [...new Set(kept.map((line) => line.code))].flatMap((code) => {
+    const lines = kept.filter((line) => line.code === code && line.amountVnd > 0).toReversed()
+    const taken = shares(Math.max(0, -missing(code)), lines.map((line) => line.amountVnd))
+    return lines.map((line, i) => ({ ...line, amountVnd: taken[i]!.usedVnd })).filter((line) => line.amountVnd > 0)
+  })
   return { keep, revoke, open, over }
 }
