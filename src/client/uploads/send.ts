@@ -42,6 +42,7 @@ export function send({ input, file, status, made, done }: Sending): void {
   let timer = 0
   const finish = (text: string, ok: boolean) => {
     removeEventListener('online', wake)
+    removeEventListener('offline', sleep)
     line.replaceChildren(make('p', { textContent: text, className: ok ? '' : 'fault' }))
     done(ok)
   }
@@ -113,7 +114,13 @@ export function send({ input, file, status, made, done }: Sending): void {
   function wake(): void {
     if (!running && said.textContent === words.offline(file.name)) go()
   }
+  function sleep(): void {
+    if (!running) return
+    void upload.abort()
+    wait()
+  }
   addEventListener('online', wake)
+  addEventListener('offline', sleep)
   pause.addEventListener('click', () => {
     if (!running) return go()
     running = false

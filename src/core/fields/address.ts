@@ -31,6 +31,8 @@ function readOld(raw: unknown): OldAddress | null {
   const text = cleanText(isObject(given) ? own(given, 'text') : given)
   const asOf = readDate(ownAny(given, ['asOf', 'as_of']) ?? own(raw, 'old_on'))
   const [picked] = (cleanText(own(raw, 'old_pick')) ?? '').split('>')
+  // An input that was emptied: whoever takes the old name away takes its code away too.
+  if (typeof given === 'string' && text === null && !picked) return null
   const code = picked || cleanText(ownAny(given, ['code'])) || cleanText(own(raw, 'old_code'))
   const old = { code: code && /^\d{1,6}$/.test(code) ? code : null, text, asOf: text || code ? asOf : null }
   return old.code || old.text ? old : null

@@ -61,6 +61,9 @@ describe('led over', () => {
   test('what a person has chosen stays, whatever the old name leads to', () =>
     expect(settled({ province: '38', commune: '14797', old: 'xã Quảng Tâm' })).toMatchObject({ commune: '14797', old: { text: 'xã Quảng Tâm' } }))
 
+  test('an old name taken away again takes its code along, and leaves the commune it had brought', () =>
+    expect(read({ province: '38', commune: '16522', old: '', old_code: '16525' }, question)).toEqual({ province: '38', commune: '16522', detail: null }))
+
   test('another old name written over the first leads on to where that one lies', () => {
     const first = settled({ old: 'phường Ba Đình', old_pick: '14812>14812' })
     expect(settled({ ...first, old: 'xã Quảng Tâm', old_code: '14812' })).toMatchObject({ commune: '16522', old: { code: '16525', text: 'xã Quảng Tâm' } })
