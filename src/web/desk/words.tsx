@@ -47,6 +47,7 @@ export function dueOfItem(item: Pick<Item, 'dueAt' | 'clock' | 'role'>, ctx: Pic
 /** How a dossier stands against the law, or against the reception clock while it waits to be accepted. */
 export function dueOfDossier(dossier: Dossier, ctx: Pick<Ctx, 'now' | 'calendar'>): Due | null {
   const { dueAt, finishedAt } = dossier
+  if (finishedAt && dueAt && finishedAt <= dueAt && dossier.breach) return { state: 'met_late', words: 'Xong, tính trễ hạn' }
   if (finishedAt && dueAt) return finishedAt > dueAt ? { state: 'met_late', words: 'Xong quá hạn' } : { state: 'met', words: 'Xong đúng hạn' }
   if (STATES[dossier.state].final) return null
   if (dossier.pausedAt) return { state: 'paused', words: 'Tạm dừng' }
