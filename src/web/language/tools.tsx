@@ -12,7 +12,7 @@ export function ReadingTools({ request }: { request: FastifyRequest }) {
   const here = hereOf(request)
   return (
     <div class="reading">
-      <Form action="/cach-doc" class="frame">
+      <Form action="/cach-doc" class="frame" label="Cách đọc trang">
         <input type="hidden" name="returnTo" value={here} />
         {!here.startsWith('/nghe') && (
           <a href={`/nghe?trang=${encodeURIComponent(here)}`}>
