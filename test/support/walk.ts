@@ -6,7 +6,7 @@ import { holds } from '#core/policy/actor.ts'
 import { type Dossier, addPaperPart, addPart, begin, completeStep, evaluateDossier, reasonsFor, submit } from '#modules/dossiers/index.ts'
 import { stageBytes } from '#modules/files/index.ts'
 import { doersOf, getUnit, listHolders } from '#modules/org/index.ts'
-import { getVersion } from '#modules/procedures/index.ts'
+import { getVersion, type ProcedureRecord } from '#modules/procedures/index.ts'
 import { type Item, listItems } from '#modules/work/index.ts'
 import type { TestApp } from './app.ts'
 
@@ -48,9 +48,14 @@ export async function saying(app: TestApp, dossier: Pick<Dossier, 'versionId'>, 
   return { note, reasons: [{ code: first!.code, detail: first!.needsDetail ? 'Thiếu chữ ký của người nộp.' : null }], explanation: 'Đến bước thẩm tra mới phát hiện điều này.' }
 }
 
-/** Finishes the dossier, choosing for each step the outcome `choose` names, else the first. Returns the steps done in order. */
-export async function walk(app: TestApp, dossier: Dossier, choose: (item: Item) => string | undefined = () => undefined): Promise<{ route: string[]; last: Dossier }> {
+/** The steps of a record's route that are the dossier's own: those of a process it calls are done inside that. */
+export const ownRoute = (record: Pick<ProcedureRecord, 'steps'>, route: readonly string[]): string[] =>
+  route.filter((id) => !record.steps.some((step) => step.id === id && step.call))
+
+/** Finishes the dossier, choosing for each step the outcome `choose` names, else the first. Returns the steps done in order, `own` those of its own process only. */
+export async function walk(app: TestApp, dossier: Dossier, choose: (item: Item) => string | undefined = () => undefined): Promise<{ route: string[]; own: string[]; last: Dossier }> {
   const route: string[] = []
+  const own: string[] = []
   let last = dossier
   for (let guard = 0; guard < 60; guard++) {
     const [item] = await openItems(app, dossier)
@@ -59,6 +64,7 @@ export async function walk(app: TestApp, dossier: Dossier, choose: (item: Item) 
     const outcome = choose(item) ?? item.outcomes[0]!.key
     last = await completeStep(ctx, { item: item.id, outcome, ...(await saying(app, dossier, item, outcome)) })
     route.push(item.step)
+    if (item.link === null) own.push(item.step)
   }
-  return { route, last }
+  return { route, own, last }
 }

@@ -68,7 +68,7 @@ export interface Doers {
   readonly choose?: (item: Item) => string | undefined
 }
 
-/** Everybody does their step, until nothing is left to do. Returns the steps in their order. */
+/** Everybody does their step, until nothing is left to do. Returns the dossier's own steps in their order; those of called processes are done as well. */
 export async function workToTheEnd(house: House, code: string, { citizen, window, look, choose, collects }: Doers): Promise<string[]> {
   const route: string[] = []
   for (let guard = 0; guard < 40; guard++) {
@@ -83,7 +83,7 @@ export async function workToTheEnd(house: House, code: string, { citizen, window
       await look?.(page, `desk-${item.step}`)
       await decide(page, item, outcome)
     }
-    route.push(item.step)
+    if (item.link === null) route.push(item.step)
   }
   throw new Error(`Hồ sơ ${code} đi mãi không tới: ${route.join(' → ')}`)
 }
