@@ -57,6 +57,7 @@ const HEADS: readonly Role[] = ['leader', 'chair']
 const CASH: readonly Role[] = ['counter', 'leader', 'chair', 'cashier', 'stranger']
 const BOOK: readonly Role[] = ['counter', 'head', 'leader', 'chair', 'chief', 'clerk', 'communeControl', 'control', 'overseer', 'stranger']
 const ORG: readonly Role[] = ['unitAdmin', 'systemAdmin']
+const BOARD: readonly Role[] = ['head', 'leader', 'chair', 'chief']
 const PROCEDURES: readonly Role[] = ['control', 'communeControl', 'systemAdmin']
 
 const GETS: readonly (readonly [string, (role: Role) => number])[] = [
@@ -99,6 +100,15 @@ const GETS: readonly (readonly [string, (role: Role) => number])[] = [
   ['/admin/procedures', only(PROCEDURES, 403)], ['/admin/procedures/2.000815', only(PROCEDURES, 403)],
   ['/admin/procedures/9.999999', (role) => (PROCEDURES.includes(role) ? 404 : 403)],
   ['/admin/procedures/imports', only(['control', 'systemAdmin'], 403)],
+  ['/desk/board', only(BOARD, 403)], ['/desk/board/work?due=late', only(BOARD, 403)], ['/desk/absence', all(200)], ['/desk/absence/new', all(200)],
+  ['/desk/absence/new?officer=cb-motcua.14797', only(['counter', 'head', 'leader', 'chair', 'chief', ...ORG], 403)],
+  ['/desk/absence/delegations/new', all(200)], ['/desk/absence/delegations/new?post=th-14797%2Fchu_tich%2F1', only(['chair', ...ORG], 403)],
+  ['/admin/calendars', only(ORG, 403)], ['/admin/calendars?unit=', only(ORG, 403)], ['/admin/calendars?unit=th-14797&month=2026-08', only(ORG, 403)],
+  ['/admin/calendars?unit=th-14758', (role) => (role === 'systemAdmin' ? 200 : role === 'unitAdmin' ? 404 : 403)],
+  ['/admin/calendars/changes/new?unit=th-14797', only(ORG, 403)], ['/admin/calendars/changes/new?unit=th-14797&kind=hours', only(ORG, 403)], ['/admin/calendars/changes/new?unit=', only(['systemAdmin'], 403)],
+  ['/admin/calendars/entries/00000000-0000-4000-8000-000000000000', (role) => (ORG.includes(role) ? 404 : 403)],
+  ['/admin/posts/th-14797%2Fmot_cua%2F1/handovers/new', only(ORG, 403)], ['/admin/posts/th%2Fmot_cua%2F1/handovers/new', (role) => (role === 'systemAdmin' ? 200 : role === 'unitAdmin' ? 404 : 403)],
+  ['/admin/handovers/00000000-0000-4000-8000-000000000000', (role) => (ORG.includes(role) ? 404 : 403)],
   ['/desk/khong-co', all(404)], ['/admin/khong-co', (role) => ([...ORG, ...PROCEDURES].includes(role) ? 404 : 403)],
 ]
 
@@ -145,6 +155,8 @@ const POSTS: readonly string[] = [
   '/desk/counter/filings/:draft/form/all', '/desk/work/claims',
   '/desk/dossiers/:code/papers/:paper/reprints', '/desk/dossiers/:code/papers/:paper/replacement', '/desk/letters', '/admin/papers',
   '/admin/posts/th-14797%2Fmot_cua%2F1/holdings', '/admin/posts/th-14797%2Fmot_cua%2F1/endings', '/admin/procedures/imports',
+  '/desk/absence', '/desk/absence/delegations', '/desk/board/assignments', '/admin/calendars/changes', '/admin/calendars/changes/preview', '/admin/posts/th-14797%2Fmot_cua%2F1/handovers',
+  '/desk/absence/00000000-0000-4000-8000-000000000000/endings', '/desk/absence/delegations/00000000-0000-4000-8000-000000000000/endings',
 ]
 
 describe('acts', () => {
@@ -166,6 +178,8 @@ describe('acts', () => {
       ['clerk', '/desk/work/:item/claim'], ['clerk', '/desk/work/:item/completion'], ['chair', '/desk/work/:item/completion'], ['overseer', '/desk/dossiers/:code/supplement-request'],
       ['unitAdmin', '/desk/work/:item/completion'], ['specialist', '/desk/dossiers/:code/withdrawal'], ['counter', '/desk/dossiers/:code/acceptance'],
       ['counter', '/admin/posts/th-14797%2Fmot_cua%2F1/endings'], ['unitAdmin', '/admin/posts/th%2Fmot_cua%2F1/endings'],
+      ['specialist', '/admin/calendars/changes'], ['control', '/admin/calendars/changes'], ['counter', '/admin/posts/th-14797%2Fmot_cua%2F1/handovers'], ['unitAdmin', '/admin/posts/th%2Fmot_cua%2F1/handovers'],
+      ['clerk', '/desk/absence/delegations/00000000-0000-4000-8000-000000000000/endings'],
     ] as const) {
       const visitor = visitors[role]
       const { status } = await visitor.send('POST', at(path), [['_csrf', await tokenOf(visitor)], ['outcome', 'dung_ban_chinh']], false)
@@ -176,6 +190,8 @@ describe('acts', () => {
       'clerk /desk/work/:item/claim': 403, 'clerk /desk/work/:item/completion': 403, 'chair /desk/work/:item/completion': 403, 'overseer /desk/dossiers/:code/supplement-request': 403,
       'unitAdmin /desk/work/:item/completion': 404, 'specialist /desk/dossiers/:code/withdrawal': 403, 'counter /desk/dossiers/:code/acceptance': 409,
       'counter /admin/posts/th-14797%2Fmot_cua%2F1/endings': 403, 'unitAdmin /admin/posts/th%2Fmot_cua%2F1/endings': 404,
+      'specialist /admin/calendars/changes': 403, 'control /admin/calendars/changes': 403, 'counter /admin/posts/th-14797%2Fmot_cua%2F1/handovers': 403, 'unitAdmin /admin/posts/th%2Fmot_cua%2F1/handovers': 404,
+      'clerk /desk/absence/delegations/00000000-0000-4000-8000-000000000000/endings': 404,
     })
   })
 })

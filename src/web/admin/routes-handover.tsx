@@ -1,7 +1,7 @@
 // HTTP of leaving a post: the list of what is held, the hand-over, its minutes.
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { Conflict, Invalid, NotFound } from '#core/errors.ts'
+import { Conflict, Forbidden, Invalid, NotFound } from '#core/errors.ts'
 import { localDate } from '#core/workdays/index.ts'
 import { findHandover, getPost, handOver, heldBy, keeps, listPosts, type Minutes, type PostRow } from '#modules/org/index.ts'
 import { bodyOf, one, queryOf } from '../desk/answers.tsx'
@@ -15,7 +15,13 @@ type Id = { Params: { id: string } }
 
 const inTree = (path: string, kept: string | null | undefined): boolean => kept === null || (kept !== undefined && (path === kept || path.startsWith(`${kept}.`)))
 
+/** Throws Forbidden for whoever keeps no unit, whatever they ask for. */
+function keeper(request: FastifyRequest): void {
+  if (keeps(request.ctx.actor) === undefined) throw new Forbidden('org.not_administrator', 'Phần này dành cho quản trị đơn vị và quản trị hệ thống.')
+}
+
 async function postIn(request: FastifyRequest, id: string): Promise<PostRow> {
+  keeper(request)
   const post = await getPost(request.ctx.db, id, localDate(request.ctx.now))
   if (inTree(post.unitPath, keeps(request.ctx.actor))) return post
   throw new NotFound('org.no_post', 'Không có chức danh này trong phạm vi quản trị của ông/bà.')
@@ -54,6 +60,7 @@ export async function handoverRoutes(app: FastifyInstance): Promise<void> {
   })
 
   app.get<Id>('/handovers/:id', async (request, reply) => {
+    keeper(request)
     const row = /^[0-9a-f-]{36}$/i.test(request.params.id) ? await findHandover(request.ctx.db, request.params.id) : undefined
     if (!row) throw new NotFound('org.no_handover', 'Không có biên bản bàn giao này.')
     const post = await postIn(request, row.post_id)

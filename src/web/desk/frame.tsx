@@ -58,7 +58,7 @@ async function nav(request: FastifyRequest, here: Place): Promise<{ title?: stri
         ...(counterPost(actor) ? [{ label: 'Nhận tại quầy', href: '/desk/counter', key: 'g q', icon: 'plus', current: here === 'counter' } as const] : []),
         ...(headedBy(actor).length > 0 ? [{ label: 'Bảng điều hành', href: '/desk/board', icon: 'chart', current: here === 'board' } as const] : []),
         ...(await watchedNav(request, here)),
-        ...(holds(actor, CASH_ROLES) ? [{ label: 'Thu phí', href: '/desk/cash', key: 'g t', icon: 'chart', current: here === 'cash' } as const] : []),
+        ...(holds(actor, CASH_ROLES) ? [{ label: 'Thu phí', href: '/desk/cash', key: 'g t', icon: 'coin', current: here === 'cash' } as const] : []),
         { label: 'Hồ sơ', href: '/desk/dossiers', key: 'g h', icon: 'folder', current: here === 'dossiers' },
         ...(hasBook(actor) ? [{ label: 'Sổ theo dõi', href: '/desk/book', icon: 'calendar', current: here === 'book' } as const] : []),
         ...(sendsPost(actor) ? [{ label: 'Gửi bưu chính', href: '/desk/letters', icon: 'send', current: here === 'letters' } as const] : []),
@@ -103,7 +103,8 @@ export interface DeskPage {
 const postText = (actor: Actor) => {
   if (actor.kind !== 'officer') return { post: '', unit: '' }
   const [post] = actor.posts
-  return { post: post?.title ?? 'Chưa chọn chức danh', unit: post?.unitName ?? '' }
+  const lent = post?.onBehalfOf ? ` (${post.onBehalfOf.prefix ?? 'làm'} thay ${post.onBehalfOf.officerName})` : ''
+  return { post: post ? `${post.title}${lent}` : 'Chưa chọn chức danh', unit: post?.unitName ?? '' }
 }
 
 const KEYS_COOKIE = 'tinhso_keys'

@@ -1,5 +1,6 @@
 // The pages of sign-in and account, for citizens first: large, plain, whole without JavaScript.
 
+import { formatDate } from '#core/text/index.ts'
 import type { Post } from '#core/policy/actor.ts'
 import { formatDateTime } from '#core/text/dates.ts'
 import { ROLES } from '#core/policy/actor.ts'
@@ -192,13 +193,14 @@ export function PostPage({
             <div class="card">
               <h2>{post.title}</h2>
               <p>{post.unitName}</p>
+              {post.onBehalfOf && <p>{post.onBehalfOf.prefix ?? 'Làm'} thay {post.onBehalfOf.officerName}, đến hết {formatDate(post.onBehalfOf.until)}</p>}
               {ROLES[post.role] !== post.title && <p class="soft">{ROLES[post.role]}</p>}
               {post.id === chosen && <StatusTag tone="good">Đang dùng</StatusTag>}
               <Actions>
                 <Button name="postId" value={post.id} look={chosen === null && post === posts[0] ? 'primary' : 'secondary'}>
                   Làm việc với chức danh này
                   <span class="sr">
-                    : {post.title}, {post.unitName}
+                    : {post.title}, {post.unitName}{post.onBehalfOf ? `, ${post.onBehalfOf.prefix ?? 'làm'} thay ${post.onBehalfOf.officerName}` : ''}
                   </span>
                 </Button>
               </Actions>

@@ -60,15 +60,15 @@ export function Month(view: MonthView) {
                 const label = `${formatDate(date)}: ${day.works ? `làm việc ${day.hours}` : 'nghỉ'}${day.name ? `, ${day.name}` : ''}`
                 const inside = (
                   <>
-                    <b>{Number(date.slice(8))}</b>
-                    {!day.works && <span class="off"><Icon name="cross" /><span>Nghỉ</span></span>}
-                    {day.works && day.ours && <span class="own"><Icon name="pen" /><span>{day.hours}</span></span>}
-                    {day.name && <span class="name">{day.name}</span>}
+                    <b aria-hidden="true">{Number(date.slice(8))}</b><span class="sr">{label}</span>
+                    {!day.works && <span class="off" aria-hidden="true"><Icon name="cross" /><span>Nghỉ</span></span>}
+                    {day.works && day.ours && <span class="own" aria-hidden="true"><Icon name="pen" /><span>{day.hours}</span></span>}
+                    {day.name && <span class="name" aria-hidden="true">{day.name}</span>}
                   </>
                 )
                 return (
                   <td class={[day.works ? 'works' : 'rest', day.ours && 'ours', date === view.today && 'today'].filter(Boolean).join(' ')} aria-current={date === view.today ? 'date' : undefined}>
-                    {view.dayHref ? <a href={view.dayHref(date)} aria-label={label}>{inside}</a> : <span class="day" title={label}>{inside}</span>}
+                    {view.dayHref ? <a href={view.dayHref(date)}>{inside}</a> : <span class="day">{inside}</span>}
                   </td>
                 )
               })}

@@ -90,6 +90,7 @@ export async function calendarRoutes(app: FastifyInstance): Promise<void> {
     sendDesk(request, reply, { title: view.entry ? 'Sửa lịch' : FORM_KINDS[view.asked.kind].label, here: 'calendars', status: view.errors ? 422 : 200, crumbs: [CRUMB, { label: view.entry?.name ?? FORM_KINDS[view.asked.kind].label }] }, <ChangeScreen {...view} />)
 
   async function entryOf(request: FastifyRequest, id: string): Promise<{ entry: Entry; unit: Unit | null }> {
+    tree(request)
     const entry = /^[0-9a-f-]{36}$/i.test(id) ? await findEntry(request.ctx.db, id) : null
     if (!entry || entry.endedAt) throw new NotFound('calendars.no_entry', 'Mục lịch này không còn; có thể đã được sửa hoặc bỏ. Xem lịch hiện nay.')
     return { entry, unit: await unitOf(request, entry.unitId ?? '') }

@@ -155,7 +155,7 @@ export function WorkListScreen(view: WorkListView) {
               { key: 'what', label: 'Thủ tục', cell: (row) => <span class="clip" title={row.procedureName}>{row.procedureName}</span> },
               { key: 'step', label: 'Bước', cell: ({ item }) => <span class="clip" title={item.name}>{item.name}</span> },
               { key: 'hand', label: 'Ở chỗ', cell: ({ item }) => (item.claimedBy ? <>{nameOf(item.claimedBy)}{item.assignedByName && <span class="soft clause">{item.assignedByName} giao</span>}</> : <span class="soft">{item.role === 'cong_dan' ? 'Người nộp' : 'Chưa ai nhận'}</span>) },
-              { key: 'state', label: 'Hồ sơ', cell: (row) => <>{shortState(row.dossier.state)}{row.dossier.dueAt && <span class="soft clause">Hẹn trả {formatDate(row.dossier.dueAt)}</span>}</> },
+              { key: 'state', label: 'Hồ sơ', cell: (row) => <>{shortState(row.dossier.state)}{row.dossier.dueAt && <span class="soft clause">Hẹn {formatDate(row.dossier.dueAt)}</span>}</> },
             ]}
           />
           <div class="give">
