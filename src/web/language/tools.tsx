@@ -11,7 +11,7 @@ export function ReadingTools({ request }: { request: FastifyRequest }) {
   const { lang, large } = preferenceOf(request)
   const here = hereOf(request)
   return (
-    <div class="reading">
+    <aside class="reading" aria-label="Cách đọc trang">
       <Form action="/cach-doc" class="frame" label="Cách đọc trang">
         <input type="hidden" name="returnTo" value={here} />
         {!here.startsWith('/nghe') && (
@@ -25,6 +25,6 @@ export function ReadingTools({ request }: { request: FastifyRequest }) {
         </button>
         {lang === 'en' ? <button class="as-link" name="lang" value="vi" lang="vi">Tiếng Việt</button> : <button class="as-link" name="lang" value="en" lang="en">English</button>}
       </Form>
-    </div>
+    </aside>
   )
 }
