@@ -126,7 +126,7 @@ describe('an apology', () => {
     faults.push(...(await look(leader, 'life-watch')))
     await leader.setViewportSize({ width: 1440, height: 900 })
     await press(leader, leader.getByRole('row', { name: new RegExp(code) }).getByRole('link', { name: /Xin lỗi, hẹn lại/ }))
-    await leader.fill('#newDueOn', '2026-07-29')
+    await leader.fill('[name=newDueOn]', '29/07/2026')
     await leader.locator('input[name=reasons]').first().check()
     faults.push(...(await look(leader, 'life-apology')))
     await leader.setViewportSize({ width: 1440, height: 900 })

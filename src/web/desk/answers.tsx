@@ -2,6 +2,7 @@
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Invalid } from '#core/errors.ts'
+import { readBody } from '#core/form/index.ts'
 import { ErrorPage } from '#ui/index.ts'
 import { asAppError, onError } from '../errors.tsx'
 import { ReasonRequired } from '#modules/dossiers/index.ts'
@@ -49,4 +50,11 @@ export const many = (body: Body, name: string): string[] => [body[name]].flat().
 export function withQuery(path: string, current: Readonly<Record<string, string | undefined>>, changes: Readonly<Record<string, string | undefined>> = {}): string {
   const query = new URLSearchParams(Object.entries({ ...current, ...changes }).filter((pair): pair is [string, string] => !!pair[1]))
   return query.size > 0 ? `${path}?${query}` : path
+}
+
+/** A date written as people write it (20/11/2026), as 'YYYY-MM-DD'; what is no date is given back as it stands, for the act to say so. */
+export function day(body: Body, name: string): string {
+  const text = one(body, name)
+  const read = text === '' ? '' : readBody([{ key: name, label: '', type: 'date' }], { [name]: text })[name]
+  return typeof read === 'string' ? read : text
 }

@@ -6,7 +6,7 @@ import {
   canReplacePaper, getPaper, type LetterForm, lettersPdf, PAPER_LABELS, type PaperKind, paperFileName, postings, previewPaper, recordView, replacePaper, reprint,
 } from '#modules/dossiers/index.ts'
 import { seeOther } from '../page.tsx'
-import { bodyOf, many, one, queryOf } from './answers.tsx'
+import { bodyOf, day, many, one, queryOf } from './answers.tsx'
 import { readLines } from './dossier/reasons.tsx'
 import { say } from './flash.ts'
 import { sendDesk } from './frame.tsx'
@@ -25,7 +25,7 @@ function previewOf(request: FastifyRequest<Ref>) {
   const reasons = many(body, 'reasons').map((code) => ({ code, detail: one(body, `detail.${code}`) || null, concerns: one(body, `concerns.${code}`) || null }))
   return {
     dossier: request.params.ref, kind: kind as PaperKind, reasons, note: one(body, 'note') || null, item: one(body, 'item') || undefined,
-    lines: readLines(body), newDueOn: one(body, 'newDueOn') || null, requested: one(body, 'requested') === '1',
+    lines: readLines(body), newDueOn: day(body, 'newDueOn') || null, requested: one(body, 'requested') === '1',
   }
 }
 

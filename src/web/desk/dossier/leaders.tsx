@@ -5,8 +5,8 @@ import { formatVnd } from '#core/money/index.ts'
 import { formatDate, formatDateTime } from '#core/text/index.ts'
 import { localDate, termText } from '#core/workdays/index.ts'
 import { clauseOf, type DossierView, reasonsFor } from '#modules/dossiers/index.ts'
-import { Actions, Button, ErrorSummary, Form, LinkButton, Notice, PageHeading, type ShownError, SummaryList } from '#ui/index.ts'
-import { type Body, one } from '../answers.tsx'
+import { Actions, Button, ErrorSummary, FieldView, Form, LinkButton, Notice, PageHeading, type ShownError, SummaryList } from '#ui/index.ts'
+import { type Body, day, one } from '../answers.tsx'
 import { dossierHref } from '../words.tsx'
 import { MoneyLines, ReasonChoices } from './reasons.tsx'
 
@@ -76,9 +76,10 @@ function Fields({ ctx, view, act, body = {}, errors = [] }: LeaderProps) {
   if (act === 'apology') {
     return (
       <>
-        <Field name="newDueOn" label="Ngày hẹn mới" hint={`Sau ngày hẹn cũ${view.dossier.dueAt ? ` (${formatDate(localDate(view.dossier.dueAt))})` : ''}, là ngày làm việc.`} error={wrong('newDueOn')}>
-          {(more) => <input type="date" name="newDueOn" value={one(body, 'newDueOn')} {...more} />}
-        </Field>
+        <FieldView
+          question={{ key: 'newDueOn', type: 'date', required: true, label: 'Ngày hẹn mới', help: `Sau ngày hẹn cũ${view.dossier.dueAt ? ` (${formatDate(localDate(view.dossier.dueAt))})` : ''}, là ngày làm việc.` }}
+          value={day(body, 'newDueOn')} errors={errors}
+        />
         <ReasonChoices list={reasonsFor(view.version.record as never, 'apology', localDate(ctx.now))} title="Vì sao trễ" body={body} errors={errors} />
         <NoteField body={body} error={wrong('note')} />
       </>
@@ -110,9 +111,7 @@ function Fields({ ctx, view, act, body = {}, errors = [] }: LeaderProps) {
         <Field name="number" label="Số chứng từ" hint="Số biên lai, giấy nộp tiền vào ngân sách, hoặc thông báo miễn." error={wrong('number')}>
           {(more) => <input type="text" name="number" maxLength={100} value={one(body, 'number')} {...more} />}
         </Field>
-        <Field name="on" label="Ngày của chứng từ" error={wrong('on')}>
-          {(more) => <input type="date" name="on" value={one(body, 'on')} max={localDate(ctx.now)} {...more} />}
-        </Field>
+        <FieldView question={{ key: 'on', type: 'date', required: true, label: 'Ngày của chứng từ' }} value={day(body, 'on')} errors={errors} />
         <Field name="file" label="Bản chụp chứng từ" optional error={wrong('file')}>
           {(more) => <input type="file" name="file" accept="application/pdf,image/*" {...more} />}
         </Field>

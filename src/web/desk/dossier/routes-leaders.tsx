@@ -7,7 +7,7 @@ import type { Staged } from '#modules/files/index.ts'
 import { receiveForm } from '../../form/receive.ts'
 import { seeOther } from '../../page.tsx'
 import { checkCsrf } from '../../session/index.ts'
-import { type Body, bodyOf, one } from '../answers.tsx'
+import { type Body, bodyOf, day, one } from '../answers.tsx'
 import { say } from '../flash.ts'
 import { sendDesk } from '../frame.tsx'
 import { dossierHref } from '../words.tsx'
@@ -30,7 +30,7 @@ async function carryOut(request: FastifyRequest<Ref>, act: LeaderAct, body: Body
     case 'supplement-permit':
       return permitSupplement(ctx, { dossier, reason: one(body, 'reason') || null })
     case 'apology':
-      return apologise(ctx, { dossier, note, newDueOn: one(body, 'newDueOn') || null, reasons: await reasons() })
+      return apologise(ctx, { dossier, note, newDueOn: day(body, 'newDueOn') || null, reasons: await reasons() })
     case 'extension':
       return extendTerm(ctx, { dossier, note })
     case 'stop':
@@ -38,7 +38,7 @@ async function carryOut(request: FastifyRequest<Ref>, act: LeaderAct, body: Body
     case 'financial-notice':
       return noticeDuty(ctx, { dossier, note, lines: readLines(body) })
     case 'financial-proof':
-      return settleDuty(ctx, { dossier, number: one(body, 'number') || null, on: one(body, 'on') || null, note, file })
+      return settleDuty(ctx, { dossier, number: one(body, 'number') || null, on: day(body, 'on') || null, note, file })
   }
 }
 
