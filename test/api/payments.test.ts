@@ -62,6 +62,25 @@ describe('at the counter', () => {
     }
   })
 
+  test('answers changed in a supplement change the fee: only the difference is asked for', async () => {
+    const golden = records.find((one) => one.code === '2.000815')!.cases.find((one) => one.channel === 'truc_tiep' && one.expect.valid !== false)!
+    const dossier = await file(await app.as('motcua.14797'), { procedure: '2.000815', unit: '14797', channel: 'truc_tiep', form: golden.form })
+    const code = dossier.code!
+    const [order] = (await paymentsOf(code)).orders
+    expect(order.totalVnd).toBe(golden.expect.fee)
+    await call('motcua.14797', 'POST', `/dossiers/${code}/payments/${order.reference}/collection`, { body: { givenVnd: order.totalVnd } })
+    expect((await call('motcua.14797', 'POST', `/dossiers/${code}/acceptance`)).status).toBe(200)
+    const reason = records.find((one) => one.code === '2.000815')!.reasons.supplement[0]!.code
+    expect((await call('chuyenvien.14797', 'POST', `/dossiers/${code}/supplement-request`, { body: { reasons: [reason], note: 'Cần thêm bản sao.' } })).status).toBe(200)
+    const papers = (golden.form['paper_list'] as { copies: number }[]).map((row, i) => (i === 0 ? { ...row, copies: row.copies + 1 } : row))
+    expect((await call('motcua.14797', 'PATCH', `/dossiers/${code}`, { body: { form: { paper_list: papers } } })).status).toBe(200)
+    expect((await call('motcua.14797', 'POST', `/dossiers/${code}/supplement`)).status).toBe(200)
+    const after = await paymentsOf(code)
+    const { rows } = await app.database.pool.query('select sum(f.amount_vnd)::int as sum from dossiers.fee f join dossiers.dossier d on d.id = f.dossier_id where d.code = $1', [code])
+    expect(rows[0].sum).toBeGreaterThan(order.totalVnd)
+    expect(after).toMatchObject({ state: 'due', paidVnd: order.totalVnd, dueVnd: rows[0].sum - order.totalVnd })
+  })
+
   test('a dossier taken back owes nothing; a fee of the result is asked for with the result', async () => {
     const code = await atCounter()
     expect((await call('motcua.14797', 'POST', `/dossiers/${code}/withdrawal`)).status).toBe(200)
