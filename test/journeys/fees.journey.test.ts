@@ -98,6 +98,11 @@ test('a counter collects, gives change and a receipt, and shuts its day with fou
   await cashier.locator('main form[role=search] input[type=search]').fill(first.code!)
   await press(cashier, cashier.locator('main form[role=search] button'))
   const sum = Number(/Thu ([\d.]+) đ, in biên lai/.exec(await textOf(cashier))![1]!.replaceAll('.', ''))
+  const address = cashier.url()
+  for (const typed of [`${house.url}/tra-cuu/${first.code}`, await scan(cashier)]) {
+    await cashier.goto(`${house.url}/desk/cash?q=${encodeURIComponent(typed)}`)
+    expect(cashier.url()).toBe(address)
+  }
   expect(await scan(cashier)).toContain(`54${String(String(sum).length).padStart(2, '0')}${sum}`)
   await see(cashier, 'order')
   await cashier.setViewportSize({ width: 1440, height: 900 })

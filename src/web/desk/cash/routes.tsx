@@ -25,6 +25,12 @@ const crumb = { label: 'Thu phí', href: CASH }
 const pdf = (reply: FastifyReply, bytes: Uint8Array, name: string): FastifyReply =>
   reply.type('application/pdf').header('cache-control', 'no-store').header('content-disposition', `inline; filename="${name}"`).send(Buffer.from(bytes))
 
+/** What a scanner types: the address on the receipt of a dossier, or a VietQR code, stands for its dossier or order. */
+function scanned(text: string): string {
+  const code = /\/tra-cuu\/([^/?#\s]+)/.exec(text)?.[1]
+  return code ? decodeURIComponent(code) : (/^0002\d{2}.*?(TS[2-9A-HJ-NP-Z]{10})/.exec(text)?.[1] ?? text)
+}
+
 /** An amount as people type it; what is no amount is a fault of its field. */
 function amount(text: string, key: string): number {
   const vnd = parseVnd(text)
@@ -39,7 +45,7 @@ const dayOf = (request: FastifyRequest<Day>): string => {
 
 export async function cashRoutes(app: FastifyInstance): Promise<void> {
   app.get(CASH.replace('/desk', ''), async (request, reply) => {
-    const q = one(queryOf(request), 'q').normalize('NFC').slice(0, 200)
+    const q = scanned(one(queryOf(request), 'q').normalize('NFC').slice(0, 400))
     const desk = await cashDesk(request.ctx, q)
     const exact = desk.orders.filter((order) => order.reference === q.toUpperCase() || order.subjectCode === q.toUpperCase())
     if (exact.length === 1) return seeOther(reply, orderHref(exact[0]!))
