@@ -26,9 +26,9 @@ let part: string
 let draft: Dossier
 let tokens: Record<string, string>
 
-async function newDraft(): Promise<Dossier> {
+async function newDraft(procedure = PROCEDURE): Promise<Dossier> {
   return begin(await app.as('congdan1'), {
-    procedure: PROCEDURE, unit: '14797', channel: 'truc_tuyen', applicant: { kind: 'ca_nhan', fullName: 'Người nộp' }, form: record.cases.find((one) => one.channel === 'truc_tuyen')!.form, clientKey: null,
+    procedure, unit: '14797', channel: 'truc_tuyen', applicant: { kind: 'ca_nhan', fullName: 'Người nộp' }, form: record.cases.find((one) => one.channel === 'truc_tuyen')!.form, clientKey: null,
   })
 }
 
@@ -112,6 +112,19 @@ test('a server that dies after the last byte: the paper is taken in when its sen
   const both = await Promise.all([tus(`${at}/xong`, 'POST'), tus(`${at}/xong`, 'POST')])
   expect(both.map(({ status }) => status)).toEqual([200, 200])
   expect(await partsNow(dossier)).toHaveLength(1)
+})
+
+test('a file that answers a question is its answer as soon as it is whole, once', async () => {
+  const dossier = await newDraft('3.000347')
+  const at = await begun(PDF.length, 'anh.pdf', 'photo', dossier)
+  await patch(at, 0, PDF)
+  const replies = await Promise.all([tus(`${at}/xong`, 'POST'), tus(`${at}/xong`, 'POST')])
+  const [{ value }, again] = (await Promise.all(replies.map((one) => one.json()))) as { value: string }[] as [{ value: string }, { value: string }]
+  expect(again.value).toBe(value)
+  const view = await viewDossier(await app.as('congdan1'), dossier.id)
+  expect(view.dossier.form['photo']).toBe(value)
+  expect(view.parts).toEqual([])
+  expect((await create(10, 'a.pdf', 'applicant_phone', 'me', dossier)).status).toBe(422)
 })
 
 describe('what cannot be taken', () => {
