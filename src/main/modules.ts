@@ -8,7 +8,7 @@ import { viewsHandover } from '#modules/views/index.ts'
 import { workJobs, workReactions } from '#modules/work/index.ts'
 import { jobs as fileJobs } from '#modules/files/index.ts'
 import { jobs as notifyJobs, reactions as notifyReactions } from '#modules/notify/index.ts'
-import { jobs as paymentJobs } from '#modules/payments/index.ts'
+import { paymentsHandover, jobs as paymentJobs } from '#modules/payments/index.ts'
 import { jobs as appealJobs } from '#modules/appeals/index.ts'
 import { dossierHandovers, jobs as dossierJobs, reactions as dossierReactions } from '#modules/dossiers/index.ts'
 
@@ -20,4 +20,4 @@ export const reactions: readonly Reaction[] = [...notifyReactions, ...workReacti
 export const jobs: readonly Job<never>[] = [...orgJobs, ...workJobs, ...(identityJobs as readonly Job<never>[]), ...(fileJobs as readonly Job<never>[]), ...notifyJobs, ...paymentJobs, ...dossierJobs, ...appealJobs]
 
 /** What may be held with a post, in the order of the minutes. */
-export const handovers: readonly HandoverPart[] = [...dossierHandovers, viewsHandover, identityHandover]
+export const handovers: readonly HandoverPart[] = [paymentsHandover, ...dossierHandovers, viewsHandover, identityHandover]

@@ -2,6 +2,7 @@
 
 export { type FetchStatement, statementOf } from './bank.ts'
 export { cancelReceipt, collectCash, CollectInput, type Collected, countDay, CountInput, signDay } from './counter.ts'
+export { paymentsHandover } from './handover.ts'
 export { type Knock, providerOf, receiveCallback } from './intake.ts'
 export { jobs, RECONCILE_CRON } from './jobs.ts'
 export { type DueInput, renewOrder, settleDue } from './orders.ts'
