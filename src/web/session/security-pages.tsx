@@ -2,7 +2,7 @@
 
 import { formatDate, formatDateTime } from '#core/text/dates.ts'
 import type { Factors } from '#modules/identity/index.ts'
-import { Actions, Alert, Button, Code, ErrorSummary, Flash, Form, Icon, LinkButton, Notice, PageHeading, Qr, type ShownError, StatusTag, Timeline } from '#ui/index.ts'
+import { Actions, Alert, Button, Code, ErrorSummary, Flash, Form, LinkButton, Notice, PageHeading, Qr, type ShownError, StatusTag, Timeline } from '#ui/index.ts'
 import { PasskeyButton } from './proof.tsx'
 
 export interface SecurityView {
@@ -51,7 +51,7 @@ export function SecurityPage({ factors, required, mustEnrol, requiredFrom, passk
             <ul class="key-list">
               {keys.map((key) => (
                 <li>
-                  <Icon name="lock" /> <b>{key.name}</b>
+                  <b>{key.name}</b>
                   <span class="soft"> thêm {formatDate(key.createdAt)}{key.usedAt ? `, dùng lần cuối ${formatDateTime(key.usedAt)}` : ', chưa dùng lần nào'}</span>
                   <Form action={`/account/security/passkeys/${encodeURIComponent(key.id)}/removal`}><Button look="quiet">Gỡ<span class="sr"> khóa {key.name}</span></Button></Form>
                 </li>
