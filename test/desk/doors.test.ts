@@ -63,6 +63,8 @@ const PROCEDURES: readonly Role[] = ['control', 'communeControl', 'systemAdmin']
 const GETS: readonly (readonly [string, (role: Role) => number])[] = [
   ['/desk', all(200)], ['/desk?hand=all&due=late', all(200)], ['/desk/dossiers', all(200)], ['/desk/dossiers?late=1', all(200)], ['/desk/search?q=le', all(200)], ['/desk/next', all(200)],
   ['/desk/dossiers/:code', looking], ['/desk/dossiers/:code/papers/:paper.pdf', looking], ['/desk/dossiers/:code/receipt.pdf', looking],
+  ['/desk/dossiers/:code/slip', looking], ['/desk/dossiers/:code/slip.pdf', looking],
+  ['/desk/dossiers/:code/consultations/new?item=:item', (role) => (role === 'specialist' ? 200 : PARTIES.includes(role) ? 403 : 404)],
   ['/desk/dossiers/:code/value/personalId', looking], ['/desk/dossiers/:code/access', looking],
   ['/desk/access', only(['security'], 403)], ['/desk/access/cb-motcua.14797/2026-07-15', only(['security'], 403)], ['/desk/access/questions', only([...HEADS, 'security'], 403)],
   ['/desk/book', only(BOOK, 403)], ['/desk/book.pdf', only(BOOK, 403)], ['/desk/letters', only(['counter', 'clerk', 'stranger'], 403)], ['/admin/papers', only(PROCEDURES, 403)],
@@ -147,6 +149,8 @@ describe('pages', () => {
 })
 
 const POSTS: readonly string[] = [
+  '/desk/dossiers/:code/consultations', '/desk/dossiers/:code/consultations/rows', '/desk/consultations/00000000-0000-4000-8000-000000000000/answer',
+  '/desk/consultations/00000000-0000-4000-8000-000000000000/reminder', '/desk/consultations/00000000-0000-4000-8000-000000000000/withdrawal',
   '/desk/work/:item/claim', '/desk/work/:item/release', '/desk/work/:item/completion', '/desk/work/:item/draft',
   '/desk/dossiers/:code/acceptance', '/desk/dossiers/:code/refusal', '/desk/dossiers/:code/supplement-request', '/desk/dossiers/:code/return',
   '/desk/dossiers/:code/stop', '/desk/dossiers/:code/apology', '/desk/dossiers/:code/extension', '/desk/dossiers/:code/supplement-permit', '/desk/dossiers/:code/financial-notice',
