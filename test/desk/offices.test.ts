@@ -7,7 +7,7 @@ import { inTransaction } from '#core/db/index.ts'
 import { listEvents, react } from '#core/events/index.ts'
 import { jobs } from '#main/modules.ts'
 import { issueToken } from '#modules/identity/index.ts'
-import { accept, begin, completeStep, type Dossier, headsBoard, listPapers } from '#modules/dossiers/index.ts'
+import { accept, begin, completeStep, type Dossier, headsBoard, leads, listPapers } from '#modules/dossiers/index.ts'
 import { delegate, endAbsence, endHolding, findHandover, handOver, listUnmanned, type Minutes, postsHeldBy, recordAbsence, revokeDelegation } from '#modules/org/index.ts'
 import { assign, assignItem, canComplete, claim, type Item, listItems, listWorklist, reassign } from '#modules/work/index.ts'
 import { type TestApp, testApp } from '../support/app.ts'
@@ -118,6 +118,8 @@ describe('a post lent', () => {
     const deputy = await as('lanhdao.14797')
     const lent = deputy.actor.kind === 'officer' ? { ...deputy.actor, posts: deputy.actor.posts.filter((one) => one.onBehalfOf) } : deputy.actor
     expect(canComplete(signing, lent)?.code).toBe('work.not_your_desk')
+    expect(leads(lent, { leaderUnit: 'th-14797' })).toBeNull()
+    expect(leads((await as('chutich.14797')).actor, { leaderUnit: 'th-14797' })).not.toBeNull()
     expect((await listWorklist(app.env.db, lent, { limit: 100 })).map((one) => one.id)).not.toContain(signing.id)
     await revokeDelegation(await as('chutich.14797'), { id: run })
   })

@@ -1,9 +1,10 @@
 // What leaders and desks may do in the turns of a dossier's life, and if not, why. Pure; domain §3.1 rules 2, 3 and 5.
 
 import { denial, refusal, type Refusal } from '#core/errors.ts'
-import { type Actor, holds, type Post, postOf, type Role } from '#core/policy/actor.ts'
+import { type Actor, holds, type Post, type Role } from '#core/policy/actor.ts'
 import { formatDateTime } from '#core/text/index.ts'
 import type { Item } from '#modules/work/index.ts'
+import { scopeCovers } from '#modules/org/index.ts'
 import { type Dossier, STATES } from './schema.ts'
 
 /** Heads of a unit: they answer for it. */
@@ -27,8 +28,9 @@ export interface Surroundings {
   readonly duty: boolean
 }
 
-/** The post in which the actor leads the deciding unit, or null: a leader elsewhere leads nothing here. */
-export const leads = (actor: Actor, around: Pick<Surroundings, 'leaderUnit'>): Post | null => postOf(actor, LEADERS, around.leaderUnit)
+/** The post in which the actor leads the deciding unit, or null: a leader elsewhere leads nothing here, nor does a post lent without signing. */
+export const leads = (actor: Actor, around: Pick<Surroundings, 'leaderUnit'>): Post | null => (actor.kind === 'officer'
+  && actor.posts.find((post) => LEADERS.includes(post.role) && post.unitId === around.leaderUnit && scopeCovers(post.onBehalfOf?.scope ?? 'all', true))) || null
 
 const notLeader = denial('dossiers.not_leader', 'Việc này do lãnh đạo cơ quan giải quyết hồ sơ quyết định; trình người đó.')
 
