@@ -109,6 +109,8 @@ describe('a supplement asked twice', () => {
     expect(await textOf(leader)).toContain('Được phép bổ sung lần nữa')
     const page = await askFor(code, 'Ghi lại số nhà')
     expect(await textOf(page)).toContain('Tính là trễ hạn')
+    await leader.reload()
+    faults.push(...(await look(leader, 'life-dossier')))
     expect(await dossierOf(house, code)).toMatchObject({ supplements: 2, breach: 'second_supplement' })
   })
 })

@@ -34,7 +34,7 @@ export function ClocksCard({ ctx, view }: { ctx: Ctx; view: DossierView }) {
         legalWords={legal.startedAt ? `${brief(workingTimeText(Math.max(0, spent)).replace(' làm việc', ''))} / ${termText(term)}` : 'Chưa tiếp nhận'}
         state={(due?.state ?? 'met') as DueState} stateWords={due?.words ?? 'Đã kết thúc'} derivation={dossier.derivation ?? undefined}
       />
-      <dl class="money">{clockLines(clocks).map((line) => <div><dt>{line.label}</dt><dd>{line.text}</dd></div>)}</dl>
+      <ul class="standing">{clockLines(clocks).map((line) => <li><b>{line.label}</b>: {line.text}{line.late && <> <StatusTag tone="bad">Muộn</StatusTag></>}</li>)}</ul>
       {legal.firstDueAt && legal.dueAt && legal.firstDueAt.getTime() !== legal.dueAt.getTime() && <p class="soft">Hẹn trả ban đầu: {formatDateTime(legal.firstDueAt)}.</p>}
     </section>
   )
