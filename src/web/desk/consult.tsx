@@ -77,12 +77,12 @@ export function WaitsForAnswers({ view, item }: { view: DossierView; item: Item 
 function said(one: ConsultationView) {
   if (!one.opinion) return one.withdrawnReason ? <span class="soft">{one.withdrawnReason}</span> : '—'
   return (
-    <>
+    <div>
       <StatusTag tone={OPINION_TONES[one.opinion]}>{OPINIONS[one.opinion]}</StatusTag>
       {one.answer && <div class="note">{one.answer}</div>}
       {one.file && <div><a href={`/desk/files/${one.file.id}`} target="_blank" rel="noopener">{one.file.name}</a></div>}
       <div class="soft small">{one.answeredByName}{one.answeredAt ? `, ${formatDateTime(one.answeredAt)}` : ''}{one.state === 'silent' ? '; đến sau khi đã coi như đồng ý, lưu để tham khảo' : ''}</div>
-    </>
+    </div>
   )
 }
 
@@ -101,10 +101,10 @@ export function Consultations({ view }: { view: DossierView }) {
       <Table
         caption="Các cơ quan được lấy ý kiến" captionHidden rows={view.consultations} empty=""
         columns={[
-          { key: 'unit', label: 'Cơ quan', main: true, cell: (one) => <><b>{one.unitName}</b><div class="soft small">{one.askedByName} hỏi {formatDateTime(one.askedAt)}</div></> },
-          { key: 'question', label: 'Hỏi', cell: (one) => <>{one.question}<div class="soft small">{silenceWords(one)}</div></> },
+          { key: 'unit', label: 'Cơ quan', main: true, cell: (one) => <div><b>{one.unitName}</b><div class="soft small">{one.askedByName} hỏi {formatDateTime(one.askedAt)}</div></div> },
+          { key: 'question', label: 'Hỏi', cell: (one) => <div>{one.question}<div class="soft small">{silenceWords(one)}</div></div> },
           { key: 'due', label: 'Hạn', tight: true, cell: (one) => formatDateTime(one.dueAt) },
-          { key: 'state', label: 'Tình trạng', tight: true, cell: (one) => { const { tone, text } = standing(one); return <><StatusTag tone={tone}>{text}</StatusTag>{one.remindedAt && one.state === 'open' && <div class="soft small">Đã nhắc {formatDateTime(one.remindedAt)}</div>}</> } },
+          { key: 'state', label: 'Tình trạng', tight: true, cell: (one) => { const { tone, text } = standing(one); return <div><StatusTag tone={tone}>{text}</StatusTag>{one.remindedAt && one.state === 'open' && <div class="soft small">Đã nhắc {formatDateTime(one.remindedAt)}</div>}</div> } },
           { key: 'said', label: 'Ý kiến', cell: said },
           { key: 'acts', label: 'Việc', cell: (one) => <Steer one={one} /> },
         ]}

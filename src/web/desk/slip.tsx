@@ -13,17 +13,18 @@ const roleWords = (role: string | null): string => (role === null || role === 'c
 
 function side(one: SlipRow['from'], at: Date | null, missing: string) {
   return (
-    <>
+    <div>
       <b>{one.agency}</b>
       <div>{one.name && one.name !== one.agency ? one.name : <span class="soft">{one.role === 'cong_dan' ? '' : missing}</span>}</div>
       <div class="soft small">{[roleWords(one.role), at ? formatDateTime(at) : null].filter(Boolean).join(' · ')}</div>
-    </>
+    </div>
   )
 }
 
 function result(row: SlipRow) {
   if (row.standing) return <StatusTag tone={TONES[row.standing]}>{RESULT_LABELS[row.standing]}</StatusTag>
-  return row.waiting ? <StatusTag tone="wait">Chờ nhận</StatusTag> : <span class="soft">Không tính hạn</span>
+  if (row.waiting) return <StatusTag tone="wait">Chờ nhận</StatusTag>
+  return row.kind === 'consultation' ? <StatusTag tone="info" icon="tick">Đã nhận</StatusTag> : <span class="soft">Không tính hạn</span>
 }
 
 export function SlipPage({ view }: { view: DossierView }) {
@@ -46,7 +47,7 @@ export function SlipPage({ view }: { view: DossierView }) {
           { key: 'to', label: 'Nhận', cell: ({ row }) => side(row.to, row.receivedAt, row.waiting ? 'Chưa ai nhận' : '') },
           { key: 'due', label: 'Hạn giao nhận', tight: true, cell: ({ row }) => (row.dueAt ? formatDateTime(row.dueAt) : '—') },
           { key: 'result', label: 'Kết quả', tight: true, cell: ({ row }) => result(row) },
-          { key: 'note', label: 'Việc, ghi chú', cell: ({ row }) => <>{KINDS[row.kind]}{row.step ? `: ${row.step}` : ''}{row.rule && <div class="soft small">Căn cứ: {row.rule}</div>}{row.note && <div class="note">{row.note}</div>}</> },
+          { key: 'note', label: 'Việc, ghi chú', cell: ({ row }) => <div>{KINDS[row.kind]}{row.step && row.kind !== 'opinion' ? `: ${row.step}` : ''}{row.rule && <div class="soft small">Căn cứ: {row.rule}</div>}{row.note && <div class="note">{row.note}</div>}</div> },
         ]}
       />
       <Actions>
