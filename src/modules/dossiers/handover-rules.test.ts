@@ -39,5 +39,5 @@ test.each([
   ['2026-11-23T10:00', null, null], ['2026-11-20T10:00', '2026-11-23T10:00', 'early'], ['2026-11-23T09:59', '2026-11-23T10:00', 'on_time'],
   ['2026-11-23T10:00', '2026-11-23T10:00', 'on_time'], ['2026-11-23T10:01', '2026-11-23T10:00', 'late'],
 ])('handed on %s, due %s: %s', (handed, due, result) => {
-  expect(handoverResult(at(handed), due && at(due))).toBe(result)
+  expect(handoverResult(at(handed), due === null ? null : at(due))).toBe(result)
 })
