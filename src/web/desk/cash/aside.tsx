@@ -13,13 +13,18 @@ const tabs = (current: 'suspense' | 'reconciliation') => (
   <Tabs label="Tiền chưa khớp" items={[{ label: 'Tiền chờ xử lý', href: `${CASH}/suspense`, current: current === 'suspense' }, { label: 'Đối soát ngân hàng', href: `${CASH}/reconciliation`, current: current === 'reconciliation' }]} />
 )
 
-export function SuspenseScreen({ ctx, view, errors = [] }: { ctx: Ctx; view: AsideView; errors?: readonly ShownError[] }) {
+export interface Typed {
+  readonly order: string
+  readonly reason: string
+}
+
+export function SuspenseScreen({ ctx, view, errors = [], typed = { order: '', reason: '' } }: { ctx: Ctx; view: AsideView; errors?: readonly ShownError[]; typed?: Typed }) {
   return (
     <>
       <ErrorSummary errors={errors} />
       <PageHeading title="Tiền chờ xử lý" lead="Tiền đã vào tài khoản của đơn vị nhưng chưa nộp được cho khoản nào. Ghép vào đúng khoản, hoặc đề nghị hoàn trả." />
       {tabs('suspense')}
-      {view.open.length === 0 ? <EmptyState icon="tick" title="Không có tiền nào chờ xử lý" /> : <Waiting ctx={ctx} view={view} />}
+      {view.open.length === 0 ? <EmptyState icon="tick" title="Không có tiền nào chờ xử lý" /> : <Waiting ctx={ctx} view={view} errors={errors} typed={typed} />}
       <section aria-labelledby="refunds">
         <h2 id="refunds">Hoàn trả đang làm</h2>
         {view.refunds.length === 0 ? <p class="soft">Không có đề nghị nào.</p> : <div class="stack">{view.refunds.map((refund) => <RefundCard ctx={ctx} refund={refund} />)}</div>}
@@ -33,7 +38,9 @@ export function SuspenseScreen({ ctx, view, errors = [] }: { ctx: Ctx; view: Asi
 const likely = (part: Suspense, view: AsideView) =>
   view.orders.filter((order) => order.state === 'open' && (part.description?.toUpperCase().includes(order.reference) || part.description?.includes(order.subjectCode) || order.totalVnd === part.amountVnd))
 
-function Waiting({ ctx, view }: { ctx: Ctx; view: AsideView }) {
+function Waiting({ ctx, view, errors, typed }: { ctx: Ctx; view: AsideView; errors: readonly ShownError[]; typed: Typed }) {
+  const fault = (key: string) => errors.find((one) => one.key === key)
+  const told = (key: string) => fault(key) && <p class="fault" id={`${key}--error`}><span class="sr">Lỗi: </span>{fault(key)!.message}</p>
   const refused = canMatch(view.open[0]!, ctx.actor)
   const guesses = view.open.flatMap((part) => likely(part, view))
   return (
@@ -53,20 +60,22 @@ function Waiting({ ctx, view }: { ctx: Ctx; view: AsideView }) {
         <div class="cash-now">
           <section aria-labelledby="match">
             <h2 id="match">Ghép vào khoản thu</h2>
-            <div class="q">
+            <div class={fault('order') ? 'q wrong' : 'q'}>
               <label class="label" for="order">Mã khoản thu</label>
               <p class="hint" id="order--hint">TS và mười ký tự; phần thừa vẫn ở lại danh sách này.</p>
-              <input id="order" name="order" list="orders" autocomplete="off" spellcheck={false} aria-describedby="order--hint" />
+              {told('order')}
+              <input id="order" name="order" value={typed.order} list="orders" autocomplete="off" spellcheck={false} aria-describedby={fault('order') ? 'order--hint order--error' : 'order--hint'} aria-invalid={fault('order') ? true : undefined} />
               <datalist id="orders">{[...new Map([...guesses, ...view.orders.filter((order) => order.state === 'open')].map((order) => [order.id, order])).values()].map((order) => <option value={order.reference}>{`${order.subjectCode}, ${order.payerName}, ${formatVnd(order.totalVnd)}`}</option>)}</datalist>
             </div>
             <Actions><Button look="primary" name="do" value="match">Ghép các khoản đã chọn</Button></Actions>
           </section>
           <section aria-labelledby="give-back">
             <h2 id="give-back">Đề nghị hoàn trả</h2>
-            <div class="q">
+            <div class={fault('reason') ? 'q wrong' : 'q'}>
               <label class="label" for="reason">Lý do</label>
               <p class="hint" id="reason--hint">Lãnh đạo đọc câu này khi quyết định.</p>
-              <input id="reason" name="reason" autocomplete="off" aria-describedby="reason--hint" />
+              {told('reason')}
+              <input id="reason" name="reason" value={typed.reason} autocomplete="off" aria-describedby={fault('reason') ? 'reason--hint reason--error' : 'reason--hint'} aria-invalid={fault('reason') ? true : undefined} />
             </div>
             <Actions><Button name="do" value="refund">Đề nghị hoàn trả</Button></Actions>
           </section>

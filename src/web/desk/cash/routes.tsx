@@ -147,7 +147,7 @@ export async function cashRoutes(app: FastifyInstance): Promise<void> {
   })
 
   const asidePage = async (request: FastifyRequest, reply: FastifyReply, errors?: Invalid['fields']) =>
-    sendDesk(request, reply, { title: 'Tiền chờ xử lý', here: 'cash', status: errors ? 422 : 200, crumbs: [crumb, { label: 'Tiền chờ xử lý' }] }, <SuspenseScreen ctx={request.ctx} view={await suspenseAtDesk(request.ctx)} errors={errors} />)
+    sendDesk(request, reply, { title: 'Tiền chờ xử lý', here: 'cash', status: errors ? 422 : 200, crumbs: [crumb, { label: 'Tiền chờ xử lý' }] }, <SuspenseScreen ctx={request.ctx} view={await suspenseAtDesk(request.ctx)} errors={errors} typed={{ order: one(bodyOf(request), 'order'), reason: one(bodyOf(request), 'reason') }} />)
 
   /** Runs an act of the page; faults of its fields come back on the page itself. */
   const onAside = async (request: FastifyRequest, reply: FastifyReply, act: () => Promise<string>) => {
