@@ -94,7 +94,7 @@ describe('a storm on the second day', () => {
     const took = performance.now() - began
     console.log('xem trước 1.000 hồ sơ, ms:', Math.round(took))
     expect(preview).toMatchObject({ open: MANY, looked: MANY, later: MANY, kept: 0 })
-    expect(took).toBeLessThan(8000)
+    expect(took).toBeLessThan(20_000) // a second on a quiet machine
     expect((await sql<{ n: number }>`select count(*)::int as n from dossiers.deadline where calendar_event is not null`.execute(app.env.db)).rows[0]!.n).toBe(0)
   })
 

@@ -9,6 +9,7 @@ import { emit } from '#core/events/index.ts'
 import { holds } from '#core/policy/actor.ts'
 import { addWorkingTime } from '#core/workdays/index.ts'
 import { officer } from './counter.ts'
+import { calendarOf } from '#modules/calendars/index.ts'
 import * as facts from './events.ts'
 import { noOrder } from './orders.ts'
 import { payOrder } from './receipts.ts'
@@ -75,7 +76,7 @@ export const orderRefund = act(DecideInput, async (ctx, tx, input): Promise<Refu
   if (!refund) throw noRefund()
   orThrow(canDecideRefund(refund, ctx.actor))
   const me = officer(ctx)
-  const payBy = addWorkingTime(ctx.now, ctx.payments.refundHours, ctx.calendar)
+  const payBy = addWorkingTime(ctx.now, ctx.payments.refundHours, await calendarOf(tx, ctx, refund.unitId))
   await aside.setRefund(tx, refund.id, { state: 'ordered', decisionNo: input.decisionNo, decidedAt: ctx.now, decidedBy: me.id, decidedName: me.name, payBy })
   await emit(tx, ctx, facts.refundOrdered, aboutOf(refund), { refund: refund.id, amountVnd: refund.amountVnd, decisionNo: input.decisionNo, payBy: payBy.toISOString() }, { unitId: refund.unitId })
   return (await aside.lockRefund(tx, refund.id))!

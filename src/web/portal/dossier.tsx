@@ -4,6 +4,7 @@ import type { FastifyInstance, RouteShorthandOptions } from 'fastify'
 import type { Ctx } from '#core/ctx.ts'
 import { formatVnd } from '#core/money/index.ts'
 import { formatDateTime } from '#core/text/index.ts'
+import { calendarOf } from '#modules/calendars/index.ts'
 import { type DossierView, isPaperHidden, PAPER_LABELS, STATES, viewDossier } from '#modules/dossiers/index.ts'
 import { explain } from '#modules/procedures/index.ts'
 import { FileList, LinkButton, Notice, PageHeading, StatusTag, SummaryList, Timeline } from '#ui/index.ts'
@@ -237,7 +238,7 @@ export function dossierRoutes(app: FastifyInstance, citizen: RouteShorthandOptio
       request,
       reply,
       { title: `${shortName(view.dossier.procedureName)}, ${view.dossier.code}`, here: 'dossiers', crumbs: CRUMBS },
-      <DossierPage ctx={request.ctx} view={view} appeals={await readAppeals(request.ctx, view.dossier.id)} contacts={await lateContacts(request.ctx, view)} />,
+      <DossierPage ctx={{ ...request.ctx, calendar: await calendarOf(request.ctx.db, request.ctx, view.dossier.decidedUnitId ?? view.dossier.receivedUnitId) }} view={view} appeals={await readAppeals(request.ctx, view.dossier.id)} contacts={await lateContacts(request.ctx, view)} />,
     )
   })
 

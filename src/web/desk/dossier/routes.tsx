@@ -2,6 +2,7 @@
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { localDate } from '#core/workdays/index.ts'
+import { calendarOf } from '#modules/calendars/index.ts'
 import { type Assignable, deskOfficers, elementsNow, mayAssign, listProcesses } from '#modules/work/index.ts'
 import { type DossierView, draftOf, dossierFile, getPaper, paperFileName, paperPdf, answersFor, recordView, viewDossier, workItem, worklist } from '#modules/dossiers/index.ts'
 import { getFile, openFile, type StoredFile } from '#modules/files/index.ts'
@@ -67,7 +68,7 @@ export async function dossierRoutes(app: FastifyInstance): Promise<void> {
     return sendDesk(
       request, reply,
       { title: `${dossier.code} ${dossier.applicant.fullName}`, here: 'dossiers', crumbs: [{ label: 'Việc cần làm', href: '/desk' }, { label: dossier.code! }] },
-      <DossierScreen ctx={ctx} view={view} hidden={new Set(answers.hidden)} names={names} assignees={await assigneesOf(request, view)} filer={dossier.filedBy ? (names.get(dossier.filedBy) ?? dossier.filedBy) : null} svg={svg} pictures={pictures} />,
+      <DossierScreen ctx={{ ...ctx, calendar: await calendarOf(ctx.db, ctx, dossier.decidedUnitId ?? dossier.receivedUnitId) }} view={view} hidden={new Set(answers.hidden)} names={names} assignees={await assigneesOf(request, view)} filer={dossier.filedBy ? (names.get(dossier.filedBy) ?? dossier.filedBy) : null} svg={svg} pictures={pictures} />,
     )
   })
 
