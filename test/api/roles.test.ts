@@ -96,7 +96,8 @@ const READING: [string, string][] = [
   ['GET /competence?procedure=1.000894&place=14797',    '200   200   200   200  200       200        200    200   200       200'],
   ['GET /dossiers/{accepted}/payments',                 '401   200   404   200  404       200        200    403   404       404'],
   ['GET /dossiers/{accepted}/payments/receipts/x.pdf',  '401   404   404   404  404       404        404    403   404       404'],
-  ['GET /files/{file}',                                 '401   200   404   200  404       403        200    403   404       404'],
+  // the part is not sent yet: the counter may help to prepare it, the unit's head does not see it
+  ['GET /files/{file}',                                 '401   200   404   200  404       403        404    403   404       404'],
 ]
 
 /** These would change something: only refusals stand here, the deeds themselves are in life.test.ts. */

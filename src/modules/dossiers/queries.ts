@@ -186,6 +186,8 @@ export async function dossierFile(ctx: Ctx, id: string): Promise<Opened & { file
   const { dossier } = opened
   const printed = (await store.papers(ctx.db, dossier.id)).find((paper) => paper.fileId === id)
   if (printed && hidden(ctx, dossier, printed)) throw new NotFound('files.none', 'Không có tệp này.')
+  // not handed in yet: there for whoever prepares the supplement, for nobody else
+  if (ctx.actor.kind === 'officer' && isWaiting(dossier) && canEdit(dossier, ctx.actor) !== null && (await store.isPendingFile(ctx.db, id))) throw new NotFound('files.none', 'Không có tệp này.')
   return { ...opened, file }
 }
 

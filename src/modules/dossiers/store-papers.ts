@@ -50,6 +50,12 @@ export async function removePendingPart(tx: Tx, id: string, at: Date): Promise<v
   await tx.updateTable('dossiers.part').set({ removal_pending: true }).where('id', '=', id).where('pending', '=', false).execute()
 }
 
+/** Whether a file belongs only to a supplement that is still being prepared. */
+export async function isPendingFile(reader: Reader, file: string): Promise<boolean> {
+  const row = await reader.selectFrom('dossiers.part').select('id').where('file_id', '=', file).where('pending', '=', true).where('removed_at', 'is', null).executeTakeFirst()
+  return row !== undefined
+}
+
 /** The changes of parts become part of the dossier. Returns them for the facts. */
 export async function sendParts(tx: Tx, dossier: string, at: Date) {
   const added = await tx.updateTable('dossiers.part').set({ pending: false }).where('dossier_id', '=', dossier).where('pending', '=', true).where('removed_at', 'is', null)
