@@ -7,8 +7,6 @@ import type { Reaction, RecordedEvent } from '#core/events/index.ts'
 import { tellIn } from '#modules/notify/index.ts'
 import { calendarReactions } from './calendar-moves.ts'
 import { lifeReactions } from './duty.ts'
-import { asksDuty } from './dues.ts'
-import { dutyPaid } from './duty.ts'
 import { keepPrints } from './prints.ts'
 import * as store from './store.ts'
 import { TOLD_FACTS, tellingsOf } from './tellings.ts'
@@ -37,14 +35,7 @@ async function tell(ctx: Ctx, event: RecordedEvent): Promise<void> {
 const PRINTED = ['dossiers.accepted', 'dossiers.refused', 'dossiers.supplement_requested', 'dossiers.signed', 'dossiers.numbered', 'dossiers.withdrawn',
   'dossiers.apologised', 'dossiers.stopped', 'dossiers.duty_noticed', 'dossiers.returned', 'dossiers.paper_replaced', 'appeals.decided']
 
-/** A payment that met a financial duty sets the dossier going again. */
-async function onPaid(ctx: Ctx, event: RecordedEvent): Promise<void> {
-  const { reference, amountVnd, lines } = event.data as { reference: string; amountVnd: number; lines: string[] }
-  if (asksDuty(lines)) await dutyPaid(ctx, { dossier: event.subject, order: reference, amountVnd })
-}
-
 export const reactions: readonly Reaction[] = [
-  { event: 'payments.order_paid', name: 'dossiers.go_on:payments.order_paid', run: onPaid },
   ...lifeReactions,
   { event: 'work.item_claimed', name: 'dossiers.receive:work.item_claimed', run: onClaimed },
   ...calendarReactions,

@@ -113,7 +113,7 @@ export async function procedureRoutes(app: FastifyInstance): Promise<void> {
     const version = await getVersion(ctx.db, summary.id)
     return reply
       .type('application/xml; charset=utf-8')
-      .header('content-disposition', `attachment; filename="${version.code}-v${version.number}-fees.dmn"`)
+      .header('content-disposition', `${'attachment'}; filename="${version.code}-v${version.number}-fees.dmn"`)
       .send(version.dmn ?? (await buildDmn(version.record)))
   })
 

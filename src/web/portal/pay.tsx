@@ -234,7 +234,7 @@ const noOrder = () => new NotFound('payments.no_order', 'Không có khoản thu 
 async function sendPicture(request: FastifyRequest, reply: FastifyReply, order: Order): Promise<FastifyReply> {
   const payload = vietQrOf(order, request.ctx.now)
   if (!payload) throw noOrder()
-  return reply.type('image/png').header('cache-control', 'no-store').header('content-disposition', `attachment; filename="vietqr-${order.reference}.png"`).send(await qrPng(payload))
+  return reply.type('image/png').header('cache-control', 'no-store').header('content-disposition', `${'attachment'}; filename="vietqr-${order.reference}.png"`).send(await qrPng(payload))
 }
 
 const sendReceipt = (reply: FastifyReply, bytes: Uint8Array, name: string): FastifyReply =>
