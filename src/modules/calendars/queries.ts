@@ -1,7 +1,7 @@
 // The calendar a unit works by, as it is and as it would be.
 
 import type { Ctx } from '#core/ctx.ts'
-import type { Reader } from '#core/db/index.ts'
+import type { Reader, Tx } from '#core/db/index.ts'
 import type { Calendar } from '#core/workdays/index.ts'
 import { listUnitsById, type Unit } from '#modules/org/index.ts'
 import { layered } from './layers.ts'
@@ -51,6 +51,13 @@ export function calendarOf(reader: Reader, ctx: Ctx, unitId: string | null): Pro
   const found = known.get(unitId) ?? read(reader, ctx, unitId)
   known.set(unitId, found)
   return found
+}
+
+/** Lets a transaction of a batch read each calendar once for the whole batch. A change that comes meanwhile has a batch of its own. */
+export function shareCalendars(tx: Tx, batch: object): void {
+  const known = asked.get(batch) ?? new Map<string | null, Promise<Calendar>>()
+  asked.set(batch, known)
+  asked.set(tx, known)
 }
 
 /** Calendars as they would be after a proposal, unit by unit; nothing is written. */

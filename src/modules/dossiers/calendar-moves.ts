@@ -8,7 +8,7 @@ import { emit, listEvents, type Reaction, type RecordedEvent } from '#core/event
 import { enqueue, type Job } from '#core/jobs/index.ts'
 import { formatDateTime } from '#core/text/index.ts'
 import { addWorkingTime, atLocal, type Calendar, type Deadline, deadline, localDate } from '#core/workdays/index.ts'
-import { calendarOf } from '#modules/calendars/index.ts'
+import { calendarOf, shareCalendars } from '#modules/calendars/index.ts'
 import { getVersion, type Version } from '#modules/procedures/index.ts'
 import { listItems, reschedule } from '#modules/work/index.ts'
 import * as facts from './events.ts'
@@ -88,6 +88,7 @@ async function log(tx: Tx, dossier: Dossier, due: { dueAt: Date; derivation: str
 /** Counts one dossier anew under its lock. Returns whether its running deadline moved. */
 export async function moveOne(ctx: Ctx, id: string, event: number, change: CalendarChange, versions = new Map<string, Version>()): Promise<boolean> {
   return inTransaction(ctx.db, async (tx) => {
+    shareCalendars(tx, versions)
     const dossier = await store.lock(tx, id)
     if (!dossier || dossier.closedAt || STATES[dossier.state].final) return false
     if (await logged(tx, id, event)) return false // done before the worker was killed
