@@ -97,7 +97,7 @@ test('whatever is tried, the dossier stays sound', async () => {
         const still = view.pauses.reduce((sum, pause) => sum + hours(pause.from, pause.to && pause.to < end ? pause.to : end), 0)
         expect(still).toBeLessThanOrEqual(hours(acceptedAt, end) + 1e-6)
         const sorted = [...view.pauses].sort((a, b) => a.from.getTime() - b.from.getTime())
-        sorted.forEach((pause, i) => i > 0 && expect(sorted[i - 1]!.to! <= pause.from).toBe(true))
+        for (const [i, pause] of sorted.entries()) if (i > 0) expect(sorted[i - 1]!.to! <= pause.from).toBe(true)
       }
     }),
     { numRuns: 5, endOnFailure: true },

@@ -62,7 +62,7 @@ export const lodge = act(LodgeInput, async (ctx, tx, input): Promise<Appeal> => 
 export async function appealDue(ctx: Ctx, { appeal: id, at }: { appeal: string; at?: string }): Promise<void> {
   await inTransaction(ctx.db, async (tx) => {
     const appeal = await store.lock(tx, id)
-    if (!appeal || appeal.state !== 'open' || appeal.lateAt) return
+    if (appeal?.state !== 'open' || appeal.lateAt) return
     if (ctx.now < appeal.dueAt) {
       const again = wakeAgain(ctx.now, appeal.dueAt, at)
       return again ? enqueue(tx, 'appeals.due', { appeal: id, at: appeal.dueAt.toISOString() }, { runAt: again, key: jobKey(id) }) : undefined

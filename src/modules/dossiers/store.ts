@@ -7,7 +7,7 @@ import type { Channel, Values } from '#core/form/types.ts'
 import type { Actor } from '#core/policy/actor.ts'
 import { fold } from '#core/text/index.ts'
 import { BLIND_ROLES, type Party, TREE_ROLES } from './rules.ts'
-import type { Applicant, BreachCause, Dossier, DossierPart, DossierState } from './schema.ts'
+import type { Applicant, BreachCause, Dossier, DossierState } from './schema.ts'
 
 export * from './store-life.ts'
 export * from './store-papers.ts'

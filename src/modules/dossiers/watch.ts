@@ -51,7 +51,7 @@ export async function receptionAnswered(tx: Tx, ctx: Ctx, dossier: Dossier): Pro
 export async function receptionDue(ctx: Ctx, { dossier: id, at }: { dossier: string; at?: string }): Promise<void> {
   await inTransaction(ctx.db, async (tx) => {
     const dossier = await store.lock(tx, id)
-    if (!dossier || dossier.state !== 'MOI_DANG_KY' || dossier.answeredAt || dossier.receptionLateAt || !dossier.receptionDueAt) return
+    if (dossier?.state !== 'MOI_DANG_KY' || dossier.answeredAt || dossier.receptionLateAt || !dossier.receptionDueAt) return
     if (ctx.now < dossier.receptionDueAt) {
       const again = wakeAgain(ctx.now, dossier.receptionDueAt, at)
       return again ? watchReception(tx, dossier, again) : undefined

@@ -1,6 +1,6 @@
 // The acts on a filed dossier: each a noun under its address, each answering with where the dossier stands now.
 
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Ctx } from '#core/ctx.ts'
 import { localDate } from '#core/workdays/index.ts'
 import {
