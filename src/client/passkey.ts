@@ -22,7 +22,7 @@ export async function send<T>(url: string, body: object): Promise<T> {
 }
 
 interface Asked {
-  readonly ticket: string
+  readonly ceremony: string
   readonly options: never
 }
 
@@ -37,8 +37,8 @@ export type Way = keyof typeof WAYS
 /** Asks, lets the device answer, and tells the server. */
 export async function prove(way: Way, more: object = {}): Promise<{ to?: string | null; codes?: readonly string[] }> {
   const { ask, answer, run } = WAYS[way]
-  const { ticket, options } = await send<Asked>(ask, {})
-  return send(answer, { ticket, response: await run(options), ...more })
+  const { ceremony, options } = await send<Asked>(ask, {})
+  return send(answer, { ceremony, response: await run(options), ...more })
 }
 
 export function sentence(error: unknown): string {

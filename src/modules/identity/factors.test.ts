@@ -51,8 +51,8 @@ async function withTotp(login: string): Promise<{ ctx: Ctx; secret: string; code
 async function withPasskey(login: string): Promise<{ ctx: Ctx; key: Authenticator; codes: string[] }> {
   const ctx = await acting(login)
   const key = new Authenticator(on.env.publicUrl)
-  const { ticket, options } = await beginPasskey(ctx)
-  return { ctx, key, codes: await finishPasskey(ctx, { ticket, name: 'Máy bàn', response: key.create(options) }) }
+  const { ceremony, options } = await beginPasskey(ctx)
+  return { ctx, key, codes: await finishPasskey(ctx, { ceremony, name: 'Máy bàn', response: key.create(options) }) }
 }
 
 describe('codes by time', () => {
@@ -144,10 +144,10 @@ describe('passkeys', () => {
     const enrol = await beginPasskey(ctx)
     expect(enrol.options.authenticatorSelection).toMatchObject({ userVerification: 'required', residentKey: 'required' })
     expect(enrol.options.excludeCredentials).toHaveLength(1)
-    expect(await finishPasskey(ctx, { ticket: enrol.ticket, name: '', response: second.create(enrol.options) })).toEqual([])
-    const { ticket, options } = await askPasskey(on.nobody(), null)
+    expect(await finishPasskey(ctx, { ceremony: enrol.ceremony, name: '', response: second.create(enrol.options) })).toEqual([])
+    const { ceremony, options } = await askPasskey(on.nobody(), null)
     expect([options.userVerification, options.allowCredentials]).toEqual(['required', undefined]) // tells nobody who has keys here
-    const session = await signInByPasskey(on.nobody(), { ticket, response: key.get(options) })
+    const session = await signInByPasskey(on.nobody(), { ceremony, response: key.get(options) })
     expect(session.actor).toMatchObject({ id: 'officer-1', posts: [{ id: 'p1' }] })
     const { passkeys } = await factorsOf(database.db, 'officer-1')
     expect(passkeys.map(({ name, usedAt }) => [name, usedAt !== null])).toEqual([['Máy bàn', true], ['Khóa 2', false]])
@@ -156,14 +156,14 @@ describe('passkeys', () => {
     const { key } = await withPasskey('canbo1')
     const a = await askPasskey(on.nobody(), null)
     const answer = key.get(a.options)
-    await signInByPasskey(on.nobody(), { ticket: a.ticket, response: answer })
-    await expect(signInByPasskey(on.nobody(), { ticket: a.ticket, response: answer })).rejects.toEqual(refusedWith('identity.challenge_gone'))
+    await signInByPasskey(on.nobody(), { ceremony: a.ceremony, response: answer })
+    await expect(signInByPasskey(on.nobody(), { ceremony: a.ceremony, response: answer })).rejects.toEqual(refusedWith('identity.challenge_gone'))
     const b = await askPasskey(on.nobody(), null)
-    await expect(signInByPasskey(on.nobody(), { ticket: b.ticket, response: answer })).rejects.toEqual(refusedWith('identity.passkey_refused'))
-    await expect(signInByPasskey(on.nobody(), { ticket: b.ticket, response: key.get(b.options) })).rejects.toEqual(refusedWith('identity.challenge_gone'))
+    await expect(signInByPasskey(on.nobody(), { ceremony: b.ceremony, response: answer })).rejects.toEqual(refusedWith('identity.passkey_refused'))
+    await expect(signInByPasskey(on.nobody(), { ceremony: b.ceremony, response: key.get(b.options) })).rejects.toEqual(refusedWith('identity.challenge_gone'))
     const c = await askPasskey(on.nobody(), null)
     on.clock.pass(5)
-    await expect(signInByPasskey(on.nobody(), { ticket: c.ticket, response: key.get(c.options) })).rejects.toEqual(refusedWith('identity.challenge_gone'))
+    await expect(signInByPasskey(on.nobody(), { ceremony: c.ceremony, response: key.get(c.options) })).rejects.toEqual(refusedWith('identity.challenge_gone'))
   })
   test.each([
     ['from another site', { origin: 'https://tinhso.evil.example' }], ['for another site', { rpId: 'evil.example' }], ['without finger, face or PIN', { unverified: true }],
@@ -171,17 +171,17 @@ describe('passkeys', () => {
   ])('are refused %s', async (_name, lies) => {
     const { key } = await withPasskey('canbo1')
     const first = await askPasskey(on.nobody(), null)
-    await signInByPasskey(on.nobody(), { ticket: first.ticket, response: key.get(first.options) })
-    const { ticket, options } = await askPasskey(on.nobody(), null)
-    await expect(signInByPasskey(on.nobody(), { ticket, response: key.get(options, lies) })).rejects.toEqual(refusedWith('identity.passkey_refused'))
+    await signInByPasskey(on.nobody(), { ceremony: first.ceremony, response: key.get(first.options) })
+    const { ceremony, options } = await askPasskey(on.nobody(), null)
+    await expect(signInByPasskey(on.nobody(), { ceremony, response: key.get(options, lies) })).rejects.toEqual(refusedWith('identity.passkey_refused'))
   })
   test('are not enrolled without user verification, nor for somebody else’s beginning', async () => {
     const [one, two] = [await acting('canbo1'), await acting('canbo2')]
     const key = new Authenticator(on.env.publicUrl)
     const a = await beginPasskey(one)
-    await expect(finishPasskey(one, { ticket: a.ticket, response: key.create(a.options, { unverified: true }) })).rejects.toEqual(refusedWith('identity.passkey_refused'))
+    await expect(finishPasskey(one, { ceremony: a.ceremony, response: key.create(a.options, { unverified: true }) })).rejects.toEqual(refusedWith('identity.passkey_refused'))
     const b = await beginPasskey(one)
-    await expect(finishPasskey(two, { ticket: b.ticket, response: key.create(b.options) })).rejects.toEqual(refusedWith('identity.passkey_refused'))
+    await expect(finishPasskey(two, { ceremony: b.ceremony, response: key.create(b.options) })).rejects.toEqual(refusedWith('identity.passkey_refused'))
   })
   test('where the address is a number they are not offered, and the reason is said', async () => {
     const numbers = stage(database.db, { publicUrl: 'http://127.0.0.1:8107' })
@@ -205,8 +205,8 @@ describe('administrators', () => {
     const { ctx } = await withTotp('canboadmin')
     await expect(removeTotp({ ...ctx, signIn: must }, {})).rejects.toEqual(refusedWith('identity.factor_needed'))
     const key = new Authenticator(on.env.publicUrl)
-    const { ticket, options } = await beginPasskey(ctx)
-    await finishPasskey(ctx, { ticket, response: key.create(options) })
+    const { ceremony, options } = await beginPasskey(ctx)
+    await finishPasskey(ctx, { ceremony, response: key.create(options) })
     await removeTotp({ ...ctx, signIn: must }, {})
     const [last] = (await factorsOf(database.db, 'officer-admin')).passkeys
     await expect(removePasskey({ ...ctx, signIn: must }, { id: last!.id })).rejects.toEqual(refusedWith('identity.factor_needed'))
@@ -289,14 +289,14 @@ describe('the locked screen', () => {
     const { key } = await withPasskey('canbo1')
     const other = (await withPasskey('canbo2')).key
     const first = await askPasskey(on.nobody(), null)
-    const session = await signInByPasskey(on.nobody(), { ticket: first.ticket, response: key.get(first.options) })
+    const session = await signInByPasskey(on.nobody(), { ceremony: first.ceremony, response: key.get(first.options) })
     on.clock.pass(15)
     const found = (await actorOfSession(database.db, session.secret, on.clock.now()))!
     const who = found.actor as Extract<typeof found.actor, { kind: 'officer' }>
     const a = await askPasskey(on.nobody(), who.id)
-    await expect(confirmByPasskey(on.nobody(), who, found.sessionId, { ticket: a.ticket, response: other.get(a.options) })).rejects.toEqual(refusedWith('identity.passkey_refused'))
+    await expect(confirmByPasskey(on.nobody(), who, found.sessionId, { ceremony: a.ceremony, response: other.get(a.options) })).rejects.toEqual(refusedWith('identity.passkey_refused'))
     const b = await askPasskey(on.nobody(), who.id)
-    await confirmByPasskey(on.nobody(), who, found.sessionId, { ticket: b.ticket, response: key.get(b.options) })
+    await confirmByPasskey(on.nobody(), who, found.sessionId, { ceremony: b.ceremony, response: key.get(b.options) })
     expect((await actorOfSession(database.db, session.secret, on.clock.now()))!.locked).toBe(false)
   })
 })

@@ -39,14 +39,14 @@ function need(ctx: Ctx) {
 type Kind = Exclude<factors.ChallengeKind, 'second_factor'>
 
 async function keep(ctx: Ctx, kind: Kind, officerId: string | null, challenge: string): Promise<string> {
-  const ticket = newSecret()
-  await factors.addChallenge(ctx.db, { id: digest(ticket), kind, officerId, login: null, challenge, at: ctx.now, expiresAt: new Date(ctx.now.getTime() + GOOD_FOR_MS) })
-  return ticket
+  const ceremony = newSecret()
+  await factors.addChallenge(ctx.db, { id: digest(ceremony), kind, officerId, login: null, challenge, at: ctx.now, expiresAt: new Date(ctx.now.getTime() + GOOD_FOR_MS) })
+  return ceremony
 }
 
 /** The challenge is gone with this, whatever the answer is worth. */
-async function take(ctx: Ctx, ticket: string, kind: Kind) {
-  const row = await factors.takeChallenge(ctx.db, digest(ticket), kind, ctx.now)
+async function take(ctx: Ctx, ceremony: string, kind: Kind) {
+  const row = await factors.takeChallenge(ctx.db, digest(ceremony), kind, ctx.now)
   if (!row?.challenge) throw new Forbidden('identity.challenge_gone', 'Lần xác thực này đã dùng rồi hoặc đã quá 5 phút. Bấm lại nút để bắt đầu lại.', 401)
   return { challenge: row.challenge, officerId: row.officer_id }
 }
@@ -54,7 +54,7 @@ async function take(ctx: Ctx, ticket: string, kind: Kind) {
 const refused = () => new Forbidden('identity.passkey_refused', 'Khóa truy cập này không dùng được ở đây. Thử lại, hoặc đăng nhập bằng mật khẩu.', 401)
 
 export interface Asked<O> {
-  readonly ticket: string
+  readonly ceremony: string
   readonly options: O
 }
 
@@ -69,19 +69,19 @@ export async function beginPasskey(ctx: Ctx): Promise<Asked<PublicKeyCredentialC
     excludeCredentials: there.map((key) => ({ id: key.id, transports: key.transports as never })),
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
   })
-  return { ticket: await keep(ctx, 'passkey_enrol', id, options.challenge), options }
+  return { ceremony: await keep(ctx, 'passkey_enrol', id, options.challenge), options }
 }
 
-const Enrolled = z.object({ ticket: z.string(), name: z.string().trim().max(60).nullish(), response: z.custom<RegistrationResponseJSON>((value) => typeof value === 'object' && value !== null) })
+const Enrolled = z.object({ ceremony: z.string(), name: z.string().trim().max(60).nullish(), response: z.custom<RegistrationResponseJSON>((value) => typeof value === 'object' && value !== null) })
 
 /** Keeps the key that the browser made. Returns recovery codes when it is the first factor. Throws Forbidden, Conflict. */
 export async function finishPasskey(ctx: Ctx, input: z.input<typeof Enrolled>): Promise<string[]> {
   const { id } = me(ctx)
   const given = Enrolled.safeParse(input)
   if (!given.success) throw new Invalid([{ key: 'response', message: 'Trình duyệt chưa gửi khóa truy cập. Thử lại.' }])
-  const { ticket, name, response } = given.data
+  const { ceremony, name, response } = given.data
   const party = need(ctx)
-  const asked = await take(ctx, ticket, 'passkey_enrol')
+  const asked = await take(ctx, ceremony, 'passkey_enrol')
   if (asked.officerId !== id) throw refused()
   const found = await verifyRegistrationResponse({
     response, expectedChallenge: asked.challenge, expectedOrigin: party.origin, expectedRPID: party.id, requireUserVerification: true,
@@ -116,19 +116,19 @@ export async function askPasskey(ctx: Ctx, officerId: string | null): Promise<As
   const options = await generateAuthenticationOptions({
     rpID: party.id, userVerification: 'required', ...(own.length > 0 && { allowCredentials: own.map((key) => ({ id: key.id, transports: key.transports as never })) }),
   })
-  return { ticket: await keep(ctx, officerId === null ? 'passkey_sign_in' : 'passkey_confirm', officerId, options.challenge), options }
+  return { ceremony: await keep(ctx, officerId === null ? 'passkey_sign_in' : 'passkey_confirm', officerId, options.challenge), options }
 }
 
-const Answered = z.object({ ticket: z.string(), response: z.custom<AuthenticationResponseJSON>((value) => typeof value === 'object' && value !== null && typeof (value as { id?: unknown }).id === 'string') })
+const Answered = z.object({ ceremony: z.string(), response: z.custom<AuthenticationResponseJSON>((value) => typeof value === 'object' && value !== null && typeof (value as { id?: unknown }).id === 'string') })
 export type PasskeyAnswer = z.input<typeof Answered>
 
 /** The officer whose key has answered, the counter moved on. */
 async function verify(ctx: Ctx, kind: 'passkey_sign_in' | 'passkey_confirm', input: PasskeyAnswer) {
   const given = Answered.safeParse(input)
   if (!given.success) throw refused()
-  const { ticket, response } = given.data
+  const { ceremony, response } = given.data
   const party = need(ctx)
-  const asked = await take(ctx, ticket, kind)
+  const asked = await take(ctx, ceremony, kind)
   const key = await factors.passkeyById(ctx.db, response.id)
   if (!key || (asked.officerId !== null && asked.officerId !== key.officer_id)) throw refused()
   const found = await verifyAuthenticationResponse({

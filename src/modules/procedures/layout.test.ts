@@ -13,7 +13,7 @@ describe('the diagram', () => {
     const ids = (pattern: RegExp) => [...text.matchAll(pattern)].map((match) => match[1]!).sort()
     expect(ids(/<bpmndi:BPMNEdge [^>]*bpmnElement="([^"]+)"/g)).toEqual(ids(/<bpmn:sequenceFlow id="([^"]+)"/g))
     expect(ids(/<bpmndi:BPMNShape [^>]*bpmnElement="([^"]+)"/g)).toEqual(
-      ids(/<bpmn:(?:userTask|startEvent|endEvent|boundaryEvent|exclusiveGateway|parallelGateway|subProcess) id="([^"]+)"/g),
+      ids(/<bpmn:(?:userTask|startEvent|endEvent|boundaryEvent|exclusiveGateway|parallelGateway|subProcess|callActivity) id="([^"]+)"/g),
     )
     const numbers = [...text.matchAll(/ (?:x|y|width|height)="([^"]*)"/g)].map((match) => Number(match[1]))
     expect(numbers.every((number) => Number.isFinite(number) && number >= 0)).toBe(true)

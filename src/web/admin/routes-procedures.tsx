@@ -10,6 +10,7 @@ import { one, queryOf } from '../desk/answers.tsx'
 import { processSvg } from '../desk/dossier/course.tsx'
 import { say } from '../desk/flash.ts'
 import { PROCEDURE_KEEPERS, sendDesk } from '../desk/frame.tsx'
+import { asDownload } from '../download.ts'
 import { seeOther } from '../page.tsx'
 import { checkCsrf } from '../session/index.ts'
 import { ImportScreen } from './import.tsx'
@@ -113,7 +114,7 @@ export async function procedureRoutes(app: FastifyInstance): Promise<void> {
     const version = await getVersion(ctx.db, summary.id)
     return reply
       .type('application/xml; charset=utf-8')
-      .header('content-disposition', `${'attachment'}; filename="${version.code}-v${version.number}-fees.dmn"`)
+      .header('content-disposition', asDownload(`${version.code}-v${version.number}-fees.dmn`))
       .send(version.dmn ?? (await buildDmn(version.record)))
   })
 

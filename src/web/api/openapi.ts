@@ -29,7 +29,7 @@ function parameters(spec: Route): Json[] {
       name, in: place, required: place === 'path' || !one.safeParse(undefined).success, ...(one.description ? { description: one.description } : {}), schema: inline(one),
     }))
   const key = spec.method === 'POST' ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []
-  return [...of('path', spec.params), ...of('query', spec.query), ...key]
+  return [...of('path', spec.params), ...of('query', spec.query), ...key, ...(asksWhy(spec) ? [REASON] : [])]
 }
 
 const PROBLEM = { 'application/problem+json': { schema: { $ref: `${REFS}Problem` } } }
@@ -62,10 +62,30 @@ const operation = (spec: Route): Json => ({
   security: spec.access === 'anyone' ? [] : [{ bearer: [] }, { cookie: [] }], parameters: parameters(spec), ...requestBody(spec), responses: responses(spec),
 })
 
+/** What each part of the API is for. */
+const TAGS: Readonly<Record<string, string>> = {
+  'Hồ sơ': 'Soạn, nộp, xem, rút hồ sơ và tra cứu theo mã.',
+  'Giấy tờ': 'Giấy tờ của hồ sơ: gửi, bỏ, tải về.',
+  'Giấy tờ in': 'Giấy hẹn, thông báo, kết quả dạng PDF.',
+  'Lấy ý kiến': 'Hỏi và trả lời ý kiến giữa các cơ quan; bàn giao và phiếu kiểm soát.',
+  'Phí, lệ phí': 'Khoản phải nộp, biên lai, thu tiền mặt.',
+  'Thủ tục': 'Thủ tục hành chính: tìm, đọc, tính thử, ai giải quyết.',
+  'Việc': 'Danh sách việc của cán bộ; nhận, trả, hoàn thành.',
+  'Việc của lãnh đạo': 'Cho phép bổ sung thêm, xin lỗi hẹn lại, gia hạn, dừng.',
+  'Việc trên hồ sơ': 'Tiếp nhận, từ chối, yêu cầu bổ sung, trả kết quả.',
+  'Đề nghị xem xét lại': 'Người nộp đề nghị cơ quan cấp trên xem xét lại; cơ quan trả lời.',
+  'Đơn vị': 'Đơn vị hiện nay và tên, mã cũ.',
+}
+
+/** Read by officers without work on the dossier: why they look goes with the request. */
+const REASON = { $ref: '#/components/parameters/AccessReason' }
+const asksWhy = (spec: Route): boolean => spec.method === 'GET' && spec.access === 'signed-in' && /^\/(dossiers\/\{|files\/)/.test(spec.path)
+
 /** The document of the routes given. `server` is the address of the face. */
 export function openapi(routes: readonly Route[], server: string): Json {
   const inputs = new Map<string, z.ZodType>()
-  const outputs = new Map<string, z.ZodType>(Object.entries(shapes).filter(([, shape]) => shape instanceof z.ZodObject))
+  // `Unit` is only the beginning of `UnitResolved`: nothing answers with it alone
+  const outputs = new Map<string, z.ZodType>(Object.entries(shapes).filter(([name, shape]) => shape instanceof z.ZodObject && name !== 'Unit'))
   const paths: Record<string, Json> = {}
   for (const spec of routes) {
     const taken = spec.upload ?? spec.body
@@ -77,15 +97,19 @@ export function openapi(routes: readonly Route[], server: string): Json {
     openapi: '3.1.0',
     jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
     info: {
-      title: 'Tỉnh Số', version: '1',
+      title: 'Tỉnh Số', version: '1', license: { name: 'GNU AGPL, phiên bản 3 trở lên', identifier: 'AGPL-3.0-or-later' },
       description: 'Giao diện lập trình của nền tảng Chính quyền điện tử tỉnh. Lỗi là application/problem+json (RFC 9457); danh sách đi theo cursor; POST nhận Idempotency-Key.',
     },
     servers: [{ url: server }],
-    tags: [...new Set(routes.map((spec) => spec.tag))].map((name) => ({ name })),
+    tags: [...new Set(routes.map((spec) => spec.tag))].map((name) => ({ name, description: TAGS[name] ?? name })),
     paths,
     components: {
       schemas: { ...components(inputs, 'input'), ...components(outputs, 'output') },
       parameters: {
+        AccessReason: {
+          name: 'access-reason', in: 'header', required: false, schema: { type: 'string', maxLength: 1000 },
+          description: 'Vì sao cán bộ xem hồ sơ không thuộc việc của mình: mã lý do, lời ghi thêm sau dấu chấm phẩy. Thiếu thì 403 dossiers.reason_required.',
+        },
         IdempotencyKey: {
           name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', minLength: 1, maxLength: 255 },
           description: 'Cùng khóa, cùng yêu cầu: chạy một lần, mọi lần nhận cùng câu trả lời trong 24 giờ. Cùng khóa mà khác nội dung: 422.',

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import writeXlsx, { type Cell } from 'write-excel-file/node'
 import { formatDateTime, slug } from '#core/text/index.ts'
 import { Wordmark } from '#ui/index.ts'
+import { asDownload } from '../download.ts'
 import { renderFor } from '../language/index.ts'
 
 export interface SheetColumn<Row> {
@@ -93,7 +94,7 @@ export async function sendSheet<Row>(request: FastifyRequest, reply: FastifyRepl
     return reply.type('text/html; charset=utf-8').send(html)
   }
   const name = `${slug(sheet.title)}-${request.ctx.now.toISOString().slice(0, 10)}.xlsx`
-  return reply.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet').header('content-disposition', `attachment; filename="${name}"`).send(await xlsx(request, sheet))
+  return reply.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet').header('content-disposition', asDownload(name)).send(await xlsx(request, sheet))
 }
 
 /** Links under a list: to take it out as it is filtered now. */

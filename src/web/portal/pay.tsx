@@ -10,6 +10,7 @@ import { type DossierView, viewDossier } from '#modules/dossiers/index.ts'
 import { createLimiter } from '#modules/identity/index.ts'
 import { isExpired, METHOD_LABELS, type Order, orderOfLink, ORDER_STATES, payPath, receiptNo, receiptPdf, REFUND_STATES, renewOrder, vietQrOf } from '#modules/payments/index.ts'
 import { Actions, Button, Details, Form, LinkButton, Notice, PageHeading, PayCode, StatusTag } from '#ui/index.ts'
+import { asDownload } from '../download.ts'
 import { seeOther } from '../page.tsx'
 import { dossierHref } from './filing-face.tsx'
 import { sendPortal } from './frame.tsx'
@@ -234,7 +235,7 @@ const noOrder = () => new NotFound('payments.no_order', 'Không có khoản thu 
 async function sendPicture(request: FastifyRequest, reply: FastifyReply, order: Order): Promise<FastifyReply> {
   const payload = vietQrOf(order, request.ctx.now)
   if (!payload) throw noOrder()
-  return reply.type('image/png').header('cache-control', 'no-store').header('content-disposition', `${'attachment'}; filename="vietqr-${order.reference}.png"`).send(await qrPng(payload))
+  return reply.type('image/png').header('cache-control', 'no-store').header('content-disposition', asDownload(`vietqr-${order.reference}.png`)).send(await qrPng(payload))
 }
 
 const sendReceipt = (reply: FastifyReply, bytes: Uint8Array, name: string): FastifyReply =>
