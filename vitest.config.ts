@@ -21,7 +21,7 @@ export default defineConfig({
           include: ['src/{ui,client,web,twins}/**/*.test.{ts,tsx}', 'test/{walk,api,portal,desk,policy,bad-days}/**/*.test.{ts,tsx}'],
         },
       },
-      { extends: true, test: { ...shared, name: 'journeys', testTimeout: 120_000, fileParallelism: false, include: ['test/{journeys,running}/**/*.test.ts'] } },
+      { extends: true, test: { ...shared, name: 'journeys', testTimeout: 120_000, include: ['test/{journeys,running}/**/*.test.ts'] } },
     ],
   },
 })

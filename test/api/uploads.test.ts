@@ -33,7 +33,7 @@ const chunk = Buffer.alloc(MB / 4, 'quét ')
 
 /** A PDF of `bytes` bytes, made as it is sent. */
 function* scan(bytes: number): Generator<Buffer> {
-  const [head, tail] = [Buffer.from('%PDF-1.7\n'), Buffer.from('\n%%EOF\n')]
+  const [head, tail] = [Buffer.from('%PDF-1.7\n1 0 obj<</Type/Page>>endobj\n'), Buffer.from('\n%%EOF\n')]
   yield head
   for (let left = bytes - head.length - tail.length; left > 0; left -= chunk.length) yield left < chunk.length ? chunk.subarray(0, left) : chunk
   yield tail
