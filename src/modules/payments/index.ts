@@ -12,7 +12,7 @@ export {
 } from './queries.ts'
 export { type Reconciled, reconcile, reconcile as reconcilePayments, resolveMismatch } from './reconcile.ts'
 export {
-  canCancel as canCancelReceipt, canCollect, canCount, canDecideRefund, canMatch, canPayRefund, cannotTransfer, canSign, CASH_ROLES, COLLECTORS, isExpired,
+  canCancel as canCancelReceipt, canCollect, canCount, canDecideRefund, canMatch, canPayRefund, canProposeRefund, cannotTransfer, canSign, CASH_ROLES, COLLECTORS, isExpired,
 } from './rules.ts'
 export {
   type About, type Closing, METHOD_LABELS, type Order, type OrderLine, type OrderState, ORDER_STATES, type Payee, type Receipt, receiptNo, type Refund, REFUND_STATES, type Suspense,

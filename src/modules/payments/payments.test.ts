@@ -16,7 +16,7 @@ import { reconcile, resolveMismatch } from './reconcile.ts'
 import { receiptNo, type Told } from './schema.ts'
 import * as aside from './store-aside.ts'
 import * as store from './store.ts'
-import { matchSuspense, orderRefund, payRefund, proposeRefund, refuseRefund } from './suspense.ts'
+import { matchSuspense, orderRefund, payRefund, proposeOrderRefund, proposeRefund, refuseRefund } from './suspense.ts'
 import { at, booksOf, feeLine, knock, owe, PAYEE, PROVIDER, UNIT } from './testing.ts'
 
 let database: TestDatabase
@@ -236,6 +236,19 @@ describe('suspense and refunds', () => {
     expect(await payRefund(cashier(), { refund: refund.id, paidRef: 'CT-01' })).toMatchObject({ state: 'paid' })
     expect(await payRefund(cashier(), { refund: refund.id, paidRef: 'CT-01' })).toMatchObject({ state: 'paid' })
     expect((await agreed()).refundedVnd).toBeGreaterThan(0)
+  })
+
+  test('what was paid goes back in part by decision, never more than was paid', async () => {
+    const order = await asked()
+    await expect(proposeOrderRefund(cashier(), { order: order.id, amountVnd: 10_000, reason: 'Hồ sơ bị từ chối' })).rejects.toMatchObject({ code: 'payments.nothing_paid' })
+    await pays(order)
+    await expect(proposeOrderRefund(desk(), { order: order.id, amountVnd: 10_000, reason: 'Hồ sơ bị từ chối' })).rejects.toMatchObject({ status: 403 })
+    const both = await Promise.allSettled([1, 2].map(() => proposeOrderRefund(cashier(), { order: order.id, amountVnd: 30_000, reason: 'Hồ sơ bị từ chối' })))
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    const [refund] = (await paymentsOf(ctx.db, order.subject)).refunds
+    await orderRefund(leader(), { refund: refund!.id, decisionNo: '13/QĐ-UBND' })
+    expect(await payRefund(cashier(), { refund: refund!.id, paidRef: 'CT-02' })).toMatchObject({ state: 'paid', amountVnd: 30_000 })
+    await agreed()
   })
 
   test('refused, the money waits again', async () => {

@@ -102,6 +102,12 @@ export function shares(totalVnd: number, amounts: readonly number[]): { usedVnd:
   })
 }
 
+/** A paid order may be given back by decision, in part or whole: its unit's cashier or leader proposes it. */
+export function canProposeRefund(order: Pick<Order, 'unitId' | 'state'>, actor: Actor): Refusal | null {
+  if (!holds(actor, ['thu_phi', ...LEADERS], order.unitId)) return denial('payments.not_owner', 'Chỉ người thu phí hoặc lãnh đạo của đơn vị thu đề nghị hoàn trả.')
+  return order.state === 'paid' ? null : refusal('payments.nothing_paid', 'Khoản này chưa nộp nên không có gì để hoàn trả.')
+}
+
 export function canDecideRefund(refund: Pick<Refund, 'unitId' | 'state'>, actor: Actor): Refusal | null {
   if (!holds(actor, LEADERS, refund.unitId)) return denial('payments.not_leader', 'Chỉ lãnh đạo đơn vị quyết định hoàn trả.')
   return refund.state === 'proposed' ? null : refusal('payments.refund_decided', 'Đề nghị này đã được quyết định.')

@@ -4,16 +4,15 @@ import { z } from 'zod'
 import { act } from '#core/act.ts'
 import type { Ctx } from '#core/ctx.ts'
 import type { Tx } from '#core/db/index.ts'
-import { Forbidden, NotFound, orThrow } from '#core/errors.ts'
+import { Conflict, NotFound, orThrow } from '#core/errors.ts'
 import { emit } from '#core/events/index.ts'
-import { holds } from '#core/policy/actor.ts'
 import { addWorkingTime } from '#core/workdays/index.ts'
 import { officer } from './counter.ts'
 import { calendarOf } from '#modules/calendars/index.ts'
 import * as facts from './events.ts'
 import { noOrder } from './orders.ts'
 import { payOrder } from './receipts.ts'
-import { canDecideRefund, canMatch, cannotPay, canPayRefund, LEADERS, referenceIn, shares } from './rules.ts'
+import { canDecideRefund, canMatch, cannotPay, canPayRefund, canProposeRefund, referenceIn, shares } from './rules.ts'
 import type { Receipt, Refund, Suspense } from './schema.ts'
 import * as aside from './store-aside.ts'
 import * as store from './store.ts'
@@ -111,12 +110,9 @@ export const payRefund = act(z.object({ refund: z.uuid(), paidRef: z.string().tr
 export const proposeOrderRefund = act(z.object({ order: z.string(), amountVnd: z.number().int().positive('Ghi số tiền hoàn trả.'), reason: why }), async (ctx, tx, input): Promise<Refund> => {
   const order = await store.lockOrder(tx, input.order)
   if (!order) throw noOrder()
-  if (!holds(ctx.actor, ['thu_phi', ...LEADERS], order.unitId)) throw new Forbidden('payments.not_owner', 'Chỉ người thu phí hoặc lãnh đạo của đơn vị thu đề nghị hoàn trả.')
+  orThrow(canProposeRefund(order, ctx.actor))
   const before = (await aside.refundsOf(tx, order.subject)).filter((one) => one.orderId === order.id && one.state !== 'refused').reduce((sum, one) => sum + one.amountVnd, 0)
-  orThrow(order.state === 'paid' && before + input.amountVnd <= order.totalVnd ? null : {
-    code: 'payments.refund_too_much', kind: 'conflict',
-    message: order.state === 'paid' ? 'Số tiền hoàn trả cộng với các đề nghị trước vượt số đã nộp.' : 'Khoản này chưa nộp nên không có gì để hoàn trả.',
-  })
+  if (before + input.amountVnd > order.totalVnd) throw new Conflict('payments.refund_too_much', 'Số tiền hoàn trả cộng với các đề nghị trước vượt số đã nộp.')
   const refund = await aside.addRefund(tx, { unitId: order.unitId, subject: order.subject, orderId: order.id, amountVnd: input.amountVnd, reason: input.reason, at: ctx.now, by: `officer:${officer(ctx).id}` })
   await emit(tx, ctx, facts.refundProposed, order.subject, { refund: refund.id, amountVnd: refund.amountVnd, reason: input.reason }, { unitId: order.unitId })
   return refund

@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Invalid, NotFound } from '#core/errors.ts'
 import { parseVnd } from '#core/money/index.ts'
 import {
-  cancelReceipt, cashDesk, cashUnit, closingPdf, collectCash, countDay, dayAtDesk, matchSuspense, orderAtDesk, orderRefund, payRefund, proposeRefund, receiptAtDesk, receiptNo, receiptPdf,
+  cancelReceipt, cashDesk, cashUnit, closingPdf, collectCash, countDay, dayAtDesk, matchSuspense, orderAtDesk, orderRefund, payRefund, proposeOrderRefund, proposeRefund, receiptAtDesk, receiptNo, receiptPdf,
   reconciliationAtDesk, refuseRefund, renewOrder, resolveMismatch, signDay, suspenseAtDesk,
 } from '#modules/payments/index.ts'
 import { seeOther } from '../../page.tsx'
@@ -86,6 +86,15 @@ export async function cashRoutes(app: FastifyInstance): Promise<void> {
     const { order } = await orderAtDesk(request.ctx, request.params.ref)
     await renewOrder(request.ctx, { order: order.id })
     return seeOther(reply, orderHref(order))
+  })
+
+  app.post<Ref>('/cash/orders/:ref/refund', async (request, reply) => {
+    const { order } = await orderAtDesk(request.ctx, request.params.ref)
+    const body = bodyOf(request)
+    return onAside(request, reply, async () => {
+      await proposeOrderRefund(request.ctx, { order: order.id, amountVnd: amount(one(body, 'amount'), 'amount'), reason: one(body, 'reason') })
+      return 'Đã trình lãnh đạo quyết định hoàn trả.'
+    })
   })
 
   const receiptPage = async (request: FastifyRequest<Id>, reply: FastifyReply, more: { errors?: Invalid['fields']; reason?: string } = {}) => {

@@ -5,7 +5,7 @@ import { amountInWords, formatVnd } from '#core/money/index.ts'
 import { formatDate, formatDateTime } from '#core/text/index.ts'
 import { qrSvg } from '#core/vietqr/index.ts'
 import {
-  canCancelReceipt, canCollect, type CashDesk, isExpired, METHOD_LABELS, type Order, ORDER_STATES, type OrderView, type Receipt, receiptNo, type ReceiptView, vietQrOf,
+  canCancelReceipt, canProposeRefund, canCollect, type CashDesk, isExpired, METHOD_LABELS, type Order, ORDER_STATES, type OrderView, type Receipt, receiptNo, type ReceiptView, vietQrOf,
 } from '#modules/payments/index.ts'
 import { Actions, Button, Details, ErrorSummary, Form, KeyFigures, LinkButton, Notice, PageHeading, PayCode, SearchBox, type ShownError, StatusTag, SummaryList, Table } from '#ui/index.ts'
 import { COLLECT_AT } from '../words.tsx'
@@ -130,11 +130,23 @@ export function OrderScreen({ ctx, view: { order, receipts, day }, formKey, give
           </section>
         </div>
       )}
+      {canProposeRefund(order, ctx.actor) === null && <GiveBack order={order} />}
       {order.state === 'void' && <Notice title="Khoản này không còn hiệu lực"><p>{order.voidReason}.</p></Notice>}
       <Actions><LinkButton look="quiet" href={`/desk/dossiers/${encodeURIComponent(order.subjectCode)}`}>Mở hồ sơ</LinkButton><LinkButton look="quiet" href={CASH}>Về danh sách thu</LinkButton></Actions>
     </div>
   )
 }
+
+/** A service not rendered, a dossier refused: the money goes back by a leader's decision. */
+const GiveBack = ({ order }: { order: Order }) => (
+  <Details summary="Đề nghị hoàn trả">
+    <Form action={`${orderHref(order)}/refund`} class="measure" label="Đề nghị hoàn trả">
+      <div class="q"><label class="label" for="amount">Số tiền hoàn trả (đồng)</label><input id="amount" name="amount" value={String(order.totalVnd)} inputMode="numeric" autocomplete="off" required /></div>
+      <div class="q"><label class="label" for="reason">Lý do</label><p class="hint" id="reason--hint">Lãnh đạo đọc câu này khi quyết định.</p><input id="reason" name="reason" required autocomplete="off" aria-describedby="reason--hint" /></div>
+      <Actions><Button>Trình lãnh đạo quyết định</Button></Actions>
+    </Form>
+  </Details>
+)
 
 const ReceiptLine = ({ receipt }: { receipt: Receipt }) => (
   <p>
