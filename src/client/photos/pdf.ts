@@ -1,4 +1,4 @@
-// Photographs as one PDF: A4 pages, one JPEG each, as large as the page allows. Why no library: docs/decisions/012.
+// Photographs as one PDF: A4 pages, one JPEG each, as large as the page allows. Why no library: docs/decisions/020.
 
 export interface Jpeg {
   readonly bytes: Uint8Array
