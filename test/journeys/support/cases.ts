@@ -51,3 +51,26 @@ export function planOf(record: ProcedureRecord, golden: Golden = caseOf(record))
     evaluation: evaluate({ record, feeTables: feeDecisions(record) }, { form, channel, receivedAt: new Date(receivedAt), applicant: applicant ?? null }, { calendar, catalogs }),
   }
 }
+
+/** What a record asks of screens and desks: kinds of question, roles and effects of steps, channel, calls, parallel branches, silence. */
+const featuresOf = (record: ProcedureRecord): string[] => [
+  caseOf(record).channel,
+  ...record.form.sections.flatMap((section) => section.questions.flatMap((question) => [question.type, ...(question.columns ?? []).map((column) => `table of ${column.type}`)])),
+  ...record.steps.flatMap((step) => [
+    step.role, ...(step.call ? ['call'] : []), ...(step.silence ? ['silence'] : []), ...step.outcomes.flatMap((outcome) => [`${outcome.effect}`, ...(Array.isArray(outcome.next) ? ['parallel'] : [])]),
+  ]),
+]
+
+/** As few records as meet everything that any record asks, the richest first; all of them with EVERY=1. */
+export function telling(all: readonly ProcedureRecord[] = records): ProcedureRecord[] {
+  if (process.env['EVERY'] === '1') return [...all]
+  const left = new Set(all.flatMap(featuresOf))
+  const chosen: ProcedureRecord[] = []
+  while (left.size > 0) {
+    const adds = (record: ProcedureRecord) => new Set(featuresOf(record).filter((feature) => left.has(feature))).size
+    const next = all.filter((record) => !chosen.includes(record)).reduce((best, record) => (adds(record) > adds(best) ? record : best))
+    chosen.push(next)
+    for (const feature of featuresOf(next)) left.delete(feature)
+  }
+  return chosen
+}
