@@ -21,7 +21,9 @@ export default defineConfig({
           include: ['src/{ui,client,web,twins}/**/*.test.{ts,tsx}', 'test/{walk,api,portal,desk,policy,bad-days}/**/*.test.{ts,tsx}'],
         },
       },
-      { extends: true, test: { ...shared, name: 'journeys', testTimeout: 120_000, include: ['test/{journeys,running}/**/*.test.ts'] } },
+      // people in a browser, two at a time; then, alone, what is started and killed as a process of its own
+      { extends: true, test: { ...shared, name: 'journeys', testTimeout: 120_000, sequence: { groupOrder: 1 }, include: ['test/journeys/**/*.test.ts'] } },
+      { extends: true, test: { ...shared, name: 'running', testTimeout: 120_000, fileParallelism: false, sequence: { groupOrder: 2 }, include: ['test/running/**/*.test.ts'] } },
     ],
   },
 })

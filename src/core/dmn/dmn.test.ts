@@ -10,7 +10,7 @@ import { unaryCondition } from './unary.ts'
 const table = (hitPolicy: HitPolicy, rules: readonly (readonly [when: string, then: string])[], more: { values?: string[]; fallback?: string } = {}): DecisionTable => ({
   kind: 'table', hitPolicy, inputs: [{ label: 'Trang', expression: 'form.pages', values: null }],
   outputs: [{ name: 'fee', label: 'Phí', values: more.values ?? [], fallback: more.fallback ?? null }], annotations: [],
-  rules: rules.map(([when, then], i) => ({ id: `r${i + 1}`, when: [when], then: [then], notes: [] })),
+  rules: rules.map(([when, then], i) => ({ id: `r${i + 1}`, when: [when], gives: [then], notes: [] })),
 })
 const graph = (logic: DecisionTable): Decisions => ({ id: 'd', name: 'Thử', inputs: ['form'], decisions: [{ id: 'fee', name: 'Phí', variable: 'fee', requires: [], reads: ['form'], logic }] })
 const run = (logic: DecisionTable, pages: unknown) => decide(graph(logic), 'fee', { form: { pages } })
@@ -111,7 +111,7 @@ describe('graphs', () => {
     expect(xml).toContain('https://www.omg.org/spec/DMN/20191111/MODEL/')
     expect(xml).toContain('DMNShape')
     for (const policy of ['U', 'A', 'P', 'F', 'R', 'O', 'C', 'C+', 'C#', 'C<', 'C>'] as const) {
-      const one = graph({ ...table(policy, [['"a & <b>"', '1'], ['-', '2']], { values: ['2', '1'], fallback: '3' }), annotations: ['Căn cứ'], rules: [{ id: 'r1', when: ['> 1'], then: ['1'], notes: ['Điều 4'] }] })
+      const one = graph({ ...table(policy, [['"a & <b>"', '1'], ['-', '2']], { values: ['2', '1'], fallback: '3' }), annotations: ['Căn cứ'], rules: [{ id: 'r1', when: ['> 1'], gives: ['1'], notes: ['Điều 4'] }] })
       expect(await parseDmn(await writeDmn(one))).toEqual(one)
     }
   })

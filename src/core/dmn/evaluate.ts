@@ -66,7 +66,7 @@ function tableResult(run: Run, decision: Decision, table: DecisionTable, scope: 
     .map((rule, at) => ({ rule, at: at + 1 }))
     .filter(({ rule }) => rule.when.every((tests, i) => true_(unaryCondition(tests, table.inputs[i]!.expression), scope)))
   const note = (found: readonly { rule: Rule; at: number }[]) => run.hits.push(...found.map(({ rule, at }) => ({ decision: decision.id, rule: rule.id, at })))
-  const give = (rule: Rule): unknown => outcome(table, rule.then, scope)
+  const give = (rule: Rule): unknown => outcome(table, rule.gives, scope)
   const single = ['U', 'A', 'P', 'F'].includes(table.hitPolicy)
   if (single && met.length === 0) return hole(decision, table, scope)
   switch (table.hitPolicy) {
@@ -122,7 +122,7 @@ function byPriority(decision: Decision, table: DecisionTable, met: readonly { ru
   const orders = table.outputs.map((output) => output.values.map((value) => JSON.stringify(feel(value, scope).value)))
   const ranked = met.map((one) => ({
     ...one,
-    ranks: one.rule.then.map((cell, i) => {
+    ranks: one.rule.gives.map((cell, i) => {
       if (orders[i]!.length === 0) return 0
       const rank = orders[i]!.indexOf(JSON.stringify(feel(cell, scope).value))
       if (rank < 0) throw new DmnError('dmn.priority', `Bảng “${decision.name}”, dòng ${one.at}: ${cell} không có trong thứ tự ưu tiên của cột “${table.outputs[i]!.label}”.`)

@@ -88,7 +88,7 @@ function readTable(table: DmnElement, name: string, faults: string[]): DecisionT
     name: String(one.name ?? ''), label: String(one.label ?? one.name ?? name), values: split(textOf(one.outputValues)), fallback: textOf(one.defaultOutputEntry) || null,
   }))
   const rules = list(table.rule).map((one): Rule => ({
-    id: one.id ?? '', when: list(one.inputEntry).map(textOf), then: list(one.outputEntry).map(textOf), notes: list(one.annotationEntry).map(textOf),
+    id: one.id ?? '', when: list(one.inputEntry).map(textOf), gives: list(one.outputEntry).map(textOf), notes: list(one.annotationEntry).map(textOf),
   }))
   const hitPolicy = policyOf(table, name, faults)
   if (outputs.length === 0) faults.push(`Bảng “${name}” không có cột kết quả.`)
@@ -98,7 +98,7 @@ function readTable(table: DmnElement, name: string, faults: string[]): DecisionT
     faults.push(`Bảng “${name}” chọn theo ưu tiên (${hitPolicy}) nên cột kết quả phải ghi các giá trị, giá trị ưu tiên đứng trước.`)
   }
   for (const [at, rule] of rules.entries()) {
-    if (rule.when.length !== inputs.length || rule.then.length !== outputs.length) faults.push(`Bảng “${name}”, dòng ${at + 1}: số ô không khớp với số cột.`)
+    if (rule.when.length !== inputs.length || rule.gives.length !== outputs.length) faults.push(`Bảng “${name}”, dòng ${at + 1}: số ô không khớp với số cột.`)
   }
   return { kind: 'table', hitPolicy, inputs, outputs, annotations: list(table.annotation).map((one) => String(one.name ?? '')), rules }
 }
@@ -143,7 +143,7 @@ function expressions(graph: Decisions): string[] {
       ...outputs.flatMap((output) => (output.fallback === null ? [] : check(output.fallback, `mặc định của “${output.label}”`))),
       ...rules.flatMap((rule, at) => [
         ...rule.when.flatMap((tests, i) => check(unaryCondition(tests, inputs[i]!.expression), `dòng ${at + 1}, cột “${inputs[i]!.label}” (${tests})`)),
-        ...rule.then.flatMap((text, i) => (text === '' || text === '-' ? [] : check(text, `dòng ${at + 1}, kết quả “${outputs[i]!.label}”`))),
+        ...rule.gives.flatMap((text, i) => (text === '' || text === '-' ? [] : check(text, `dòng ${at + 1}, kết quả “${outputs[i]!.label}”`))),
       ]),
     ]
   })

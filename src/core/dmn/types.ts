@@ -26,7 +26,7 @@ export interface Rule {
   /** Unary tests, one for each input; '-' means anything. */
   readonly when: readonly string[]
   /** FEEL, one for each output. */
-  readonly then: readonly string[]
+  readonly gives: readonly string[]
   readonly notes: readonly string[]
 }
 

@@ -31,7 +31,7 @@ export async function writeDmn(graph: Decisions): Promise<string> {
       })),
       annotation: annotations.map((name) => make('dmn:RuleAnnotationClause', { name })),
       rule: rules.map((rule) => make('dmn:DecisionRule', {
-        id: rule.id, inputEntry: rule.when.map((text, i) => tests(`${rule.id}_when_${i + 1}`, text)), outputEntry: rule.then.map((text, i) => expression(`${rule.id}_then_${i + 1}`, text)),
+        id: rule.id, inputEntry: rule.when.map((text, i) => tests(`${rule.id}_when_${i + 1}`, text)), outputEntry: rule.gives.map((text, i) => expression(`${rule.id}_then_${i + 1}`, text)),
         annotationEntry: rule.notes.map((text) => make('dmn:RuleAnnotation', { text })),
       })),
     })

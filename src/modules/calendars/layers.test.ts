@@ -85,7 +85,7 @@ test('a deadline counted anew is the deadline counted for the first time', () =>
 })
 
 describe('what may be changed', () => {
-  const after = (...drafts: Draft[]) => layered(base, [drafts])
+  const laid = (...drafts: Draft[]) => layered(base, [drafts])
   test.each<[string, Draft, boolean, RegExp | null, boolean]>([
     ['tomorrow', day('closure', '2026-11-24'), false, null, false],
     ['today', day('closure', '2026-11-23'), false, null, false],
@@ -94,7 +94,7 @@ describe('what may be changed', () => {
     ['not after thirty days', day('closure', '2026-10-20'), true, /30 ngày/, false],
     ['a passed day off is never worked afterwards', day('swap_work', '2026-11-22'), true, /không đổi được nữa/, false],
   ])('%s', (_what, draft, late, fault, retroactive) => {
-    const found = pastFault(base, after(draft), draft.from, '2026-11-23', late)
+    const found = pastFault(base, laid(draft), draft.from, '2026-11-23', late)
     if (fault) expect(found.fault?.message).toMatch(fault)
     else expect(found.fault).toBeNull()
     expect(found.retroactive).toBe(retroactive)
@@ -118,7 +118,7 @@ describe('what may be changed', () => {
   })
 
   test('only days that really change are named', () => {
-    expect(changedDays(base, after(day('closure', '2026-11-27', '2026-11-30')), '2026-11-25', '2026-12-05')).toEqual(['2026-11-27', '2026-11-30'])
+    expect(changedDays(base, laid(day('closure', '2026-11-27', '2026-11-30')), '2026-11-25', '2026-12-05')).toEqual(['2026-11-27', '2026-11-30'])
     expect(datesOf('2026-11-27', '2026-11-30')).toHaveLength(4)
   })
 })

@@ -213,11 +213,11 @@ describe('administrators', () => {
   })
   test('change their password after two months', async () => {
     const admin = (await signIn('canboadmin')) as SignedIn
-    const after = async (months: string) => {
+    const changeAsked = async (months: string) => {
       await database.pool.query('update identity.credential set changed_at = $1', [months])
       return (await seen(admin.secret))!.mustChange
     }
-    expect([await after('2026-09-20T00:00:00Z'), await after('2026-09-18T00:00:00Z')]).toEqual([false, true])
+    expect([await changeAsked('2026-09-20T00:00:00Z'), await changeAsked('2026-09-18T00:00:00Z')]).toEqual([false, true])
     await database.pool.query("update identity.credential set changed_at = '2026-01-01'")
     expect((await seen(((await signIn('canbo1')) as SignedIn).secret))!.mustChange).toBe(false)
   })

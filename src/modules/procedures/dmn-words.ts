@@ -82,9 +82,9 @@ function tableWords(record: ProcedureRecord, fees: ReadonlyMap<string, Fee>, dec
   const shown = table.outputs.map((output, i) => ({ output, i })).filter(({ output }) => !(HIDDEN.has(output.name) && table.annotations.length > 0))
   const inputs = table.inputs.map((input, i) => ({ input, i })).filter(({ i }) => table.rules.some((rule) => !['-', ''].includes(rule.when[i]!)))
   const row = (rule: Rule): FeeCell[] => [
-    ...shown.filter(({ output }) => output.name === 'code').map(({ output, i }) => thenCell(fees, output.name, rule.then[i]!)),
+    ...shown.filter(({ output }) => output.name === 'code').map(({ output, i }) => thenCell(fees, output.name, rule.gives[i]!)),
     ...inputs.map(({ input, i }) => whenCell(record, input.expression, rule.when[i]!)),
-    ...shown.filter(({ output }) => output.name !== 'code').map(({ output, i }) => thenCell(fees, output.name, rule.then[i]!)),
+    ...shown.filter(({ output }) => output.name !== 'code').map(({ output, i }) => thenCell(fees, output.name, rule.gives[i]!)),
     ...table.annotations.map((_, i) => plain(rule.notes[i] || '—')),
   ]
   const columns = [

@@ -26,8 +26,8 @@ const column = (label: string, expression: string) => ({ label, expression, valu
 const result = (name: string, label: string) => ({ name, label, values: [], fallback: null })
 
 function exemptionTable(id: string, granted: readonly Exemption[]): DecisionTable {
-  const rules = granted.map((one, i): Rule => ({ id: `${id}_${i + 1}`, when: [condition(one.when)], then: [String(one.percent ?? 100), text(one.text)], notes: [one.text] }))
-  const otherwise: Rule = { id: `${id}_0`, when: ['-'], then: ['0', 'null'], notes: ['Không thuộc diện miễn, giảm'] }
+  const rules = granted.map((one, i): Rule => ({ id: `${id}_${i + 1}`, when: [condition(one.when)], gives: [String(one.percent ?? 100), text(one.text)], notes: [one.text] }))
+  const otherwise: Rule = { id: `${id}_0`, when: ['-'], gives: ['0', 'null'], notes: ['Không thuộc diện miễn, giảm'] }
   return {
     kind: 'table', hitPolicy: 'F', inputs: [column('Điều kiện', 'true')], outputs: [result('percent', 'Giảm (%)'), result('reason', 'Lý do')], annotations: ['Diễn giải'],
     rules: [...rules, otherwise],
@@ -53,7 +53,7 @@ function linesTable(record: ProcedureRecord): DecisionTable {
     const reduced = reductions(record, fee).length > 0
     return rates(record, fee).map(({ channels, amount }, i): Rule => ({
       id: `line_${at + 1}_${i + 1}`, when: [channels, until(fee), condition(fee.when)],
-      then: [text(fee.code), amount, reduced ? `${exemptionOf(at)}.percent` : '0', reduced ? `${exemptionOf(at)}.reason` : 'null', text(fee.whenText)],
+      gives: [text(fee.code), amount, reduced ? `${exemptionOf(at)}.percent` : '0', reduced ? `${exemptionOf(at)}.reason` : 'null', text(fee.whenText)],
       notes: [fee.whenText ?? '', fee.legal ?? ''],
     }))
   })

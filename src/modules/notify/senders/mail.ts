@@ -16,12 +16,12 @@ export interface MailServer {
 
 const addressOf = (from: string): string => /<([^>]+)>/.exec(from)?.[1] ?? from
 
-const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+const escapeHtml = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
 const htmlOf = (body: string): string =>
   `<!doctype html><html lang="vi"><body style="font:16px/1.6 sans-serif;color:#1f1a17;max-width:36rem">${body
     .split('\n\n')
-    .map((part) => `<p>${escape(part).replaceAll('\n', '<br>').replaceAll(/https?:\/\/[^\s<]*[^\s<.,;:]/g, (link) => `<a href="${link}">${link}</a>`)}</p>`)
+    .map((part) => `<p>${escapeHtml(part).replaceAll('\n', '<br>').replaceAll(/https?:\/\/[^\s<]*[^\s<.,;:]/g, (link) => `<a href="${link}">${link}</a>`)}</p>`)
     .join('')}</body></html>`
 
 const compose = ({ id, to, title, body }: Outgoing, from: string): Promise<Buffer> =>
