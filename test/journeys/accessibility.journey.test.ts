@@ -36,7 +36,7 @@ beforeAll(async () => {
   for (const effect of ['accept', 'request_supplement']) {
     const [item] = await openItems(app, asked)
     const outcome = item!.outcomes.find((one) => one.effect === effect)!.key
-    await completeStep(await app.as(await doerOf(app, item!)), { item: item!.id, outcome, ...(await saying(app, asked, item!, outcome, 'Xin gửi thêm hợp đồng thuê nhà có chữ ký của chủ nhà.')) })
+    await completeStep(await app.as(await doerOf(app, item!)), { item: item!.id, outcome, ...(await saying(app, asked, item!, outcome, 'Ảnh chụp bị mờ, xin chụp lại cho rõ.')) })
   }
   codes = { waiting: waiting.code!, asked: asked.code!, done: done.code! }
 })
