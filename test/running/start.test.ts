@@ -92,7 +92,9 @@ describe('kill -9 of the whole process group', () => {
           if (sent?.code) codes.push(sent.code)
         }
       })
-      await new Promise((done) => setTimeout(done, 300 + round * 170))
+      // under way, on however slow a machine; then at another moment each time
+      expect(await until(async () => codes.length >= 2 * (round + 1), 30_000)).toBe(true)
+      await new Promise((done) => setTimeout(done, 40 + round * 110))
       await platform.kill()
       killed = true
       await Promise.all(busy)
