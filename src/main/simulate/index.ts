@@ -19,7 +19,7 @@ import { outsideOf, report } from './report.ts'
 import { openTimers } from './timers.ts'
 import { openTown } from './town.ts'
 
-const USAGE = `npm run simulate -- [--days 22] [--seed S] [--from 2026-12-01] [--rate 1.5] [--communes 10] [--data tmp/mo-phong]
+const USAGE = `npm run simulate -- [--days 22] [--seed S] [--from 2026-12-01] [--rate 0.6] [--communes 10] [--data tmp/mo-phong]
 Sống một tháng của trung tâm cấp tỉnh và mười xã trên cơ sở dữ liệu riêng, rồi đối soát đến từng đồng, từng bản giấy, từng sự kiện.
 Xem trang đối soát sau đó: DATA_DIR=tmp/mo-phong npm start, đăng nhập giamsat.h56, mở /desk/reconciliation.`
 
@@ -44,7 +44,7 @@ export async function simulate(args: readonly string[], say: (line: string) => v
     args: [...args],
     options: {
       days: { type: 'string', default: '22' }, seed: { type: 'string', default: 'tinh-so' }, from: { type: 'string', default: '2026-12-01' },
-      rate: { type: 'string', default: '1.5' }, communes: { type: 'string', default: '10' }, data: { type: 'string', default: 'tmp/mo-phong' }, help: { type: 'boolean' },
+      rate: { type: 'string', default: '0.6' }, communes: { type: 'string', default: '10' }, data: { type: 'string', default: 'tmp/mo-phong' }, help: { type: 'boolean' },
     },
   })
   const [days, rate, communes] = [Number(values.days), Number(values.rate), Number(values.communes)]

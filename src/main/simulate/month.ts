@@ -106,7 +106,7 @@ export async function live(
     const outcome = decide(item, seed, dossier.code!)
     const act = outcome.effect === 'refuse' ? 'refusal' : outcome.effect === 'request_supplement' ? 'supplement' : outcome.effect === 'reject' ? 'unresolved' : outcome.effect === 'suspend_financial' ? 'financial' : null
     const lines = act === 'financial' ? [{ name: 'Thuế thu nhập cá nhân và lệ phí trước bạ', amountVnd: 1_000_000 + 1000 * Math.floor(4000 * chance(seed, dossier.code!, 'duty')) }] : []
-    await completeStep(ctx, { item: item.id, outcome: outcome.key, note: null, reasons: act ? await reasonOf(one, act) : [], explanation: act === 'supplement' ? 'Đến bước thẩm định mới đối chiếu được với hồ sơ gốc.' : null, lines })
+    await completeStep(ctx, { item: item.id, outcome: outcome.key, note: item.link === 'beside' ? 'Đã xác minh tại địa phương.' : null, reasons: act ? await reasonOf(one, act) : [], explanation: act === 'supplement' ? 'Đến bước thẩm định mới đối chiếu được với hồ sơ gốc.' : null, lines })
     if (citizen !== null && (act === 'refusal' || act === 'unresolved') && appeals(dossier.code!, seed)) {
       await attempt(async () => void (await lodgeAppeal(await town.citizen(citizen), { dossier: dossier.id, words: 'Đề nghị xem xét lại giúp gia đình tôi.' })))
     }

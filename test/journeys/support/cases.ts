@@ -55,7 +55,7 @@ export function planOf(record: ProcedureRecord, golden: Golden = caseOf(record))
 /** What a record asks of screens and desks: kinds of question, roles and effects of steps, channel, calls, parallel branches, silence. */
 const featuresOf = (record: ProcedureRecord): string[] => [
   caseOf(record).channel,
-  ...record.form.sections.flatMap((section) => section.questions.flatMap((question) => [question.type, ...(question.columns ?? []).map((column) => `table of ${column.type}`)])),
+  ...record.form.sections.flatMap((section) => section.questions.map((question) => question.type)),
   ...record.steps.flatMap((step) => [
     step.role, ...(step.call ? ['call'] : []), ...(step.silence ? ['silence'] : []), ...step.outcomes.flatMap((outcome) => [`${outcome.effect}`, ...(Array.isArray(outcome.next) ? ['parallel'] : [])]),
   ]),
