@@ -65,7 +65,7 @@ export async function live(
   let [unfit, steps, overtaken, serial] = [0, 0, 0, 0]
 
   const count = (error: AppError): void => {
-    const why = error instanceof Invalid ? `${error.code}: ${error.fields[0]?.message ?? error.message}` : error.code
+    const why = error instanceof Invalid ? `${error.code}: ${(error.fields[0]?.message ?? error.message).replaceAll(/[\d:/]+/g, '…')}` : error.code
     refusals.set(why, (refusals.get(why) ?? 0) + 1)
   }
 

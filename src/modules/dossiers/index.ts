@@ -35,5 +35,5 @@ export { type Applicant, BREACH_LABELS, CHANNEL_LABELS, type Dossier, type Dossi
 export { accept, collect, CompleteInput, completeStep, linesInput, reasonsInput, refuse, requestSupplement, returnResult, supplement, SupplementInput } from './steps.ts'
 export { type TimelineEntry } from './timeline.ts'
 export { mayUpload, takeUpload, uploadSubject } from './uploads.ts'
-export { feesSet, numberSeries, openDossiers, papersMade, papersUnset, type Period, stamped, supplementsAsked, talliedDossiers } from './tallies.ts'
+export { feesSet, numberedNotices, numberSeries, openDossiers, papersMade, papersUnset, type Period, stamped, supplementsAsked, talliedDossiers } from './tallies.ts'
 export { listReusable, type Reusable, reusePart } from './reuse.ts'

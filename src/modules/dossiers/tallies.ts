@@ -70,6 +70,20 @@ export async function papersMade(reader: Reader, kind: string, { under, from, to
   return rows.map((row) => row.id)
 }
 
+/** Of these dossiers, those whose notice that nothing is granted has its number, once for each notice: such a number is given to no result. */
+export async function numberedNotices(reader: Reader, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return []
+  const rows = await reader
+    .selectFrom('dossiers.paper')
+    .select('dossier_id')
+    .where(sql<boolean>`dossier_id = any(${ids}::uuid[])`)
+    .where('kind', '=', 'unresolved_notice')
+    .where('number', 'is not', null)
+    .where('replaces', 'is', null)
+    .execute()
+  return rows.map((row) => row.dossier_id)
+}
+
 /** Papers of the period that have not been set as PDF yet. */
 export async function papersUnset(reader: Reader, { under, from, to }: Period): Promise<string[]> {
   const rows = await reader

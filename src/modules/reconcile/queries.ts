@@ -6,7 +6,7 @@ import { eventsNamed } from '#core/events/index.ts'
 import { troubledJobs } from '#core/jobs/index.ts'
 import { addDays, atLocal } from '#core/workdays/index.ts'
 import {
-  feesSet, numberSeries, openDossiers, papersMade, papersUnset, type Period, stamped, supplementsAsked, talliedDossiers,
+  feesSet, numberedNotices, numberSeries, openDossiers, papersMade, papersUnset, type Period, stamped, supplementsAsked, talliedDossiers,
 } from '#modules/dossiers/index.ts'
 import { messageTallies } from '#modules/notify/index.ts'
 import { listUnits } from '#modules/org/index.ts'
@@ -28,7 +28,7 @@ const ACTS: readonly {
   { key: 'supplement', title: 'Yêu cầu bổ sung', fact: 'dossiers.supplement_requested', paper: 'supplement_request' },
   { key: 'apologised', title: 'Xin lỗi và hẹn lại', fact: 'dossiers.apologised', stamp: 'apologised_at', paper: 'apology' },
   { key: 'stopped', title: 'Dừng giải quyết', fact: 'dossiers.stopped', paper: 'stop_notice' },
-  { key: 'numbered', title: 'Kết quả đã cấp số', fact: 'dossiers.numbered', paper: 'result' },
+  { key: 'numbered', title: 'Kết quả, thông báo đã cấp số', fact: 'dossiers.numbered', paper: 'result' },
   { key: 'withdrawn', title: 'Rút hồ sơ', fact: 'dossiers.withdrawn', paper: 'withdrawal' },
 ]
 const ENDINGS = ['dossiers.refused', 'dossiers.returned', 'dossiers.withdrawn', 'dossiers.stopped'] as const
@@ -61,7 +61,7 @@ export async function reconcile(ctx: Ctx, { from, to }: ReconcileInput): Promise
     const ways: Way[] = [{ label: 'Sự kiện đã ghi', measure: 'su_kien', cases: casesOf(act.fact) }]
     if (act.stamp) ways.push({ label: 'Hồ sơ mang dấu thời gian', measure: 'ho_so', cases: await stamped(ctx.db, act.stamp, period) })
     if (act.key === 'supplement') ways.push({ label: 'Lần yêu cầu', measure: 'ho_so', cases: await supplementsAsked(ctx.db, period) })
-    if (act.paper) ways.push({ label: 'Bản giấy đã lập', measure: 'giay', cases: await papersMade(ctx.db, act.paper, period) })
+    if (act.paper) ways.push({ label: 'Bản giấy đã lập', measure: 'giay', cases: await papersOf(ctx, act.paper, period, casesOf(act.fact)) })
     checks.push(byCase({ key: act.key, group: 'ho_so', title: act.title, advice: 'Mỗi việc phải để lại đúng một sự kiện và một bản giấy. Mở hồ sơ lệch, xem lịch sử, rồi báo quản trị hệ thống.' }, ways, nameOf))
   }
   checks.push(await openness(ctx, period, facts.filter((fact) => dossiers.has(fact.subject)), nameOf))
@@ -77,6 +77,10 @@ export async function reconcile(ctx: Ctx, { from, to }: ReconcileInput): Promise
   if (post.role !== 'thu_phi') checks.push(...(await messages(ctx, period)))
   return { from, to, unitName: post.unitName, checks, ok: checks.every((check) => check.ok) }
 }
+
+/** Papers that acts of a kind have left; a number goes to a result or to a notice that nothing is granted. */
+const papersOf = async (ctx: Ctx, kind: string, period: Period, cases: readonly string[]): Promise<string[]> =>
+  [...(await papersMade(ctx.db, kind, period)), ...(kind === 'result' ? await numberedNotices(ctx.db, cases) : [])]
 
 /** Open by its row exactly when its facts have not ended it: handed in, less ended, plus taken up again. */
 async function openness(ctx: Ctx, period: Period, facts: readonly { name: string; subject: string }[], nameOf: (id: string) => string): Promise<Check> {
