@@ -22,7 +22,7 @@ export async function watchRoutes(app: FastifyInstance): Promise<void> {
     if (!watches(ctx.actor)) throw new Forbidden('dossiers.not_watcher', 'Trang này dành cho lãnh đạo và người giám sát. Việc của ông/bà ở mục “Việc cần làm”.')
     const watched = await listWatched(ctx)
     const masked = new Map((await maskRows(ctx, watched.map((row) => row.dossier))).map((one) => [one.id, one]))
-    const units = new Map((await listUnitsById(ctx.db, watched.map((row) => row.alert.unitId))).map((unit) => [unit.id, unit.name]))
+    const units = new Map((await listUnitsById(ctx.db, watched.map((row) => row.alert.unitId))).map((unit) => [unit.id, unit.shortName]))
     const rows = await Promise.all(watched.map(async (row) => {
       const around = row.alert.kind === 'due_near' ? await aroundOf(ctx.db, ctx, row.dossier) : null
       const until = around && leads(ctx.actor, around) && around.apologyUntil && ctx.now <= around.apologyUntil && !row.dossier.apologisedAt ? around.apologyUntil : null
