@@ -728,6 +728,20 @@ export interface OrgPost {
   valid_to: string | null;
 }
 
+export interface OrgSeat {
+  address: string | null;
+  latitude: Numeric;
+  longitude: Numeric;
+  people: number | null;
+  people_source: string | null;
+  source: string;
+  sure: string;
+  unit_id: string;
+  updated_at: Timestamp;
+  updated_by: string | null;
+  updated_by_name: string;
+}
+
 export interface OrgSuccession {
   act: string | null;
   from_id: string;
@@ -944,6 +958,55 @@ export interface ProceduresCompetence {
   valid_to: string | null;
 }
 
+export interface ProceduresDraft {
+  base_version: string | null;
+  begun_at: Timestamp;
+  begun_by: string | null;
+  begun_by_name: string;
+  closed_at: Timestamp | null;
+  closed_by_name: string | null;
+  closed_note: string | null;
+  code: string;
+  id: Generated<string>;
+  origin: string;
+  record: Json;
+  revision: Generated<number>;
+  state: Generated<string>;
+  touched_at: Timestamp;
+  touched_by: string | null;
+  touched_by_name: string;
+  version_id: string | null;
+}
+
+export interface ProceduresDraftAgreement {
+  at: Timestamp;
+  by_id: string;
+  by_name: string;
+  draft_id: string;
+  note: string | null;
+  revision: number;
+}
+
+export interface ProceduresDraftEdit {
+  at: Timestamp;
+  by_id: string | null;
+  by_name: string;
+  draft_id: string;
+  merged: Generated<boolean>;
+  part: string;
+  revision: number;
+  save_key: string | null;
+  value: Json;
+}
+
+export interface ProceduresDraftPresence {
+  draft_id: string;
+  name: string;
+  officer_id: string;
+  part: string;
+  seen_at: Timestamp;
+}
+
 export interface ProceduresProcess {
   bpmn: string;
   digest: string;
@@ -954,13 +1017,27 @@ export interface ProceduresProcess {
   title: string;
 }
 
+export interface ProceduresReview {
+  at: Timestamp;
+  by_id: string | null;
+  by_name: string;
+  code: string;
+  id: Generated<string>;
+  note: string | null;
+  verdict: string;
+  version_id: string;
+}
+
 export interface ProceduresVersion {
+  abolishes: Generated<boolean>;
+  backdated_reason: string | null;
   bpmn: string;
   bpmn_digest: string;
   code: string;
   digest: string;
   dmn: string | null;
   dmn_digest: string | null;
+  draft_id: string | null;
   effective_from: string;
   effective_to: string | null;
   field_code: string;
@@ -971,9 +1048,15 @@ export interface ProceduresVersion {
   name: string;
   number: number;
   online_level: string;
+  published_by_name: string | null;
   record: Json;
+  replaced_by: Generated<string | null>;
   search: string;
   targets: string[];
+  withdrawn_at: Timestamp | null;
+  withdrawn_by_name: string | null;
+  withdrawn_decision: string | null;
+  withdrawn_reason: string | null;
 }
 
 export interface ViewsView {
@@ -1113,6 +1196,7 @@ export interface DB {
   "org.holding": OrgHolding;
   "org.officer": OrgOfficer;
   "org.post": OrgPost;
+  "org.seat": OrgSeat;
   "org.succession": OrgSuccession;
   "org.unit": OrgUnit;
   "payments.callback": PaymentsCallback;
@@ -1128,7 +1212,12 @@ export interface DB {
   "payments.suspense": PaymentsSuspense;
   "payments.transaction": PaymentsTransaction;
   "procedures.competence": ProceduresCompetence;
+  "procedures.draft": ProceduresDraft;
+  "procedures.draft_agreement": ProceduresDraftAgreement;
+  "procedures.draft_edit": ProceduresDraftEdit;
+  "procedures.draft_presence": ProceduresDraftPresence;
   "procedures.process": ProceduresProcess;
+  "procedures.review": ProceduresReview;
   "procedures.version": ProceduresVersion;
   "views.view": ViewsView;
   "work.definition": WorkDefinition;

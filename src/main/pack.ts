@@ -11,10 +11,11 @@ import type { SignInRules } from '#core/policy/sign-in.ts'
 import { type Calendar, defaultOfficeHours } from '#core/workdays/index.ts'
 import { type CodeTables, type Divisions, makeCatalogs, type OldCommunes } from '#modules/catalogs/index.ts'
 import { loadBook } from '#modules/notify/index.ts'
-import type { ProvinceSeed } from '#modules/org/index.ts'
+import type { ProvinceSeed, SeatSeed } from '#modules/org/index.ts'
 import { citizen, type CitizenSeed, demoCitizens } from '../../packs/thanh-hoa/citizens.ts'
 import { generateOfficers } from '../../packs/thanh-hoa/officers.ts'
 import { generatePayees, type PayeeSeed } from '../../packs/thanh-hoa/payees.ts'
+import { generateSeats } from '../../packs/thanh-hoa/seats.ts'
 import type { SuccessionsFile, UnitsFile } from '../../packs/thanh-hoa/types.ts'
 import { projectRoot } from './boot.ts'
 
@@ -78,6 +79,9 @@ export function loadProvinceSeed(): ProvinceSeed {
     posts: [...seats.values()],
   }
 }
+
+/** Where units have their seats; most are illustrations and say so. */
+export const loadSeatSeed = (): SeatSeed[] => generateSeats(json<UnitsFile>('thanh-hoa', 'units.json').units, json<SuccessionsFile>('thanh-hoa', 'successions.json').successions)
 
 /** The texts of the procedure records of the pack, by file name. */
 export function procedureTexts(): { name: string; text: string }[] {

@@ -2,12 +2,12 @@
 
 import type { Ctx } from '#core/ctx.ts'
 import { inTransaction } from '#core/db/index.ts'
-import { countUnits, loadProvince } from '#modules/org/index.ts'
+import { countUnits, loadProvince, loadSeats } from '#modules/org/index.ts'
 import { createCredentials, hasCredentials, knowCitizen } from '#modules/identity/index.ts'
 import { loadPayees } from '#modules/payments/index.ts'
 import { importCompetence, importProcess, importRecord, knowsProcess, knowsRecord } from '#modules/procedures/index.ts'
 import { claimsOf } from '#twins/vneid/index.ts'
-import { competenceRules, demoCitizens, loadPayeeSeed, loadProvinceSeed, procedureTexts, processTexts } from './pack.ts'
+import { competenceRules, demoCitizens, loadPayeeSeed, loadProvinceSeed, loadSeatSeed, procedureTexts, processTexts } from './pack.ts'
 
 /** One password for all demo officers; only ever set on seeded accounts. */
 export const DEMO_PASSWORD = 'TinhSo@2026'
@@ -24,6 +24,7 @@ export async function seedDemo(ctx: Ctx): Promise<string[]> {
     await inTransaction(ctx.db, (tx) => loadProvince(tx, seed))
     loaded.push(`${seed.units.length} đơn vị, ${seed.officers.length} cán bộ`)
   }
+  await inTransaction(ctx.db, (tx) => loadSeats(tx, loadSeatSeed(), ctx.now))
   if (!(await hasCredentials(ctx.db))) {
     const { officers } = loadProvinceSeed()
     await createCredentials(ctx, { officers: officers.map((one) => ({ officerId: one.id, login: one.login })), password: DEMO_PASSWORD })

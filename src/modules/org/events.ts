@@ -19,3 +19,7 @@ export const delegated = defineEvent(
 export const delegationRevoked = defineEvent('org.delegation_revoked', z.object({ delegation: z.uuid(), ...holding }))
 export const postsUnmanned = defineEvent('org.posts_unmanned', z.object({ unit: z.string(), on: z.iso.date(), posts: z.array(z.string()) }))
 export const handedOver = defineEvent('org.post_handed_over', z.object({ handover: z.uuid(), ...holding, to: z.iso.date(), groups: z.record(z.string(), z.number().int()) }))
+export const seatPlaced = defineEvent(
+  'org.seat_placed',
+  z.object({ unit: z.string(), latitude: z.number(), longitude: z.number(), sure: z.string(), source: z.string(), people: z.number().int().nullable() }),
+)

@@ -49,3 +49,10 @@ export function dateFaults(post: Pick<PostInUnit, 'validFrom'>, from: string, to
   if (to !== null && to < from) return [{ key: 'to', message: 'Ngày thôi giữ phải từ ngày bắt đầu trở đi.' }]
   return []
 }
+
+/** Where a unit has its seat is the affair of its administrator and of the platform's. */
+export function canPlaceSeat(unit: { readonly path: string }, actor: Actor): Refusal | null {
+  const tree = keeps(actor)
+  if (tree === null || (tree !== undefined && within(unit.path, tree))) return null
+  return denial('org.not_administrator', 'Chỉ quản trị của đơn vị hoặc của hệ thống mới được ghi vị trí trụ sở.')
+}
