@@ -24,8 +24,9 @@ export interface Seat {
   readonly heldBy?: string
 }
 
-const seat = (role: OfficerRole, title: string, heldBy?: string): Seat => (heldBy ? { role, title, heldBy } : { role, title })
-const twice = (one: Seat): readonly Seat[] => [one, one]
+/** A post, held by its own holder or by that of another. */
+export const seat = (role: OfficerRole, title: string, heldBy?: string): Seat => (heldBy ? { role, title, heldBy } : { role, title })
+export const twice = (one: Seat): readonly Seat[] => [one, one]
 
 const DESKS: readonly Seat[] = [
   seat('van_thu', 'Văn thư'),

@@ -1,6 +1,6 @@
 // The officers of the demo province: a holder for every post of every live unit, the same ones every time.
 // They are invented; no name, number or address is anybody's.
-import { type OfficerRole, seatsOf } from './establishment.ts'
+import { type OfficerRole, type Seat, seatsOf } from './establishment.ts'
 import { dayIn, isMountain, personOf, randomOf, type Sex } from './names.ts'
 import type { Unit } from './types.ts'
 
@@ -47,17 +47,24 @@ const SHORT: Record<OfficerRole, string> = {
 }
 
 const LEADERS: readonly OfficerRole[] = ['chu_tich', 'lanh_dao_don_vi', 'chanh_van_phong']
-const CHANGED_ON = '2026-03-01'
-const LEFT_ON = '2026-02-28'
 
 /** `motcua.14797`, the second one `motcua2.14797`, in a room `chuyenvien.14797.vhxh`; an earlier holder ends in `.cu`. */
 const loginOf = (role: OfficerRole, n: number, unit: Unit): string => `${SHORT[role]}${n > 1 ? n : ''}.${unit.code.toLowerCase()}`
 
 /** The 5-digit code of the commune a unit belongs to, or null at the province. */
-const communeOf = (unit: Unit): string | null => /^th-(\d{5})(-|$)/.exec(unit.id)?.[1] ?? null
+const communeOf = (unit: Unit): string | null => /^th-(?:old-)?(\d{5})(-|$)/.exec(unit.id)?.[1] ?? null
+
+/** Which posts a unit has, and when a few chairmen changed: the two tiers of today unless told. */
+export interface Establishment {
+  readonly seatsOf: (unit: Unit, poorlyStaffed: boolean) => readonly Seat[]
+  /** The last day of the former chairman of a few communes, and the first of the present one. */
+  readonly leftOn: string
+  readonly changedOn: string
+}
+const TODAY: Establishment = { seatsOf, leftOn: '2026-02-28', changedOn: '2026-03-01' }
 
 /** Every live unit's posts and holders. Pure: equal units give equal officers; a name depends on the post alone. */
-export function generateOfficers(units: readonly Unit[]): { officers: OfficerSeed[]; posts: PostSeed[] } {
+export function generateOfficers(units: readonly Unit[], { seatsOf, leftOn: LEFT_ON, changedOn: CHANGED_ON }: Establishment = TODAY): { officers: OfficerSeed[]; posts: PostSeed[] } {
   const officers: OfficerSeed[] = []
   const posts: PostSeed[] = []
   const shared: { post: Omit<PostSeed, 'holder'>; heldBy: string }[] = []

@@ -1,0 +1,123 @@
+// A hundred ways in which people ask for a procedure: what they say at a counter or type on a phone, never the words of the record's title.
+// Half are typed without accents, a fifth with a slip of the finger. `right` holds the codes that answer: one matter may be listed once for each level.
+
+export interface Phrasing {
+  readonly say: string
+  readonly right: readonly string[]
+  readonly typo?: true
+}
+
+const of = (say: string, ...right: string[]): Phrasing => ({ say, right })
+const slip = (say: string, ...right: string[]): Phrasing => ({ say, right, typo: true })
+
+export const PHRASINGS: readonly Phrasing[] = [
+  // a family
+  of('mới sinh em bé cần làm giấy tờ gì', '1.001193', '2.000986'),
+  of('bố tôi mới mất thì báo ở đâu', '1.000656'),
+  of('ong ngoai qua doi phai lam giay gi', '1.000656'),
+  of('cuoi vo len xa ky giay', '1.000894'),
+  slip('lam giay doc thna de vay ngan hang', '1.004873'),
+  of('lấy chồng tây cần gì', '2.000806'),
+  slip('lay chong han qouc thi lam giay o dau', '2.000806'),
+  of('sửa tên bị viết sai trên giấy khai sinh', '1.004859'),
+  of('xin lai to khai sinh bi mat cho con di hoc', '2.000635', '1.004884'),
+  of('nhan con ngoai gia thu', '1.001022'),
+  of('chưa cưới mà có con muốn giấy tờ bé có tên bố', '1.000689', '1.001022'),
+  of('giấy cưới ngày xưa thất lạc giờ làm lại', '1.004746', '2.000635'),
+  of('chau mo coi ong ba dung ra trong nom hop phap', '1.004837'),
+  slip('xin dua tre trong lang ve lam con nuooi', '2.001263'),
+  of('đã bỏ nhau ở bên đức giờ về việt nam ghi nhận', '2.000554'),
+  of('muon doi sang dan toc cua me', '1.004859'),
+  // papers and signatures
+  slip('fo to bang dai hoc dong dau do', '2.000815'),
+  of('cong chung ban sao so do', '2.000815'),
+  slip('ký giấy ủy quền nhờ xã đóng dấu', '2.000884'),
+  of('xã đóng dấu vào sơ yếu lý lịch xin việc', '2.000884'),
+  of('viết giấy để lại nhà cho con sau khi chết', '2.001019'),
+  of('anh em chia dat bo me de lai', '2.001406'),
+  of('khong nhan phan thua ke nhuong cho em', '2.001016'),
+  of('dịch bằng sang tiếng anh có dấu', '2.000992', '2.001008'),
+  // where one lives, who one is
+  of('o tro khai bao cong an', '1.004194'),
+  slip('thuê phòg trọ đi làm phải báo công an thế nào', '1.004194'),
+  of('nhập khẩu vào nhà chồng', '1.004222'),
+  of('tach so ho khau ra o rieng', '1.010038'),
+  of('khách ngủ qua đêm nhà mình', '2.001159'),
+  of('di lam an xa lau ngay phai bao ai', '1.003677'),
+  of('giấy ct07 chứng minh chỗ ở để nhập học cho con', '1.010041'),
+  of('xoa ten nguoi da chuyen di khoi ho khau', '1.003197'),
+  of('lam cccd lan dau cho chau vua du 14', '1.014061', '2.000200'),
+  slip('rơi mấtt cccd giờ làm sao', '1.014064', '2.001195', '2.001194'),
+  of('chứng minh thư hết hạn làm cái mới', '1.014063', '2.001195'),
+  of('lam the cho be so sinh chua den 14 tuoi', '1.014062', '1.012549'),
+  of('lên công an cài vneid mức 2', '3.000228'),
+  // driving and vehicles
+  of('thi bang lai xe may', '3.000346'),
+  of('bằng lái ô tô sắp hết hạn', '3.000347'),
+  slip('roi mat bang lia xe', '3.000348'),
+  of('bang lai dung o nuoc ngoai', '3.000353'),
+  of('mua xe máy mới đi bấm biển', '1.013067', '1.012575', '1.013066'),
+  of('mua lại xe cũ muốn đứng tên mình', '1.013076'),
+  of('mat ca vet xe may', '1.013082', '1.013080'),
+  slip('bien so xe bi mo muốn thya cái khác', '1.013079'),
+  of('dang kiem o to', '1.005103', '1.013089'),
+  of('xe tai cho hang thue can giay gi', '1.000703'),
+  of('tem dán xe khách xe hợp đồng', '2.002288'),
+  // going abroad, foreigners
+  of('làm sổ đi du lịch thái lan', '1.001456', '1.001471'),
+  slip('lam pasport lan dau', '1.001456', '1.001471'),
+  of('rớt mất passport báo ai', '1.001445', '1.010386', '1.010385'),
+  of('cho tay thue nha phai bao cong an', '1.000253', '1.001437'),
+  of('bỏ quốc tịch việt để vào quốc tịch đức', '2.002036', '1.005141'),
+  of('giay khong co tien an di xuat khau lao dong', '3.000333'),
+  // a shop, a company
+  of('mo quan ca phe dang ky o dau', '1.001612'),
+  slip('mo tiem tap hao nho', '1.001612'),
+  of('quán nghỉ bán hẳn trả giấy phép', '1.001266'),
+  of('tam nghi ban vai thang de sua quan', '1.001570'),
+  of('đổi tên quán và bán thêm mặt hàng', '2.000720'),
+  of('mat giay phep ban hang cua tiem', '2.000575'),
+  of('lập công ty một chủ', '2.001583'),
+  slip('hai anh em gop von mơ cty', '2.001199'),
+  of('đóng cửa công ty luôn', '2.002023'),
+  of('cty doi cho lam viec sang xa khac', '2.002041'),
+  of('công ty nghỉ hoạt động một năm rồi mở lại', '2.002029'),
+  of('mo them chi nhanh cty o noi khac', '2.002069'),
+  of('bà con muốn lập htx rau sạch', '1.005280'),
+  of('mở nhà nghỉ phải có giấy an ninh của công an', '2.001478'),
+  // land and houses
+  slip('lam so doo lan dau', '1.013978', '1.012753'),
+  of('cháy nhà mất sổ đỏ', '1.012786'),
+  of('so do cu rach nat doi cuon moi', '1.012783'),
+  of('chia manh dat lam hai cho hai con', '1.012784'),
+  of('bán đất cho hàng xóm sang tên', '1.013831'),
+  of('sổ đỏ in nhầm số căn cước', '1.012790', '1.012796', '1.013833'),
+  of('chuyen ruong len tho cu', '1.013949'),
+  slip('hàng xóm lấn đất nhờ xã phân xửu', '1.012812', '1.013967'),
+  of('mua dat giay viet tay tu nam 2010', '1.012785'),
+  of('cắm sổ đỏ vay ngân hàng', '1.011441'),
+  of('tra het no ngan hang rut so do ra', '1.011443'),
+  of('xin phép làm nhà cấp 4 ở quê', '1.013225'),
+  of('sua nha nang them tang co phai xin phep', '1.013229'),
+  of('giấy phép làm nhà sắp quá hạn mà chưa kịp khởi công', '1.013227'),
+  slip('chat cay trươc cua nha', '1.002693'),
+  of('mượn vỉa hè dựng rạp đám cưới', '1.013274'),
+  of('mua chung cu gia re cho nguoi thu nhap thap', '1.014632', '1.115150'),
+  // taxes, insurance, help
+  of('bán nhà phải đóng thuế gì', '1.007674'),
+  slip('cho thue phong tro dong thue sao a', '1.007689'),
+  of('quan an ke khai thue hang thang', '1.011022'),
+  of('làm mã số thuế cho mẹ già để giảm trừ', '1.008498'),
+  of('rut bhxh 1 lan', '1.001613'),
+  slip('tien de con bao hiem tra bao nhiu', '2.000693'),
+  of('làm lại thẻ bhyt bị mất', '1.002759', '1.001294'),
+  of('nam vien nghi lam lay tien bao hiem', '1.001667'),
+  of('nhà khó khăn xin vào diện nghèo', '1.011607', '1.011606'),
+  slip('nguoi khuyet tat xin tien hang thang', '1.001776'),
+  of('nho luat su mien phi cho ho ngheo', '2.000829'),
+  of('tòa xử rồi mà họ không chịu trả tiền', '1.003091'),
+  // farm and sea
+  slip('lon chet dihc duoc nha nuoc den bu khong', '1.013997'),
+  of('mở cửa hàng bán thuốc trừ sâu', '1.004363'),
+  slip('đi biển đánh bắt cá cần gấy gì', '1.004359'),
+]
