@@ -6,6 +6,7 @@ import multipart from '@fastify/multipart'
 import zlib from 'node:zlib'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { loadAssets } from '../client/assets.ts'
+import { heavy } from '../client/heavy.ts'
 import type { Env } from '#core/ctx.ts'
 import { MAX_FILE_BYTES } from '#modules/files/index.ts'
 import { type BankTwin, createBankTwin, mountBank } from '#twins/bank/index.ts'
@@ -61,6 +62,12 @@ export async function makeApp(env: Env, { logLevel = 'warn', innerUrl, demo = tr
     server.get(file.url, { config: { session: false } }, (_request, reply) =>
       reply.header('cache-control', 'public, max-age=31536000, immutable').type(file.type).send(file.body))
   }
+  server.get<{ Params: { file: string } }>('/assets/heavy/:file', { config: { session: false } }, async ({ params }, reply) => {
+    const found = await heavy(params.file)
+    if (!found) return reply.code(404).type('text/plain; charset=utf-8').send('Không có tệp này.')
+    if ('at' in found) return reply.header('cache-control', 'no-cache').redirect(found.at)
+    return reply.header('cache-control', 'public, max-age=31536000, immutable').type(found.file.type).send(found.file.body)
+  })
   await server.register(formbody, { bodyLimit: 4 * 1024 * 1024 })
   await server.register(multipart, { limits: { fileSize: MAX_FILE_BYTES + 1, files: 20, fields: 500, fieldSize: 2 * 1024 * 1024 }, throwFileSizeLimit: false })
   server.setErrorHandler(onError)
