@@ -37,6 +37,11 @@ export const EFFECTS = [
   'return_unresolved',
 ] as const
 
+/** Printed forms that a procedure may bring in its own wording; the others are the same for every procedure. */
+export const OWN_PRINTS = [
+  'receipt', 'supplement-request', 'refusal', 'result', 'unresolved-notice', 'apology', 'stop-notice', 'withdrawal-confirmation', 'financial-notice', 'appeal-decision',
+] as const
+
 const text = z.string()
 const feel = z.string()
 const key = z.string().regex(/^[a-z][a-z0-9_]*$/)
@@ -96,9 +101,24 @@ const part = z.strictObject({
   requiredWhen: feel.optional(),
   originals: z.int().min(0).optional(),
   copies: z.int().min(0).optional(),
+  certified: z.int().min(0).optional(),
   formNo: text.optional(),
   documentType: text.optional(),
+  legal: text.optional(),
+  blank: z.strictObject({ name: text, file: text }).optional(),
+  cases: z.array(key).min(1).optional(),
   reuse: z.strictObject({ register: z.enum(REGISTERS).optional(), vault: z.boolean().optional(), note: text.optional() }).optional(),
+})
+
+const partCase = z.strictObject({ key, name: text, when: feel.optional() })
+
+const noticeText = z.strictObject({ title: text, body: text })
+
+const texts = z.strictObject({
+  prints: z.array(z.strictObject({ template: z.enum(OWN_PRINTS), source: text })).optional(),
+  notices: z
+    .array(z.strictObject({ key: z.string().regex(/^dossiers\.[a-z_]+$/), sms: noticeText.optional(), inapp: noticeText.optional(), email: noticeText.optional() }))
+    .optional(),
 })
 
 const fee = z.strictObject({
@@ -220,11 +240,13 @@ export const procedureRecord = z.strictObject({
   conditions: z.array(z.strictObject({ text, check: feel.optional() })).optional(),
   form: z.strictObject({ title: text, formNo: text.optional(), sections: z.array(section).min(1) }),
   parts: z.array(part),
+  partCases: z.array(partCase).optional(),
   fees: z.array(fee),
   feeDmn: text.optional(),
   exemptions: z.array(exemption).optional(),
   steps: z.array(step).min(2),
   results: z.array(result).min(1),
+  texts: texts.optional(),
   reasons: z.strictObject({ refusal: reasons, supplement: reasons, unresolved: reasons.optional() }),
   cases: z.array(goldenCase).min(2),
   extension: extension.optional(),
@@ -242,6 +264,10 @@ export type Effect = NonNullable<Outcome['effect']>
 export type Fee = ProcedureRecord['fees'][number]
 export type Exemption = NonNullable<ProcedureRecord['exemptions']>[number]
 export type Part = ProcedureRecord['parts'][number]
+export type PartCase = NonNullable<ProcedureRecord['partCases']>[number]
+export type Texts = NonNullable<ProcedureRecord['texts']>
+export type OwnPrint = (typeof OWN_PRINTS)[number]
+export type OwnNotice = NonNullable<Texts['notices']>[number]
 export type Condition = NonNullable<ProcedureRecord['conditions']>[number]
 export type Extension = NonNullable<ProcedureRecord['extension']>
 export type Competence = ProcedureRecord['competence']
