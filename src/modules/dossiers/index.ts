@@ -31,6 +31,7 @@ export { accessDay, accessLog, viewFacets, viewsOfMine, WHAT_LABELS, whyOf } fro
 export type { QuestionRow, ViewRow, What } from './views-store.ts'
 export { canEdit, counterPost, goOnOutcome, supplementStep } from './rules.ts'
 export * from './life-face.ts'
+export * from './moving-face.ts'
 export { type Applicant, BREACH_LABELS, CHANNEL_LABELS, type Dossier, type DossierPart, type DossierState, PAPER_LABELS, type Paper, type PaperKind, type Reason, type ReasonAct, STATES } from './schema.ts'
 export { accept, collect, CompleteInput, completeStep, linesInput, reasonsInput, refuse, requestSupplement, returnResult, supplement, SupplementInput } from './steps.ts'
 export { type TimelineEntry } from './timeline.ts'

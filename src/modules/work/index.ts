@@ -9,6 +9,7 @@ export { countDesk, type DeskCounts, deskFacets, elementsNow, type Facet, type T
 export { involvedIn, worksOn } from './involved.ts'
 export { reschedule, type Rescheduled } from './reschedule.ts'
 export { setAside } from './restart.ts'
+export { type StandingStep, standingOf } from './standing.ts'
 export { canClaim, canComplete, canRelease, canSeeItem, canStandBeside, deskOf, rolesFor, stepRolesOf } from './rules.ts'
 export { type Item, ITEM_STATES, type ItemState, type Link, type Moved, type OutcomeChoice } from './schema.ts'
 export {
