@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, '..')
 /** Where the sentences of citizens' pages stand; of modules the files that speak to them. */
 const PLACES = [
   'src/web/portal', 'src/web/form', 'src/web/session', 'src/web/language', 'src/web/aloud', 'src/web/payments', 'src/web/errors.tsx', 'src/ui', 'src/core/fields', 'src/core/form',
-  'src/core/text', 'src/core/errors.ts', 'src/modules/files', 'src/modules/identity',
+  'src/core/text', 'src/core/errors.ts', 'src/modules/files', 'src/modules/identity', 'src/modules/org/became.ts',
   ...['schema', 'timeline', 'rules', 'actions', 'steps', 'pending', 'uploads', 'contest', 'queries', 'views-queries'].map((name) => `src/modules/dossiers/${name}.ts`),
   ...['schema', 'orders', 'queries'].map((name) => `src/modules/payments/${name}.ts`), ...['schema', 'rules', 'actions'].map((name) => `src/modules/appeals/${name}.ts`),
 ]

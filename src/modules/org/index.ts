@@ -14,10 +14,13 @@ export { type Desk, distanceKm, FAR_KM, type Ground, nearest as nearestDesk, typ
 export { findSeat, listSeats, loadSeats, placeSeat, type Seat, SeatInput, type SeatSeed, type Sure, SURE } from './seats.ts'
 export type { OfficerSeed, PostSeed, ProvinceSeed, Resolution, SuccessionSeed, Unit, UnitLevel, UnitSeed } from './schema.ts'
 export { UNIT_LEVELS } from './schema.ts'
+export { type Became, becameOf, calledName, cameFrom } from './became.ts'
+export { historyOf, type Passage } from './history.ts'
 export { deskFor, doersOf, getOfficer, getUnit, liveUnit, resolveUnit } from './queries.ts'
 export type { UnitFilter } from './store.ts'
 export {
   byIds as listUnitsById,
+  byCode as listBearers,
   byKey as findUnitByKey,
   count as countUnits,
   holders as listHolders,

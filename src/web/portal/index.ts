@@ -25,6 +25,7 @@ import { searchRoutes } from './search.tsx'
 import { trackingRoutes } from './tracking.tsx'
 import { countsUnread } from './unread.ts'
 import { unitChangeRoutes } from './unit-change.tsx'
+import { unitPageRoutes } from './unit.tsx'
 import { unitRoutes } from './units.tsx'
 import { viewerRoutes } from './viewers.tsx'
 
@@ -40,6 +41,7 @@ export async function portal(app: FastifyInstance, _options: { env: Env }): Prom
   procedureRoutes(app)
   trackingRoutes(app)
   unitRoutes(app)
+  unitPageRoutes(app)
   lookupRoutes(app)
   fileRoutes(app)
   genuineRoutes(app)

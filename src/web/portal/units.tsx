@@ -4,9 +4,11 @@ import type { FastifyInstance } from 'fastify'
 import type { Ctx } from '#core/ctx.ts'
 import { NotFound } from '#core/errors.ts'
 import { formatDate } from '#core/text/index.ts'
-import { listUnits, type Resolution, resolveUnit, UNIT_LEVELS } from '#modules/org/index.ts'
+import { calledName, listUnits, type Resolution, resolveUnit, UNIT_LEVELS } from '#modules/org/index.ts'
 import { Button, Card, EmptyState, Form, PageHeading, StatusTag } from '#ui/index.ts'
 import { sendPortal } from './frame.tsx'
+import { paperCode, publicUnitHref } from './unit.tsx'
+import { capital } from './words.ts'
 
 const MOST = 20
 const LEAD =
@@ -78,7 +80,8 @@ function One({ found: { asked, live, successors } }: { found: Resolution }) {
   const lives = asked.id === live.id
   return (
     <Card
-      title={asked.name}
+      title={capital(calledName(asked))}
+      href={publicUnitHref(asked)}
       meta={
         <>
           {lives ? (
@@ -87,18 +90,18 @@ function One({ found: { asked, live, successors } }: { found: Resolution }) {
             <StatusTag tone="plain">Đã kết thúc {asked.validTo && formatDate(asked.validTo)}</StatusTag>
           )}
           <span>{UNIT_LEVELS[asked.level]}</span>
-          <span>Mã {asked.code.replace(/^CU\./, '')}</span>
+          <span>Mã {paperCode(asked)}</span>
           {asked.identifier && asked.identifier !== asked.code && <span>Mã định danh {asked.identifier}</span>}
         </>
       }
     >
       {!lives && (
         <p>
-          Nay do <b>{live.name}</b> (mã {live.code}) phụ trách.
+          Nay do <b>{calledName(live)}</b> (mã {live.code}) phụ trách.
         </p>
       )}
       {successors.length > 1 && (
-        <p>Các phần được chuyển về: {successors.map((one) => `${one.unit.name}${one.partial ? ' (một phần)' : ''}`).join('; ')}.</p>
+        <p>Các phần được chuyển về: {successors.map((one) => `${calledName(one.unit)}${one.partial ? ' (một phần)' : ''}`).join('; ')}.</p>
       )}
     </Card>
   )
