@@ -104,6 +104,13 @@ export interface CoreIdempotency {
   status: number | null;
 }
 
+export interface CoreInstance {
+  clock_shift_ms: Generated<Int8>;
+  founded_at: Timestamp;
+  one: Generated<boolean>;
+  pack: string;
+}
+
 export interface CoreMigration {
   applied_at: Generated<Timestamp>;
   digest: string;
@@ -972,19 +979,13 @@ export interface ProceduresDraft {
   record: Json;
   revision: Generated<number>;
   state: Generated<string>;
+  submitted_at: Timestamp | null;
+  submitted_by_name: string | null;
+  submitted_revision: number | null;
   touched_at: Timestamp;
   touched_by: string | null;
   touched_by_name: string;
   version_id: string | null;
-}
-
-export interface ProceduresDraftAgreement {
-  at: Timestamp;
-  by_id: string;
-  by_name: string;
-  draft_id: string;
-  note: string | null;
-  revision: number;
 }
 
 export interface ProceduresDraftEdit {
@@ -1148,6 +1149,7 @@ export interface DB {
   "core.counter": CoreCounter;
   "core.event": CoreEvent;
   "core.idempotency": CoreIdempotency;
+  "core.instance": CoreInstance;
   "core.migration": CoreMigration;
   "dossiers.access": DossiersAccess;
   "dossiers.alert": DossiersAlert;
@@ -1213,7 +1215,6 @@ export interface DB {
   "payments.transaction": PaymentsTransaction;
   "procedures.competence": ProceduresCompetence;
   "procedures.draft": ProceduresDraft;
-  "procedures.draft_agreement": ProceduresDraftAgreement;
   "procedures.draft_edit": ProceduresDraftEdit;
   "procedures.draft_presence": ProceduresDraftPresence;
   "procedures.process": ProceduresProcess;

@@ -16,6 +16,10 @@ create table procedures.draft (
   touched_at timestamptz not null,
   touched_by text,
   touched_by_name text not null,
+  -- handed to the second pair of eyes at this revision; a later edit makes it void
+  submitted_revision integer,
+  submitted_at timestamptz,
+  submitted_by_name text,
   closed_at timestamptz,
   closed_by_name text,
   -- the word said when it was dropped
@@ -44,17 +48,6 @@ create table procedures.draft_edit (
 create unique index draft_edit_key on procedures.draft_edit (draft_id, save_key) where save_key is not null;
 create index draft_edit_part on procedures.draft_edit (draft_id, part, revision desc);
 create trigger draft_edit_kept before update on procedures.draft_edit for each row execute function core.refuse_change();
-
--- The second pair of eyes: somebody agrees to exactly this revision; a later edit makes it void.
-create table procedures.draft_agreement (
-  draft_id uuid not null references procedures.draft (id) on delete cascade,
-  revision integer not null,
-  by_id text not null,
-  by_name text not null,
-  note text,
-  at timestamptz not null,
-  primary key (draft_id, revision, by_id)
-);
 
 -- Who has which page of a draft open; a hint to people and nothing more.
 create unlogged table procedures.draft_presence (

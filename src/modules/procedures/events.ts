@@ -5,3 +5,5 @@ import { defineEvent } from '#core/events/define.ts'
 
 export const imported = defineEvent('procedures.imported', z.object({ code: z.string(), version: z.int(), decision: z.string() }))
 export const processImported = defineEvent('procedures.process_imported', z.object({ name: z.string(), number: z.int() }))
+export const draftBegun = defineEvent('procedures.draft_begun', z.object({ code: z.string(), draft: z.string(), origin: z.string() }))
+export const draftDropped = defineEvent('procedures.draft_dropped', z.object({ code: z.string(), draft: z.string(), note: z.string() }))
