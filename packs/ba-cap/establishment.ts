@@ -1,5 +1,6 @@
 // Which posts the units of the three tiers have. Provincial bodies have the same as today; districts and communes have their own. From memory: NĐ 33/2023 (commune), practice.
 import { type OfficerRole, type Seat, seat, seatsOf as seatsOfToday, twice } from '../thanh-hoa/establishment.ts'
+import type { Establishment } from '../thanh-hoa/officers.ts'
 import type { Unit } from '../thanh-hoa/types.ts'
 
 const WHERE: Record<string, string> = { huyen: 'huyện', thi_xa: 'thị xã', thanh_pho: 'thành phố', xa: 'xã', phuong: 'phường', thi_tran: 'thị trấn' }
@@ -58,3 +59,4 @@ export function seatsOf(unit: Unit, poorlyStaffed: boolean): readonly Seat[] {
   return seatsOfToday(unit, poorlyStaffed)
 }
 
+export const establishment: Establishment = { seatsOf, leftOn: '2024-12-31', changedOn: '2025-01-01' }

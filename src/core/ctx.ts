@@ -12,9 +12,20 @@ import type { FormSet, Printer } from './print/index.ts'
 import type { PaymentSettings } from './payments/types.ts'
 import type { Calendar } from './workdays/types.ts'
 
+/** The body of law and units a province lives on. */
+export interface PackFacts {
+  readonly id: string
+  readonly title: string
+  /** 'YYYY-MM-DD'; `to` is null for the present. */
+  readonly from: string
+  readonly to: string | null
+}
+
 /** What does not change while the process runs. */
 export interface Env {
   readonly db: Db
+  /** Law, units and forms it was founded with */
+  readonly pack: PackFacts
   readonly clock: Clock
   /** The address citizens see, without a trailing slash. */
   readonly publicUrl: string

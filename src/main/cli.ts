@@ -12,13 +12,15 @@ import { prepareDatabase, projectRoot } from './boot.ts'
 import { loadConfig } from './config.ts'
 import { demoUsers } from './demo-users.ts'
 import { makeEnv } from './env.ts'
+import { found, founded } from './founding.ts'
+import { DEFAULT_PACK, packIds } from './packs.ts'
 import { claim, findRuntime, releaseClaim } from './runtime.ts'
 import { knownUnitKeys, seedDemo } from './seed.ts'
 import { openConfigured, start } from './start.ts'
 
 const HELP = `tinhso – nền tảng chính quyền số của tỉnh
 
-  tinhso start                        chạy cả nền tảng (máy chủ, việc nền, PostgreSQL nhúng) với tỉnh mẫu
+  tinhso start [--pack GÓI]           chạy cả nền tảng (máy chủ, việc nền, PostgreSQL nhúng) với tỉnh mẫu
   tinhso server | worker              chạy riêng từng phần, nhiều bản cùng lúc được (cần DATABASE_URL)
   tinhso migrate                      đưa cơ sở dữ liệu lên lược đồ hiện tại
   tinhso seed                         nạp tỉnh mẫu nếu chưa có
@@ -26,12 +28,24 @@ const HELP = `tinhso – nền tảng chính quyền số của tỉnh
   tinhso token --login TÊN [--post MÃ] [--hours 12]   cấp mã truy cập của nền tảng đang chạy
   tinhso demo users [--json]          mọi tài khoản mẫu
 
+Gói quy định (--pack hoặc TINHSO_PACK, chọn khi lập dữ liệu): ${packIds().join(', ')}
 Biến môi trường: PORT, HOST, DATA_DIR, DATABASE_URL, PUBLIC_URL, LOG_LEVEL; VNEID_ISSUER, VNEID_CLIENT_ID, VNEID_CLIENT_SECRET;
 DEMO=1 cho tinhso server: có trang mô phỏng`
 
+/** Takes `--pack GÓI` out of the arguments into the environment, where all commands look. */
+function takePack(args: readonly string[]): string[] {
+  const at = args.findIndex((one) => one === '--pack' || one.startsWith('--pack='))
+  if (at < 0) return [...args]
+  const inline = args[at]!.startsWith('--pack=')
+  const id = inline ? args[at]!.slice('--pack='.length) : args[at + 1]
+  if (!id || id.startsWith('-')) throw new Error(`Sau --pack cần tên một gói quy định: ${packIds().join(', ')}.`)
+  process.env['TINHSO_PACK'] = id
+  return args.toSpliced(at, inline ? 1 : 2)
+}
+
 /** Runs one command; the number is the exit code. */
 export async function run(args: readonly string[]): Promise<number> {
-  const [command, ...rest] = args
+  const [command, ...rest] = takePack(args)
   switch (command) {
     case 'start':
       await start({ server: true, worker: true, demo: true })
@@ -49,7 +63,7 @@ export async function run(args: readonly string[]): Promise<number> {
         const loaded = await seedDemo(systemCtx(env, 'Nạp dữ liệu'))
         console.log(loaded.length > 0 ? `Đã nạp: ${loaded.join('; ')}.` : 'Tỉnh mẫu đã có đủ.')
         return 0
-      })
+      }, { founding: true })
     case 'import':
       return importCommand(rest)
     case 'token':
@@ -68,7 +82,7 @@ export async function run(args: readonly string[]): Promise<number> {
 }
 
 /** The database of the running platform, or else of the configuration, brought up to date for the command and let go after it. */
-async function withEnv(work: (env: Env) => Promise<number>): Promise<number> {
+async function withEnv(work: (env: Env) => Promise<number>, { founding = false } = {}): Promise<number> {
   const config = loadConfig(process.env, projectRoot)
   const running = findRuntime(config.dataDir)
   if (!running && !config.databaseUrl) {
@@ -78,7 +92,8 @@ async function withEnv(work: (env: Env) => Promise<number>): Promise<number> {
   const opened = running && !config.databaseUrl ? { database: openDatabase(running.databaseUrl), postgres: null } : await openConfigured(config)
   try {
     await prepareDatabase(opened.database.pool)
-    return await work(makeEnv(opened.database.db, config))
+    const { clock, pack } = founding ? await found(opened.database.db, config.pack, { demo: true }) : await founded(opened.database.db, config.pack)
+    return await work(makeEnv(opened.database.db, config, clock, pack))
   } finally {
     await opened.database.close()
     await opened.postgres?.stop()
@@ -102,7 +117,7 @@ async function importCommand([what, path]: readonly string[]): Promise<number> {
   const files = recordFiles(resolve(process.env['TINHSO_CWD'] ?? process.cwd(), path))
   return withEnv(async (env) => {
     const ctx = systemCtx(env, 'Nạp thủ tục')
-    const keys = knownUnitKeys()
+    const keys = knownUnitKeys(env.pack.id)
     let refused = 0
     for (const file of files) {
       try {
@@ -148,7 +163,8 @@ async function demoCommand(args: readonly string[]): Promise<number> {
     console.error('Cách dùng: tinhso demo users [--json]')
     return 2
   }
-  const users = demoUsers()
+  const config = loadConfig(process.env, projectRoot)
+  const users = demoUsers(config.pack ?? findRuntime(config.dataDir)?.pack ?? DEFAULT_PACK)
   const text = values.json
     ? JSON.stringify(users, null, 1)
     : users.map((user) => `${user.login.padEnd(28)} ${user.kind.padEnd(8)} ${user.fullName.padEnd(26)} ${user.posts.map((post) => `${post.role} @ ${post.unitName}`).join('; ')}`).join('\n')

@@ -18,6 +18,8 @@ export interface Config {
   /** Signs cookies and tokens' check sums; 32 bytes, kept in DATA_DIR. */
   readonly secret: string
   readonly logLevel: string
+  /** The pack asked for by TINHSO_PACK or --pack; null is the one of the data, or the default for new data. */
+  readonly pack: string | null
   /** Absolute path of the province's own print templates, laid over the pack's; may be missing. DATA_DIR/templates unless told. */
   readonly templatesDir?: string
   /** The true identity provider, when the province has one; else the simulator, in the demo only. */
@@ -106,6 +108,7 @@ export function loadConfig(env: NodeJS.ProcessEnv, root: string): Config {
     databaseUrl: readDatabaseUrl(env['DATABASE_URL']),
     secret: env['SECRET'] || readSecret(dataDir),
     logLevel: env['LOG_LEVEL'] || 'warn',
+    pack: env['TINHSO_PACK'] || null,
     templatesDir: env['TEMPLATES_DIR'] ? resolve(root, env['TEMPLATES_DIR']) : join(dataDir, 'templates'),
     vneid: readVneid(env),
     sms: readSms(env),

@@ -1,6 +1,6 @@
 // Every login of the demo province, from the same data that seeds it.
 
-import { demoCitizens, loadProvinceSeed } from './pack.ts'
+import { DEFAULT_PACK, demoCitizens, loadProvinceSeed } from './pack.ts'
 
 export interface DemoUser {
   readonly login: string
@@ -10,8 +10,8 @@ export interface DemoUser {
 }
 
 /** Citizens first, then officers with the posts they hold today; the few who have left hold none. */
-export function demoUsers(): DemoUser[] {
-  const { units, officers, posts } = loadProvinceSeed()
+export function demoUsers(pack: string = DEFAULT_PACK): DemoUser[] {
+  const { units, officers, posts } = loadProvinceSeed(pack)
   const unitOf = new Map(units.map((unit) => [unit.id, unit]))
   const held = new Map<string, DemoUser['posts'][number][]>()
   for (const post of posts) {

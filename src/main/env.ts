@@ -10,16 +10,16 @@ import { registerHandovers } from '#modules/org/index.ts'
 import { mailSender, smsSender } from '#modules/notify/index.ts'
 import type { Config } from './config.ts'
 import { handovers, reactions } from './modules.ts'
-import { DOSSIER_NUMBERS, loadAccess, loadCalendar, loadCatalogs, loadForms, loadMessages, loadPayments, loadSignIn } from './pack.ts'
+import { DEFAULT_PACK, loadAccess, loadCalendar, loadCatalogs, loadDossierNumbers, loadForms, loadMessages, loadPack, loadPayments, loadSignIn, type Pack } from './pack.ts'
 
-export function makeEnv(db: Db, config: Pick<Config, 'publicUrl' | 'dataDir' | 'secret' | 'templatesDir' | 'sms' | 'mail' | 'bank'>, clock: Clock = systemClock): Env {
+export function makeEnv(db: Db, config: Pick<Config, 'publicUrl' | 'dataDir' | 'secret' | 'templatesDir' | 'sms' | 'mail' | 'bank'>, clock: Clock = systemClock, pack: Pack = loadPack(DEFAULT_PACK)): Env {
   registerReactions(reactions)
   registerHandovers(handovers)
   return {
-    db, clock, publicUrl: config.publicUrl, dataDir: config.dataDir, secret: config.secret, calendar: loadCalendar(), catalogs: loadCatalogs(),
-    dossierNumbers: DOSSIER_NUMBERS, forms: loadForms(),
-    printer: openPrinter(PACK_TEMPLATES, config.templatesDir ?? join(config.dataDir, 'templates')), signIn: loadSignIn(), access: loadAccess(),
-    payments: { ...loadPayments(), providers: config.bank ? [config.bank] : [] },
-    notices: { book: loadMessages(), senders: { sms: config.sms ? smsSender(config.sms) : null, email: config.mail ? mailSender(config.mail) : null } },
+    db, clock, publicUrl: config.publicUrl, dataDir: config.dataDir, secret: config.secret, calendar: loadCalendar(pack), catalogs: loadCatalogs(pack),
+    pack: { id: pack.id, title: pack.title, from: pack.from, to: pack.to }, dossierNumbers: loadDossierNumbers(pack), forms: loadForms(pack),
+    printer: openPrinter(PACK_TEMPLATES, config.templatesDir ?? join(config.dataDir, 'templates')), signIn: loadSignIn(pack), access: loadAccess(pack),
+    payments: { ...loadPayments(pack), providers: config.bank ? [config.bank] : [] },
+    notices: { book: loadMessages(pack), senders: { sms: config.sms ? smsSender(config.sms) : null, email: config.mail ? mailSender(config.mail) : null } },
   }
 }

@@ -10,6 +10,8 @@ export interface Runtime {
   readonly databaseUrl: string
   readonly publicUrl: string
   readonly port: number
+  /** The pack its data was founded with */
+  readonly pack: string
 }
 
 const fileOf = (dataDir: string) => join(dataDir, 'runtime.json')

@@ -1,17 +1,20 @@
 // `npm start`: the whole platform in one process, with its own PostgreSQL when none is named.
 
 import type { Runner } from 'graphile-worker'
-import { systemClock } from '#core/clock.ts'
 import { systemCtx } from '#core/ctx.ts'
 import { type Database, openDatabase } from '#core/db/index.ts'
+import { formatDate } from '#core/text/index.ts'
+import { localDate } from '#core/workdays/index.ts'
 import { demoBank } from '#twins/bank/index.ts'
 import { makeApp } from './app.ts'
 import { prepareDatabase, projectRoot } from './boot.ts'
 import { type Config, loadConfig } from './config.ts'
 import { makeEnv } from './env.ts'
+import { found, type Founded } from './founding.ts'
 import { type EmbeddedPostgres, startPostgres } from './postgres.ts'
 import { claim, clearRuntime, findRuntime, writeRuntime } from './runtime.ts'
 import { drawMissingFeeTables } from '#modules/procedures/index.ts'
+import { loadPack } from './packs.ts'
 import { DEMO_PASSWORD, seedDemo } from './seed.ts'
 import { withTwins } from './twins.ts'
 import { releaseJobs, startWorker } from './worker.ts'
@@ -53,10 +56,10 @@ async function listen(config: Config, app: Awaited<ReturnType<typeof makeApp>>):
 export async function start(parts: Parts): Promise<void> {
   const began = performance.now()
   const configured = loadConfig(process.env, projectRoot)
+  if (configured.pack !== null) loadPack(configured.pack) // a wrong name is said before anything is made
   if (!configured.databaseUrl) becomeTheOne(configured)
-  const twins = parts.demo ? await withTwins(configured, systemClock, inner(configured)) : null
-  const config = twins?.config ?? configured
-  const { database, url, postgres } = await openConfigured(config)
+  const { database, url, postgres } = await openConfigured(configured)
+  let twins: Awaited<ReturnType<typeof withTwins>> | null = null
   let runner: Runner | null = null
   let app: Awaited<ReturnType<typeof makeApp>> | null = null
   let stopping: Promise<void> | null = null
@@ -69,12 +72,15 @@ export async function start(parts: Parts): Promise<void> {
     await twins?.mail.close()
     await database.close().catch(() => {})
     await postgres?.stop()
-    clearRuntime(config.dataDir)
+    clearRuntime(configured.dataDir)
   }
 
   try {
     await prepareDatabase(database.pool)
-    const env = makeEnv(database.db, { ...config, bank: config.bank ?? (parts.demo ? demoBank(config.secret, inner(config)) : null) })
+    const origin = await found(database.db, configured.pack, { demo: parts.demo })
+    twins = parts.demo ? await withTwins(configured, origin.clock, inner(configured)) : null
+    const config = twins?.config ?? configured
+    const env = makeEnv(database.db, { ...config, bank: config.bank ?? (parts.demo ? demoBank(config.secret, inner(config)) : null) }, origin.clock, origin.pack)
     if (parts.worker) await drawMissingFeeTables(systemCtx(env, 'Khởi động'))
     if (parts.demo && parts.worker) {
       const loaded = await seedDemo(systemCtx(env, 'Khởi động'))
@@ -88,8 +94,8 @@ export async function start(parts: Parts): Promise<void> {
       if (postgres) await releaseJobs(database.pool)
       runner = await startWorker(env, database.pool)
     }
-    writeRuntime(config.dataDir, { databaseUrl: url, publicUrl: config.publicUrl, port: config.port })
-    if (parts.demo) console.log(greeting(config, performance.now() - began))
+    writeRuntime(config.dataDir, { databaseUrl: url, publicUrl: config.publicUrl, port: config.port, pack: origin.pack.id })
+    if (parts.demo) console.log(greeting(config, origin, performance.now() - began))
     else if (parts.server) console.log(`Tỉnh Số đang chạy tại ${config.publicUrl}`)
     else console.log('Đang xử lý việc nền.')
   } catch (error) {
@@ -106,10 +112,12 @@ export async function start(parts: Parts): Promise<void> {
   })
 }
 
-function greeting(config: Config, took: number): string {
+function greeting(config: Config, { pack, clock }: Founded, took: number): string {
+  const today = localDate(clock.now())
   const logins = [
     ['Công dân (VNeID mô phỏng)', 'congdan1 … congdan12, chọn tên, không cần mật khẩu'],
-    ['Một cửa phường Hạc Thành', 'motcua.14797'],
+    [pack.id === 'ba-cap' ? 'Một cửa phường Đông Hải' : 'Một cửa phường Hạc Thành', 'motcua.14797'],
+    ...(pack.id === 'ba-cap' ? [['Một cửa thành phố Thanh Hóa', 'motcua.380']] : []),
     ['Chuyên viên', 'chuyenvien.14797'],
     ['Lãnh đạo (ký)', 'lanhdao.14797'],
     ['Văn thư (cấp số)', 'vanthu.14797'],
@@ -119,6 +127,9 @@ function greeting(config: Config, took: number): string {
   return [
     '',
     `  Tỉnh Số đang chạy tại  ${config.publicUrl}   (khởi động ${(took / 1000).toFixed(1)} giây)`,
+    '',
+    `  Gói quy định     ${pack.title} (${pack.id})${pack.demo ? `; ngày của bản trình diễn: ${formatDate(today)}` : ''}`,
+    ...(pack.to !== null && today > pack.to ? [`  ! Đã qua ${formatDate(pack.to)}, ngày cuối của gói này; xóa DATA_DIR để bắt đầu lại.`] : []),
     '',
     `  Cổng công dân    ${config.publicUrl}/`,
     `  Bàn làm việc     ${config.publicUrl}/desk`,

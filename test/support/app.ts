@@ -7,6 +7,7 @@ import type { Clock } from '#core/clock.ts'
 import { type Ctx, type Env, makeCtx, systemCtx } from '#core/ctx.ts'
 import { type App, makeApp } from '#main/app.ts'
 import { makeEnv } from '#main/env.ts'
+import { DEFAULT_PACK, loadPack } from '#main/pack.ts'
 import { actorOfToken, issueToken } from '#modules/identity/index.ts'
 import { demoBank } from '#twins/bank/index.ts'
 import { provinceDatabase, type TestDatabase } from './db.ts'
@@ -23,12 +24,12 @@ export interface TestApp extends App {
 
 const SECRET = 'test-secret-test-secret-test-secret'
 
-/** `clock` defaults to the machine's. The database is a copy of the seeded province: 166 communes, all officers, the pack's procedures. */
-export async function testApp({ clock, publicUrl = 'http://tinhso.test' }: { clock?: Clock; publicUrl?: string } = {}): Promise<TestApp> {
-  const database = await provinceDatabase()
+/** `clock` defaults to the machine's. The database is a copy of the seeded province: 166 communes, all officers, the pack's procedures; or of another pack. */
+export async function testApp({ clock, publicUrl = 'http://tinhso.test', pack = DEFAULT_PACK }: { clock?: Clock; publicUrl?: string; pack?: string } = {}): Promise<TestApp> {
+  const database = await provinceDatabase(pack)
   const dataDir = mkdtempSync(join(tmpdir(), 'tinhso-app-'))
   chmodSync(dataDir, 0o755)
-  const env = makeEnv(database.db, { publicUrl, dataDir, secret: SECRET, bank: demoBank(SECRET, publicUrl) }, clock)
+  const env = makeEnv(database.db, { publicUrl, dataDir, secret: SECRET, bank: demoBank(SECRET, publicUrl) }, clock, loadPack(pack))
   const app = await makeApp(env, { logLevel: 'error' })
   const tokens = new Map<string, Promise<string>>()
   const token = (login: string): Promise<string> => {

@@ -5,7 +5,9 @@ import pg from 'pg'
 import { inject } from 'vitest'
 import { systemCtx } from '#core/ctx.ts'
 import { type Database, openDatabase } from '#core/db/index.ts'
+import { fixedClock } from '#core/clock.ts'
 import { makeEnv } from '#main/env.ts'
+import { DEFAULT_PACK, loadPack } from '#main/pack.ts'
 import { seedDemo } from '#main/seed.ts'
 
 export interface TestDatabase extends Database {
@@ -13,7 +15,7 @@ export interface TestDatabase extends Database {
 }
 
 const EMPTY = 'tinhso'
-const PROVINCE = 'tinhso_province'
+const templateOf = (pack: string) => (pack === DEFAULT_PACK ? 'tinhso_province' : `tinhso_province_${pack.replaceAll('-', '_')}`)
 const LOCK = 40_713
 
 const urlOf = (database: string) => inject('postgresUrl').replace('/tinhso?', `/${database}?`)
@@ -46,8 +48,9 @@ async function copy(template: string): Promise<TestDatabase> {
 /** Copies the migrated template. Close it in `afterAll`; closing drops it. */
 export const freshDatabase = (): Promise<TestDatabase> => copy(EMPTY)
 
-/** Copies the loaded demo province, which the first to ask has loaded. */
-export async function provinceDatabase(): Promise<TestDatabase> {
+/** Copies the loaded demo province of a pack, which the first to ask has loaded. */
+export async function provinceDatabase(packId: string = DEFAULT_PACK): Promise<TestDatabase> {
+  const [PROVINCE, pack] = [templateOf(packId), loadPack(packId)]
   await admin(async (client) => {
     await client.query('select pg_advisory_lock($1)', [LOCK])
     const found = await client.query('select 1 from pg_database where datname = $1', [PROVINCE])
@@ -55,7 +58,8 @@ export async function provinceDatabase(): Promise<TestDatabase> {
     await client.query('drop database if exists loading with (force)')
     await client.query(`create database loading template ${EMPTY}`)
     const database = openDatabase(urlOf('loading'))
-    await seedDemo(systemCtx(makeEnv(database.db, { publicUrl: 'http://tinhso.test', dataDir: '/nonexistent', secret: 'test' }), 'seed'))
+    const clock = pack.demo ? fixedClock(`${pack.demo.begins}T08:00:00+07:00`) : undefined
+    await seedDemo(systemCtx(makeEnv(database.db, { publicUrl: 'http://tinhso.test', dataDir: '/nonexistent', secret: 'test' }, clock, pack), 'seed'))
     await database.close()
     await client.query(`alter database loading rename to ${PROVINCE}`)
   })

@@ -21,7 +21,7 @@ export interface EnqueueOptions {
 }
 
 export async function enqueue(tx: Tx, task: string, payload: unknown, { runAt, afterMs, key, maxAttempts = 25 }: EnqueueOptions = {}): Promise<void> {
-  const at = afterMs === undefined ? sql`${runAt ?? null}::timestamptz` : sql`now() + ${afterMs}::float8 * interval '1 millisecond'`
+  const at = afterMs === undefined ? sql`core.machine_time(${runAt ?? null}::timestamptz)` : sql`now() + ${afterMs}::float8 * interval '1 millisecond'`
   await sql`select graphile_worker.add_job(${task}::text, payload := ${JSON.stringify(payload)}::json, run_at := ${at},
     job_key := ${key ?? null}::text, max_attempts := ${maxAttempts}::int)`.execute(tx)
 }
