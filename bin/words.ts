@@ -12,7 +12,7 @@ const PLACES = [
   ...['schema', 'timeline', 'rules', 'actions', 'steps', 'pending', 'uploads', 'contest', 'queries', 'views-queries'].map((name) => `src/modules/dossiers/${name}.ts`),
   ...['schema', 'orders', 'queries'].map((name) => `src/modules/payments/${name}.ts`), ...['schema', 'rules', 'actions'].map((name) => `src/modules/appeals/${name}.ts`),
 ]
-const APART = /\/stub\.ts$|\.test\.tsx?$|\/testing|\/gallery|\/words\.ts$|\/src\/client\//
+const APART = /\/core\/form\/build\/|\/stub\.ts$|\.test\.tsx?$|\/testing|\/gallery|\/words\.ts$|\/src\/client\//
 const LETTERS = /[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]/i
 
 interface Node {

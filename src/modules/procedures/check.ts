@@ -8,6 +8,7 @@ import type { EvaluateDeps } from './evaluate.ts'
 import { expressionsOf, formKeysIn, questionKeys, unitRule } from './expressions.ts'
 import { type Fault, shapeFaults } from './faults.ts'
 import { formFaults } from './check-form.ts'
+import { partFaults, partWarnings } from './check-parts.ts'
 import { goldenCases } from './golden.ts'
 import { type Decisions, DmnError, parseDmn } from '#core/dmn/index.ts'
 import { feeDecisions, FEES } from './dmn.ts'
@@ -56,10 +57,11 @@ export async function checkRecord(json: unknown, deps: CheckDeps): Promise<Check
     ...(deps.callees ? calleeFaults(record, await deps.callees(calleesIn(record))) : []),
     ...expressions(record),
     ...formFaults(record),
+    ...partFaults(record),
   ]
   const { tables: feeTables, faults: feeFaults } = await ownTables(record)
   const faults = sense.length + feeFaults.length > 0 ? [...sense, ...feeFaults] : [...(await undrawable(record)), ...goldenCases({ record, feeTables }, deps)]
-  return { record, faults, warnings: [...unknownUnits(record, deps.knownUnitKeys), ...flowWarnings(record)] }
+  return { record, faults, warnings: [...unknownUnits(record, deps.knownUnitKeys), ...flowWarnings(record), ...partWarnings(record)] }
 }
 
 const refused = (message: string): Checked => ({ record: null, faults: [{ path: '', message }], warnings: [] })

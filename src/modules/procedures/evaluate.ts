@@ -69,7 +69,7 @@ export interface Evaluation {
 /**
  * What a record says of one filing. Never throws on answers, whatever they are; throws RangeError on a term that `checkRecord` refuses.
  *
- * Parts: `requiredWhen` wins over `required`, which is true by default; papers to be shown (`xuat_trinh`) are listed apart. Due: the
+ * Parts: one that names `cases` counts only when one of them holds; `requiredWhen` wins over `required`, which is true by default; papers to be shown (`xuat_trinh`) are listed apart. Due: the
  * channel's own term else the procedure's; an extension counts when it applies at filing and its condition holds, one by decision
  * is an officer's later act. Deadlines follow NĐ 118/2025/NĐ-CP and Civil Code art. 147 (core/workdays).
  */
@@ -82,14 +82,14 @@ export function evaluate(published: Published, filing: Filing, deps: EvaluateDep
   const term = record.channels.find((one) => one.channel === channel)?.term ?? record.term
   const extension = extensionAtFiling(record, scope)
   const fees = feeLines(published, scope)
-  const needed = record.parts.filter((part) => isNeeded(part, scope))
+  const needed = record.parts.filter((part) => inCase(record, part, scope) === true && isNeeded(part, scope))
   return {
     valid: filled.errors.length === 0,
     errors: filled.errors,
     values: filled.values,
     requiredParts: needed.filter((part) => part.present !== 'xuat_trinh').map((part) => part.id),
     shownParts: needed.filter((part) => part.present === 'xuat_trinh').map((part) => part.id),
-    optionalParts: record.parts.filter((part) => part.required === false && !needed.includes(part)).map((part) => part.id),
+    optionalParts: record.parts.filter((part) => isOptional(record, part, scope) && !needed.includes(part)).map((part) => part.id),
     fees,
     totalFee: total(fees),
     ...deadline({ term, receivedAt, calendar: deps.calendar, extension }),
@@ -107,6 +107,19 @@ const unanswered = (record: ProcedureRecord): Values =>
 
 const isNeeded = (part: Part, scope: Scope): boolean =>
   part.requiredWhen === undefined ? part.required !== false : holds(part.requiredWhen, scope)
+
+/** Whether a paper's case is this filing's: of several one is enough. Null: only a person can tell, so the paper may be added. */
+function inCase(record: ProcedureRecord, part: Part, scope: Scope): boolean | null {
+  if (!part.cases) return true
+  const mine = (record.partCases ?? []).filter((one) => part.cases!.includes(one.key))
+  if (mine.some((one) => one.when !== undefined && holds(one.when, scope))) return true
+  return mine.some((one) => one.when === undefined) ? null : false
+}
+
+function isOptional(record: ProcedureRecord, part: Part, scope: Scope): boolean {
+  const mine = inCase(record, part, scope)
+  return mine === null || (mine && part.required === false)
+}
 
 function extensionAtFiling(record: ProcedureRecord, scope: Scope): Extension | null {
   const { extension } = record

@@ -31,6 +31,10 @@ export interface PartWords {
   readonly when: string | null
   /** '1 bản chính, 2 bản sao'; null when the record does not say. */
   readonly count: string | null
+  /** The clause that asks for it. */
+  readonly legal: string | null
+  /** A blank form to download: its name and the id of the file. */
+  readonly blank: { readonly name: string; readonly file: string } | null
   /** Where the officer looks before asking the citizen (NQ 66.7/2025/NQ-CP: data already held are not asked for again). */
   readonly reuse: string | null
 }
@@ -69,6 +73,8 @@ export interface Explanation {
     readonly when: readonly PartWords[]
     readonly optional: readonly PartWords[]
     readonly shown: readonly PartWords[]
+    /** By case (trường hợp), in the order of the record; these stand in none of the lists above. */
+    readonly cases: readonly { readonly name: string; readonly when: string | null; readonly parts: readonly PartWords[] }[]
   }
   /** The usual road, without detours. */
   readonly steps: readonly StepWords[]
@@ -105,10 +111,14 @@ export function explain(record: ProcedureRecord, unitName: UnitNames = () => nul
     ),
     conditions: (record.conditions ?? []).map((condition) => condition.text),
     parts: {
-      required: partsWords(record, (part) => !isShown(part) && part.requiredWhen === undefined && part.required !== false),
-      when: partsWords(record, (part) => !isShown(part) && part.requiredWhen !== undefined),
-      optional: partsWords(record, (part) => !isShown(part) && part.requiredWhen === undefined && part.required === false),
-      shown: partsWords(record, isShown),
+      required: partsWords(record, (part) => !part.cases && !isShown(part) && part.requiredWhen === undefined && part.required !== false),
+      when: partsWords(record, (part) => !part.cases && !isShown(part) && part.requiredWhen !== undefined),
+      optional: partsWords(record, (part) => !part.cases && !isShown(part) && part.requiredWhen === undefined && part.required === false),
+      shown: partsWords(record, (part) => !part.cases && isShown(part)),
+      cases: (record.partCases ?? []).flatMap(({ key, name, when }) => {
+        const parts = partsWords(record, (part) => part.cases?.includes(key) === true)
+        return parts.length === 0 ? [] : [{ name, when: when === undefined ? null : (conditionWords(record, when) ?? 'Tùy theo điều khai trong tờ khai; hệ thống báo khi cần.'), parts }]
+      }),
     },
     steps: mainRoute(record).map((id) => stepWords(record, steps.get(id)!, unitName)),
     results: record.results.map(({ name, validity }) => ({ name, validity: validity ?? null })),
@@ -156,6 +166,8 @@ const partsWords = (record: ProcedureRecord, wanted: (part: Part) => boolean): P
     when: whenWords(record, part),
     count: countWords(part),
     reuse: reuseWords(part),
+    legal: part.legal ?? null,
+    blank: part.blank ?? null,
   }))
 
 function whenWords(record: ProcedureRecord, part: Part): string | null {
@@ -164,8 +176,8 @@ function whenWords(record: ProcedureRecord, part: Part): string | null {
   return words ? `Khi ${words}` : 'Tùy theo điều khai trong tờ khai; hệ thống báo khi cần.'
 }
 
-function countWords({ originals = 0, copies = 0 }: Part): string | null {
-  return [originals && `${originals} bản chính`, copies && `${copies} bản sao`].filter(Boolean).join(', ') || null
+function countWords({ originals = 0, copies = 0, certified = 0 }: Part): string | null {
+  return [originals && `${originals} bản chính`, certified && `${certified} bản sao có chứng thực`, copies && `${copies} bản sao`].filter(Boolean).join(', ') || null
 }
 
 function reuseWords({ reuse }: Part): string | null {

@@ -32,6 +32,7 @@ export function expressionsOf(record: ProcedureRecord): Expression[] {
     { path: 'extension.when', text: record.extension?.when },
     ...(record.conditions ?? []).map((condition, i) => ({ path: `conditions[${i}].check`, text: condition.check })),
     ...record.parts.map((part, i) => ({ path: `parts[${i}].requiredWhen`, text: part.requiredWhen })),
+    ...(record.partCases ?? []).map((one, i) => ({ path: `partCases[${i}].when`, text: one.when })),
     ...record.fees.flatMap((fee, i) => [
       { path: `fees[${i}].formula`, text: fee.formula },
       { path: `fees[${i}].when`, text: fee.when },

@@ -28,7 +28,7 @@ export {
 export { buildBpmn } from './process.ts'
 export { type Called, calledBy, type CalledStep, importProcess, type ImportedProcess, knowsProcess, shared as sharedProcess } from './processes.ts'
 export { listShared as listSharedProcesses } from './processes-store.ts'
-export { getProcedure, getVersion, listVersions, searchProcedures } from './queries.ts'
+export { getProcedure, getVersion, listVersions, namesBlank, searchProcedures } from './queries.ts'
 export type { Fee, GoldenCase, Outcome, Part, ProcedureRecord, Reason, Step } from './record.ts'
 export { mainRoute } from './route.ts'
 export type { Version, VersionSummary } from './store.ts'

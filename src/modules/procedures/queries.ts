@@ -18,4 +18,4 @@ export async function getVersion(reader: Reader, id: string): Promise<store.Vers
   return version
 }
 
-export { search as searchProcedures, versionsOf as listVersions } from './store.ts'
+export { namesBlank, search as searchProcedures, versionsOf as listVersions } from './store.ts'

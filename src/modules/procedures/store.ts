@@ -147,6 +147,12 @@ export async function setDmn(reader: Reader, id: string, dmn: string, digest: st
   await reader.updateTable('procedures.version').set({ dmn, dmn_digest: digest }).where('id', '=', id).where('dmn', 'is', null).execute()
 }
 
+/** Whether some version of the procedure gives this file as a blank form. */
+export async function namesBlank(reader: Reader, code: string, file: string): Promise<boolean> {
+  const wanted = JSON.stringify({ parts: [{ blank: { file } }] })
+  return (await reader.selectFrom('procedures.version').select('id').where('code', '=', code).where(sql<SqlBool>`record @> ${wanted}::jsonb`).limit(1).executeTakeFirst()) !== undefined
+}
+
 export async function versionsOf(reader: Reader, code: string): Promise<VersionSummary[]> {
   const rows = await reader.selectFrom('procedures.version').select(summary).where('code', '=', code).orderBy('number', 'desc').execute()
   return rows.map(summaryOf)

@@ -136,7 +136,7 @@ function FeeTables({ tables, href, own }: { tables: readonly FeeTableWords[]; hr
 function PartsTable({ words }: { words: ReturnType<typeof explain>['parts'] }) {
   const rows = [
     ...words.required.map((part) => ({ part, need: 'Phải nộp' })), ...words.when.map((part) => ({ part, need: part.when ?? 'Tùy trường hợp' })),
-    ...words.optional.map((part) => ({ part, need: 'Nếu có' })), ...words.shown.map((part) => ({ part, need: 'Xuất trình' })),
+    ...words.optional.map((part) => ({ part, need: 'Nếu có' })), ...words.cases.flatMap((one) => one.parts.map((part) => ({ part, need: one.name }))), ...words.shown.map((part) => ({ part, need: 'Xuất trình' })),
   ]
   return (
     <Table<{ part: PartWords; need: string }>

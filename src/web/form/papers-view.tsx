@@ -35,8 +35,9 @@ interface Needed {
 /** Papers to hand in with this form, those that must come first. */
 export function neededPapers(filing: Filing): { give: readonly Needed[]; show: readonly PartWords[] } {
   const { parts } = explain(filing.version.record)
-  const words = new Map([...parts.required, ...parts.when, ...parts.optional, ...parts.shown].map((part) => [part.id, part]))
+  const words = new Map([...parts.required, ...parts.when, ...parts.optional, ...parts.shown, ...parts.cases.flatMap((one) => one.parts)].map((part) => [part.id, part]))
   const { requiredParts, optionalParts, shownParts } = filing.evaluation
+  const onlyShown = new Set(filing.version.record.parts.filter((part) => part.present === 'xuat_trinh').map((part) => part.id))
   const sent = filing.view.parts.map((part) => part.part)
   const must = requiredParts.flatMap((id) => {
     const part = words.get(id)
@@ -54,7 +55,7 @@ export function neededPapers(filing: Filing): { give: readonly Needed[]; show: r
     .filter((id) => !requiredParts.includes(id) && !shownParts.includes(id))
     .flatMap((id) => {
       const part = words.get(id)
-      return part && (optionalParts.includes(id) || sent.includes(id)) && !parts.shown.includes(part)
+      return part && (optionalParts.includes(id) || sent.includes(id)) && !onlyShown.has(id)
         ? [{ words: part, must: false, why: 'Không bắt buộc; gửi nếu có.' }]
         : []
     })

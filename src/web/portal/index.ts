@@ -20,6 +20,7 @@ import { lookupRoutes } from './lookup.ts'
 import { messageRoutes } from './messages.tsx'
 import { mineRoutes } from './mine.tsx'
 import { payRoutes } from './pay.tsx'
+import { blankRoutes } from './blanks.ts'
 import { procedureRoutes } from './procedure.tsx'
 import { searchRoutes } from './search.tsx'
 import { trackingRoutes } from './tracking.tsx'
@@ -39,6 +40,7 @@ export async function portal(app: FastifyInstance, _options: { env: Env }): Prom
   homeRoutes(app)
   searchRoutes(app)
   procedureRoutes(app)
+  blankRoutes(app)
   trackingRoutes(app)
   unitRoutes(app)
   unitPageRoutes(app)

@@ -68,11 +68,12 @@ export function Costs({ words }: { words: Explanation }) {
   )
 }
 
-function PartList({ title, parts }: { title: string; parts: readonly PartWords[] }) {
+function PartList({ title, when, parts, code }: { title: string; when?: string | null; parts: readonly PartWords[]; code: string }) {
   if (parts.length === 0) return null
   return (
     <>
       <h3>{title}</h3>
+      {when && <p class="soft">{when.replace(/[.]?$/, '.')}</p>}
       <ul class="airy">
         {parts.map((part) => (
           <li>
@@ -96,6 +97,20 @@ function PartList({ title, parts }: { title: string; parts: readonly PartWords[]
                 <span class="soft">{part.reuse}</span>
               </>
             )}
+            {part.legal && (
+              <>
+                <br />
+                <span class="soft">Căn cứ: {part.legal}</span>
+              </>
+            )}
+            {part.blank && (
+              <>
+                <br />
+                <a href={`/thu-tuc/${code}/mau/${part.blank.file}`} download>
+                  Tải mẫu: {part.blank.name}
+                </a>
+              </>
+            )}
           </li>
         ))}
       </ul>
@@ -103,16 +118,19 @@ function PartList({ title, parts }: { title: string; parts: readonly PartWords[]
   )
 }
 
-export function Papers({ words: { parts } }: { words: Explanation }) {
-  const none = parts.required.length + parts.when.length + parts.optional.length + parts.shown.length === 0
+export function Papers({ words: { parts }, code }: { words: Explanation; code: string }) {
+  const none = parts.required.length + parts.when.length + parts.optional.length + parts.shown.length + parts.cases.length === 0
   return (
     <section>
       <h2>Cần giấy tờ gì</h2>
       <p>{none ? 'Chỉ cần điền tờ khai, không phải nộp kèm giấy tờ nào.' : 'Ngoài tờ khai điền ngay trên mạng:'}</p>
-      <PartList title="Luôn phải nộp" parts={parts.required} />
-      <PartList title="Nộp khi thuộc trường hợp" parts={parts.when} />
-      <PartList title="Nộp thêm nếu có" parts={parts.optional} />
-      <PartList title="Chỉ xuất trình khi được hỏi, không nộp" parts={parts.shown} />
+      <PartList code={code} title="Luôn phải nộp" parts={parts.required} />
+      <PartList code={code} title="Nộp khi thuộc trường hợp" parts={parts.when} />
+      {parts.cases.map((one) => (
+        <PartList code={code} title={one.name} when={one.when} parts={one.parts} />
+      ))}
+      <PartList code={code} title="Nộp thêm nếu có" parts={parts.optional} />
+      <PartList code={code} title="Chỉ xuất trình khi được hỏi, không nộp" parts={parts.shown} />
     </section>
   )
 }

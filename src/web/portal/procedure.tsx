@@ -65,7 +65,7 @@ export function procedureRoutes(app: FastifyInstance): void {
           <Begin version={version} words={words} />
           <Time ctx={ctx} version={version} words={words} />
           <Costs words={words} />
-          <Papers words={words} />
+          <Papers words={words} code={version.code} />
           <Steps words={words} />
           <WhoDecides version={version} decider={decider} />
           <Law version={version} words={words} />

@@ -66,7 +66,7 @@ function addressText(ctx: Ctx, address: unknown): string | null {
 export function Parts({ view }: { view: DossierView }) {
   const { parts, version } = view
   const have = new Set(parts.map((part) => part.part))
-  const missing = version.record.parts.filter((part) => !have.has(part.id) && part.required !== false && part.requiredWhen === undefined && part.present !== 'xuat_trinh')
+  const missing = version.record.parts.filter((part) => !have.has(part.id) && !part.cases && part.required !== false && part.requiredWhen === undefined && part.present !== 'xuat_trinh')
   const first = parts.find((part) => part.file && SHOWN_INLINE.includes(part.file.type))
   return (
     <section class="papers" aria-labelledby="parts">
