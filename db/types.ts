@@ -111,10 +111,28 @@ export interface CoreInstance {
   pack: string;
 }
 
+export interface CoreJournal {
+  after: Json | null;
+  before: Json | null;
+  key: Json;
+  n: Generated<Int8>;
+  run: string;
+  step: number;
+  table_name: string;
+}
+
 export interface CoreMigration {
   applied_at: Generated<Timestamp>;
   digest: string;
   name: string;
+}
+
+export interface CoreUnitMove {
+  from_id: string;
+  run: string;
+  subject: Generated<string>;
+  to_id: string;
+  to_path: string;
 }
 
 export interface DossiersAccess {
@@ -218,11 +236,13 @@ export interface DossiersDossier {
   paused_at: Timestamp | null;
   procedure_code: string;
   procedure_name: string;
+  promised_unit_id: string | null;
   receipt_no: string | null;
   received_unit_id: string;
   received_unit_path: string;
   reception_due_at: Timestamp | null;
   reception_late_at: Timestamp | null;
+  registered_unit_id: string | null;
   rejection: string | null;
   result_no: string | null;
   returned_at: Timestamp | null;
@@ -700,6 +720,20 @@ export interface OrgDelegation {
   to_on: string;
 }
 
+export interface OrgFormer {
+  admin_code: string | null;
+  code: string;
+  identifier: string | null;
+  kind: string;
+  name: string;
+  qcvn: string | null;
+  search: string;
+  short_name: string;
+  unit_id: string;
+  valid_from: string;
+  valid_to: string;
+}
+
 export interface OrgHandover {
   id: Generated<string>;
   last_on: string;
@@ -756,6 +790,7 @@ export interface OrgSuccession {
   note: string | null;
   on_date: string;
   partial: boolean;
+  rules: Generated<Json>;
   to_id: string;
 }
 
@@ -1150,7 +1185,9 @@ export interface DB {
   "core.event": CoreEvent;
   "core.idempotency": CoreIdempotency;
   "core.instance": CoreInstance;
+  "core.journal": CoreJournal;
   "core.migration": CoreMigration;
+  "core.unit_move": CoreUnitMove;
   "dossiers.access": DossiersAccess;
   "dossiers.alert": DossiersAlert;
   "dossiers.breach": DossiersBreach;
@@ -1194,6 +1231,7 @@ export interface DB {
   "notify.report": NotifyReport;
   "org.absence": OrgAbsence;
   "org.delegation": OrgDelegation;
+  "org.former": OrgFormer;
   "org.handover": OrgHandover;
   "org.holding": OrgHolding;
   "org.officer": OrgOfficer;

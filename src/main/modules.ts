@@ -13,7 +13,7 @@ import { jobs as appealJobs } from '#modules/appeals/index.ts'
 import { dossierHandovers, jobs as dossierJobs, reactions as dossierReactions } from '#modules/dossiers/index.ts'
 
 /** From ground to casework. The architecture test reads this list. */
-export const MODULES = ['org', 'calendars', 'identity', 'catalogs', 'files', 'notify', 'views', 'work', 'procedures', 'payments', 'dossiers', 'appeals', 'reconcile'] as const
+export const MODULES = ['org', 'calendars', 'identity', 'catalogs', 'files', 'notify', 'views', 'work', 'procedures', 'payments', 'dossiers', 'appeals', 'reorg', 'reconcile'] as const
 
 export const reactions: readonly Reaction[] = [...notifyReactions, ...workReactions, ...dossierReactions]
 

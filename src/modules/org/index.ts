@@ -9,6 +9,7 @@ export { type Absence, absentOn, type Delegation, findAbsence, findDelegation, l
 export { canLend, canRecordAbsence, canRevoke, headsOver, isLeader, LEADERS, PREFIXES, type Prefix, scopeCovers, SCOPES } from './lent-rules.ts'
 export { listUnmanned, type Unmanned } from './manning.ts'
 export { findOfficers, getPost, type Holding, holdingsOf, listPosts, officerNames, type OfficerRow, type PostFilter, type PostRow, unitKeys } from './register.ts'
+export { type Moving, type PartReport, registerReorgParts, type ReorgFault, type ReorgLine, type ReorgPart, reorgParts } from './reorg.ts'
 export { canGive as canGiveHolding, canKeepPost, canPlaceSeat, keeps } from './rules.ts'
 export { type Desk, distanceKm, FAR_KM, type Ground, nearest as nearestDesk, type Point, type Travel, travel, type Way } from './distance.ts'
 export { findSeat, listSeats, loadSeats, placeSeat, type Seat, SeatInput, type SeatSeed, type Sure, SURE } from './seats.ts'
