@@ -79,7 +79,7 @@ describe('unary tests', () => {
     ['-', 1, true], ['', null, true], ['5', 5, true], ['5', 6, false], ['"a"', 'a', true], ['"a", "b"', 'b', true], ['"a, b"', 'a, b', true], ['not("a")', 'b', true],
     ['not("a", "b")', 'b', false], ['not(> 5)', 5, true], ['> 5', 6, true], ['>= 5, < 2', 1, true], ['[1..3]', 3, true], ['[1..3)', 3, false], [']1..3]', 1, false], ['= 4', 4, true],
     ['!= 4', 4, false], ['null', null, true], ['null', 1, false], ['? > 2 and ? < 5', 3, true], ['? > 2 and ? < 5', 5, false], ['list contains(["x","y"], ?)', 'x', true], ['["x","y"]', 'y', true],
-    ['other', 7, true], ['other', 8, false], ['other + 1', 8, true], ['other = 7', 'whatever', true], ['other = 7', true, true], ['other = 8', true, false], ['"?"', '?', true], ['true', true, true],
+    ['(other in [1..9])', true, true], ['(other in [1..3])', true, false], ['other', 7, true], ['other', 8, false], ['other + 1', 8, true], ['other = 7', 'whatever', true], ['other = 7', true, true], ['other = 8', true, false], ['"?"', '?', true], ['true', true, true],
     ['false', true, false], ['not(true)', false, true], ['not(other = 7)', true, false],
   ])('%s of %j: %s', (tests, input, expected) => expect(feel(unaryCondition(tests, 'input'), { input, other: 7 }).value === true).toBe(expected))
 

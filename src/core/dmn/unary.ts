@@ -33,7 +33,19 @@ function wraps(text: string, open: number): boolean {
 }
 
 const CONSTANT = /^(?:"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?|true|false|date\("[^"]*"\)|time\("[^"]*"\)|duration\("[^"]*"\))$/
-const RANGE = /^[[\](].*\.\..*[\])[]$/s
+
+/** `[1..3)`, and not a condition in brackets that has a range somewhere in it. */
+function isRange(test: string): boolean {
+  if (!/^[[\](].*[\])[]$/s.test(test)) return false
+  const inner = test.slice(1, -1)
+  let depth = 0
+  for (const { 0: sign } of inner.matchAll(/"(?:[^"\\]|\\.)*"|\.\.|[([{]|[)\]}]/g)) {
+    if (sign === '..' && depth === 0) return true
+    if ('([{'.includes(sign)) depth++
+    else if (')]}'.includes(sign)) depth--
+  }
+  return false
+}
 
 /** The `?` of a test, outside texts, is the input itself. */
 function inPlaceOfMark(test: string, input: string): string | null {
@@ -53,7 +65,7 @@ function condition(test: string, input: string): string {
   const compared = /^(<=|>=|!=|<|>|=)\s*(.+)$/s.exec(test)
   if (compared) return `((${input}) ${compared[1]} (${compared[2]}))`
   if (CONSTANT.test(test)) return `((${input}) = ${test})`
-  if (RANGE.test(test)) return `((${input}) in (${test}))`
+  if (isRange(test)) return `((${input}) in (${test}))`
   // An expression: a condition by itself, a list that may hold the input, or a value it may equal.
   return `(if (${test}) instance of boolean and not((${input}) instance of boolean) then (${test}) else (${input}) in (${test}))`
 }
@@ -68,3 +80,15 @@ export function unaryCondition(tests: string, input: string): string {
 }
 
 const anyOf = (text: string, input: string): string => `(${pieces(text).map((test) => condition(test, input)).join(' or ')})`
+
+/** Whether a test is a comparison, a constant or a range, and no expression of its own. */
+export const isConstantTest = (test: string): boolean => test === 'null' || /^(<=|>=|!=|<|>|=)\s*(.+)$/s.test(test) || CONSTANT.test(test) || isRange(test)
+
+/** The tests of a cell apart; null where the cell lets everything in. */
+export function readTests(tests: string): { readonly negated: boolean; readonly pieces: readonly string[] | null } {
+  const text = tests.trim()
+  if (text === '' || text === '-') return { negated: false, pieces: null }
+  const negated = /^not\s*\(/.exec(text)
+  if (negated && wraps(text, negated[0].length - 1)) return { negated: true, pieces: pieces(text.slice(negated[0].length, -1)) }
+  return { negated: false, pieces: pieces(text) }
+}
