@@ -12,3 +12,7 @@ create table core.instance (
 create function core.machine_time(at timestamptz) returns timestamptz language sql stable as $$
   select at - coalesce((select clock_shift_ms from core.instance), 0) * interval '1 millisecond'
 $$;
+
+-- Until 30/6/2025 districts decided too.
+alter table procedures.competence drop constraint competence_level_check;
+alter table procedures.competence add constraint competence_level_check check (level in ('tinh', 'huyen', 'xa'));

@@ -6,7 +6,7 @@ import { listUnits, type Unit } from '#modules/org/index.ts'
 import type { ProcedureRecord } from './record.ts'
 
 export interface CompetenceRule {
-  readonly level: 'tinh' | 'xa' | null
+  readonly level: 'tinh' | 'huyen' | 'xa' | null
   readonly department: string | null
   readonly clause: string
   readonly note: string | null

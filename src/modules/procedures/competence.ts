@@ -61,7 +61,8 @@ export async function competence(reader: Reader, ask: CompetenceAsk): Promise<Co
   }
   if (ask.place === null) throw undecided('Tờ khai chưa cho biết nơi giải quyết; xem lại các mục về địa chỉ, nơi đăng ký.')
   const found = typeof ask.place === 'string' ? await placeOf(reader, ask.place, ask.on) : await today(reader, ask.place)
-  const unit = await committeeOf(reader, found.live)
+  const committee = await committeeOf(reader, found.live)
+  const unit = level === 'huyen' ? await districtOf(reader, committee) : committee
   return said(unit, howOf(unit, found, record.competence), { asked: found.asked.validTo === null ? null : found.asked, others: found.successors.filter((one) => !one.main).map((one) => one.unit) })
 }
 
@@ -98,6 +99,12 @@ async function committeeOf(reader: Reader, unit: Unit): Promise<Unit> {
   return unit.level === 'phong' && unit.parentId ? getUnit(reader, unit.parentId) : unit
 }
 
+/** The district that a place lies in, when there still are districts; otherwise who took its work over: the place itself. */
+async function districtOf(reader: Reader, unit: Unit): Promise<Unit> {
+  for (let at: Unit | null = unit; at; at = at.parentId ? await getUnit(reader, at.parentId) : null) if (at.level === 'huyen') return at
+  return unit
+}
+
 function howOf(unit: Unit, { asked, live, successors }: Resolution, { note }: RecordCompetence): string {
   const lines = [`${unit.name} giải quyết${note ? `: ${note.replace(/[.;]\s*$/, '')}` : ''}.`]
   if (asked.validTo !== null) lines.push(`${asked.name} (đến ${formatDate(asked.validTo)}) nay thuộc ${live.name}.`)
@@ -113,7 +120,7 @@ export const competenceOf = (
   competence(reader, { procedure: ask.record, place: ask.decidedBy.by, on: ask.on, received: ask.received })
 
 const ruleRow = z.strictObject({
-  id: z.string().regex(/^[a-z0-9-]+$/), procedure: z.string().optional(), field: z.string().optional(), ministry: z.string().optional(), level: z.enum(['tinh', 'xa']).optional(),
+  id: z.string().regex(/^[a-z0-9-]+$/), procedure: z.string().optional(), field: z.string().optional(), ministry: z.string().optional(), level: z.enum(['tinh', 'huyen', 'xa']).optional(),
   department: z.string().optional(), from: z.iso.date(), to: z.iso.date().optional(), clause: z.string().min(1), note: z.string().optional(), sure: z.enum(['found', 'memory']),
 })
 const rulesFile = z.object({ rules: z.array(ruleRow).min(1) })

@@ -151,6 +151,7 @@ function decidedByWords({ competence, field }: ProcedureRecord, unitName: UnitNa
   if (competence.note) return competence.note
   if (competence.by === 'noi_nop') return 'Cơ quan nơi nộp hồ sơ.'
   if (competence.level === 'xa') return 'Ủy ban nhân dân xã, phường theo địa chỉ ghi trong tờ khai.'
+  if (competence.level === 'huyen') return 'Ủy ban nhân dân huyện, thị xã, thành phố theo địa chỉ ghi trong tờ khai.'
   const department = competence.department && unitName(competence.department)
   return department ? `${department}.` : `Cơ quan chuyên môn về ${lower(field.name)} của tỉnh.`
 }

@@ -236,7 +236,7 @@ export const procedureRecord = z.strictObject({
   online: z.strictObject({ level: z.enum(ONLINE_LEVELS), legacyLevel: z.literal([1, 2, 3, 4]).optional(), note: text.optional() }),
   term,
   channels: z.array(z.strictObject({ channel: z.enum(CHANNELS), term: term.optional(), note: text.optional() })).min(1),
-  competence: z.strictObject({ level: z.enum(['tinh', 'xa']), department: text.optional(), by: text, note: text.optional() }),
+  competence: z.strictObject({ level: z.enum(['tinh', 'huyen', 'xa']), department: text.optional(), by: text, note: text.optional() }),
   conditions: z.array(z.strictObject({ text, check: feel.optional() })).optional(),
   form: z.strictObject({ title: text, formNo: text.optional(), sections: z.array(section).min(1) }),
   parts: z.array(part),

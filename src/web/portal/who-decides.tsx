@@ -13,7 +13,7 @@ export interface Decider {
 }
 
 /** Asked only of procedures whose unit depends on a place. */
-const dependsOnPlace = ({ record }: Version): boolean => record.competence.level === 'xa' && record.competence.by !== 'noi_nop'
+const dependsOnPlace = ({ record }: Version): boolean => record.competence.level !== 'tinh' && record.competence.by !== 'noi_nop'
 
 /** What the resolver says for a place that a reader typed; null when nothing was asked. */
 export async function deciderOf(ctx: Ctx, version: Version, place: string): Promise<Decider | null> {
@@ -47,7 +47,7 @@ export function WhoDecides({ version, decider }: { version: Version; decider: De
       {decider?.found && (
         <Notice tone="info" title={decider.found.unit.name}>
           <p>{decider.found.how}</p>
-          <p class="soft">Căn cứ: {decider.found.clause}. Nộp ở bất cứ Trung tâm Phục vụ hành chính công nào trong tỉnh; hồ sơ tự chuyển về nơi này.</p>
+          <p class="soft">Căn cứ: {decider.found.clause}. Nộp ở bất cứ bộ phận một cửa nào trong tỉnh; hồ sơ tự chuyển về nơi này.</p>
         </Notice>
       )}
     </section>
