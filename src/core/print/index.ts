@@ -8,12 +8,17 @@ import { z } from 'zod'
 import { code128Svg } from './barcode.ts'
 import { loadTinos } from './font.ts'
 import { openOverlay } from './overlay.ts'
+import { forbiddenIn, sayTemplateFault, type TemplateFault, typstFaults } from './own.ts'
 import { openPress, type Press } from './press.ts'
 import { printable } from './printable.ts'
 import { schemas, type TemplateData, type TemplateName } from './schemas.ts'
+import { openTrial, type Trial, type TrialAnswer } from './trial.ts'
 
 export type * from './schemas.ts'
 export { schemas } from './schemas.ts'
+export { LONGEST_TEMPLATE, sayTemplateFault, type TemplateFault } from './own.ts'
+export { samples } from './samples.ts'
+export type { TrialAnswer } from './trial.ts'
 export { type ChosenForm, formFor, type FormSet } from './sets.ts'
 
 /** The data do not fit the form, or the form cannot be set. A bug or a broken template, never the citizen's fault. */
@@ -21,11 +26,14 @@ export class PrintError extends Error {
   readonly template: string
   /** The field of the data at fault, when it is one: 'applicant.name', or the name a template asks for in vain. */
   readonly field: string | null
-  constructor(template: string, message: string, { field, ...options }: ErrorOptions & { field?: string | null } = {}) {
+  /** Of a procedure's own template: every fault with its line. */
+  readonly faults: readonly TemplateFault[]
+  constructor(template: string, message: string, { field, faults, ...options }: ErrorOptions & { field?: string | null; faults?: readonly TemplateFault[] } = {}) {
     super(`Không in được mẫu «${template}»: ${message}`, options)
     this.name = 'PrintError'
     this.template = template
     this.field = field ?? null
+    this.faults = faults ?? []
   }
 }
 
@@ -36,10 +44,14 @@ export interface PrintOptions {
   readonly mark?: string
   /** A line above the head of the first page: 'Bản in lại lúc 14:05 ngày 22/11/2026'. */
   readonly stamp?: string
+  /** A template of the procedure's own, in place of the file of that name. */
+  readonly source?: string
 }
 
 export interface Printer {
   renderPdf<T extends TemplateName>(template: T, data: TemplateData<T>, options?: PrintOptions): Promise<Uint8Array>
+  /** The same in a process apart, under a time limit: for templates that nobody has tried yet. Faults instead of a throw. */
+  tryPdf<T extends TemplateName>(template: T, data: TemplateData<T>, options?: PrintOptions): Promise<TrialAnswer>
 }
 
 /** The templates of the country's pack. */
@@ -53,11 +65,13 @@ export function openPrinter(folder: string, own?: string): Printer {
   const overlay = own === undefined ? null : openOverlay(own)
   let laid: ReadonlyMap<string, Buffer> = new Map()
   let press: Press | undefined
+  let trial: Trial | undefined
 
   const has = (path: string): boolean => laid.has(path) || existsSync(join(folder, path))
 
   return {
-    async renderPdf(template, data, { createdAt, mark = '', stamp = '' } = {}) {
+    tryPdf: (template, data, options = {}) => (trial ??= openTrial(folder, own)).ask({ template, data, options }),
+    async renderPdf(template, data, { createdAt, mark = '', stamp = '', source } = {}) {
       if (!Object.hasOwn(schemas, template)) throw new PrintError(template, 'không có mẫu này')
       const checked = schemas[template].safeParse(data)
       if (!checked.success) {
@@ -74,12 +88,29 @@ export function openPrinter(folder: string, own?: string): Printer {
       if (changed) press.lay((laid = changed))
       const set = 'formSet' in checked.data ? checked.data.formSet : null
       const file = set && has(join(set, `${template}.typ`)) ? join(set, `${template}.typ`) : `${template}.typ`
+      if (source !== undefined) return printOwn(press, { folder, template, source, inputs, createdAt })
       try {
         return press.print(join(folder, file), inputs, createdAt)
       } catch (error) {
         throw new PrintError(template, inWords((error as Error).message), { cause: error, field: fieldOf((error as Error).message) })
       }
     },
+  }
+}
+
+const OWN = 'own.typ'
+
+/** Prints on a procedure's own template. Its faults name its lines. */
+function printOwn(press: Press, { folder, template, source, inputs, createdAt }: { folder: string; template: string; source: string; inputs: Record<string, string>; createdAt?: Date }): Uint8Array {
+  const forbidden = forbiddenIn(source)
+  const fail = (faults: readonly TemplateFault[], cause?: unknown): never => {
+    throw new PrintError(template, `mẫu riêng của thủ tục có lỗi. ${faults.map(sayTemplateFault).join(' ')}`, { cause, field: faults.find((one) => one.field)?.field ?? null, faults })
+  }
+  if (forbidden.length > 0) return fail(forbidden)
+  try {
+    return press.print(join(folder, OWN), inputs, createdAt, source)
+  } catch (error) {
+    return fail(typstFaults((error as Error).message, OWN), error)
   }
 }
 

@@ -5,8 +5,8 @@ import { NodeCompiler, PdfStandard } from '@myriaddreamin/typst-ts-node-compiler
 export interface Press {
   /** Lays these files (path inside the folder → bytes) over those of the folder, in place of those laid before. */
   lay(files: ReadonlyMap<string, Buffer>): void
-  /** Sets `file` with `inputs` (sys.inputs) as PDF/UA-1. Blocks for some milliseconds a page. Throws Error with Typst's own words. */
-  print(file: string, inputs: Record<string, string>, createdAt?: Date): Uint8Array
+  /** Sets `file` (or `source` in its place) with `inputs` (sys.inputs) as PDF/UA-1. Blocks for some milliseconds a page. Throws Error with Typst's own words. */
+  print(file: string, inputs: Record<string, string>, createdAt?: Date, source?: string): Uint8Array
 }
 
 /** Results unused for this many prints are forgotten, so that a long-running worker keeps its size. */
@@ -22,16 +22,22 @@ export function openPress(folder: string, fonts: readonly Buffer[]): Press {
       compiler.evictCache(0)
     },
     // Synchronous from end to end: two callers can never be inside the compiler at once.
-    print(file, inputs, createdAt) {
+    print(file, inputs, createdAt, source) {
+      if (source !== undefined) compiler.mapShadow(file, Buffer.from(source))
       const compiled = compiler.compile({ mainFilePath: file, inputs })
       const document = compiled.result
-      if (!document) throw new Error(faults(compiler, compiled))
+      if (!document) {
+        const said = faults(compiler, compiled)
+        if (source !== undefined) compiler.unmapShadow(file)
+        throw new Error(said)
+      }
       const stamp = createdAt && { creationTimestamp: Math.floor(createdAt.getTime() / 1000) }
       try {
         return compiler.pdf(document, { pdfStandard: PdfStandard.UA_1, ...stamp })
       } catch (error) {
         throw new Error(pdfFaults(error), { cause: error })
       } finally {
+        if (source !== undefined) compiler.unmapShadow(file)
         compiler.evictCache(KEEP_FOR)
       }
     },

@@ -63,6 +63,8 @@ export const head = {
   formSet: maybeText.refine((set) => set === null || /^[a-z0-9]+(-[a-z0-9]+)*$/.test(set), 'tên bộ mẫu chỉ gồm chữ thường, số và gạch nối'),
   superiorAgency: maybeText,
   issuingAgency: text,
+  /** Answers of the form as people read them, by key, for a procedure's own template; null where nothing was answered. */
+  answers: maybe(z.record(z.string(), z.string().nullable())),
   formNo: maybeText,
   number: maybeText,
   place: text,

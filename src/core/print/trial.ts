@@ -1,0 +1,70 @@
+// Tries a template in a process of its own: one that never ends is ended, and takes nothing of the platform with it.
+
+import { type ChildProcess, fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import type { TemplateFault } from './own.ts'
+
+export type TrialAnswer = { readonly pdf: Uint8Array } | { readonly faults: readonly TemplateFault[] }
+
+export interface TrialQuestion {
+  readonly template: string
+  readonly data: object
+  readonly options: { readonly source?: string; readonly mark?: string; readonly stamp?: string; readonly createdAt?: Date }
+}
+
+export interface Trial {
+  /** One after the other. Never throws for the template's sake. */
+  ask(question: TrialQuestion): Promise<TrialAnswer>
+}
+
+const CHILD = fileURLToPath(new URL('./trial-child.ts', import.meta.url))
+const LIMIT_MS = 10_000
+const IDLE_MS = 60_000
+
+const broken = (message: string): TrialAnswer => ({ faults: [{ line: null, message, field: null }] })
+
+/** The process starts with the first question and ends when nobody has asked for a minute. */
+export function openTrial(folder: string, own?: string, limitMs = LIMIT_MS): Trial {
+  let child: ChildProcess | null = null
+  let idle: NodeJS.Timeout | undefined
+  let turn: Promise<unknown> = Promise.resolve()
+
+  const stop = (): void => {
+    child?.removeAllListeners()
+    child?.kill('SIGKILL')
+    child = null
+  }
+  const started = (): ChildProcess => {
+    if (child?.connected) return child
+    child = fork(CHILD, [folder, own ?? ''], { execArgv: ['--max-old-space-size=256', '--disable-warning=ExperimentalWarning'], serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
+    child.unref()
+    child.channel?.unref()
+    return child
+  }
+  const run = (question: TrialQuestion): Promise<TrialAnswer> =>
+    new Promise((resolve) => {
+      clearTimeout(idle)
+      const asked = started()
+      asked.channel?.ref()
+      const settle = (answer: TrialAnswer, over = false): void => {
+        clearTimeout(limit)
+        asked.removeAllListeners()
+        asked.channel?.unref()
+        if (over) stop()
+        else (idle = setTimeout(stop, IDLE_MS)).unref()
+        resolve(answer)
+      }
+      const limit = setTimeout(() => settle(broken('mẫu chạy quá lâu nên đã dừng; xem lại các vòng lặp và bảng lặp'), true), limitMs)
+      asked.once('message', (answer) => settle(answer as TrialAnswer))
+      asked.once('error', () => settle(broken('không thử được mẫu lúc này; bấm xem trước lần nữa'), true))
+      asked.once('exit', () => settle(broken('mẫu làm trình in hết bộ nhớ; rút gọn mẫu'), true))
+      asked.send(question)
+    })
+  return {
+    ask(question) {
+      const answer = turn.then(() => run(question))
+      turn = answer.catch(() => {})
+      return answer
+    },
+  }
+}
