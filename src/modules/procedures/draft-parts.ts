@@ -10,7 +10,7 @@ export const PART_KEYS: Readonly<Record<DraftPart, readonly string[]>> = {
   basics: ['name', 'summary', 'keywords', 'field', 'ministry', 'levels', 'targets', 'online', 'term', 'channels', 'competence', 'conditions', 'extension', 'results', 'legalBasis', 'notes', 'sources'],
   process: ['steps', 'bpmn'],
   form: ['form'],
-  parts: ['parts'],
+  parts: ['parts', 'partCases'],
   fees: ['fees', 'exemptions', 'feeDmn'],
   texts: ['texts'],
   reasons: ['reasons'],

@@ -64,6 +64,8 @@ export const SavePartInput = z.object({
   base: z.int().min(0),
   /** The keys of the part, all of them: one that is left out is taken away. */
   value: z.record(z.string(), json),
+  /** What the editor really began from, when that was between two revisions: its own last save with more written since. */
+  before: z.record(z.string(), json).optional(),
   /** The page's own mark of this save: sent again after a dropped line, it is known. */
   key: z.string().max(80).optional(),
   /** What the person chose where both had changed the same, by path joined with `/`; holds while `seen` is still the last revision of the part. */
@@ -108,7 +110,7 @@ export const saveDraftPart = act(SavePartInput, async (ctx, tx, input): Promise<
   if (sent) return { revision: draft.revision, value: theirs, merged: sent.merged || sent.revision !== draft.revision }
   const mine = ofPart(part, input.value)
   if (base > draft.revision) throw new Invalid([{ key: 'base', message: 'Số lần sửa không đúng; tải lại trang.' }])
-  const before = await partBefore(tx, draft.id, part, base)
+  const before = input.before ? ofPart(part, input.before) : await partBefore(tx, draft.id, part, base)
   const still = picks && seen !== undefined && (await store.lastOf(tx, draft.id, part)) <= seen
   const merged = merge3(before, mine, theirs, new Map(still ? (Object.entries(picks) as [string, Pick][]) : []))
   const value = merged.value as PartValue

@@ -6,6 +6,7 @@ export { competence, type Competence, type CompetenceAsk, competenceOf, importCo
 export { isAuthor as isProcedureAuthor } from './authors.ts'
 export { DRAFT_PARTS, type DraftPart, type DraftRecord, isDraftPart, partOf, type PartValue } from './draft-parts.ts'
 export { beginDraft, type BeginDraft, checkDraft, type Draft, type DraftCheck, DraftConflict, draftEdits, draftHere, dropDraft, getDraft, listDrafts, saveDraftPart } from './drafts.ts'
+export { sayPath, sayValue } from './draft-words.ts'
 export { type DecidedBy, evaluate, type EvaluateDeps, type Evaluation, type Filing } from './evaluate.ts'
 export { explain, type Explanation, feeWords, type PartWords, type StepWords, termWords, type UnitNames } from './explain.ts'
 export { isPlace, unitRule, type UnitRule } from './expressions.ts'

@@ -14,6 +14,7 @@ import { asDownload } from '../download.ts'
 import { seeOther } from '../page.tsx'
 import { checkCsrf } from '../session/index.ts'
 import { ImportScreen } from './import.tsx'
+import { studioRoutes } from './studio/routes.tsx'
 import { type CaseResult, ProceduresScreen, procedureHref, VersionScreen } from './procedures.tsx'
 
 const LARGEST = 4_000_000
@@ -79,6 +80,7 @@ async function uploaded(request: FastifyRequest): Promise<{ name: string; text: 
 
 export async function procedureRoutes(app: FastifyInstance): Promise<void> {
   app.addHook('preHandler', keeper)
+  await app.register(studioRoutes)
 
   app.get('/procedures', async (request, reply) => {
     const { ctx } = request
