@@ -295,7 +295,7 @@ export async function load(tx: Tx, seed: ProvinceSeed): Promise<void> {
     qcvn: u.qcvn ?? null, admin_code: u.adminCode ?? null, outside: u.outside ?? false, search: searchText(u),
   })))
   await bulk(tx, 'org.succession', seed.successions.map((s) => ({
-    from_id: s.from, to_id: s.to, on_date: s.on, partial: s.partial, main: s.main, act: s.act ?? null, note: s.note ?? null,
+    from_id: s.from, to_id: s.to, on_date: s.on, partial: s.partial, main: s.main, act: s.act ?? null, note: s.note ?? null, rules: [],
   })))
   await bulk(tx, 'org.officer', seed.officers.map((o) => ({ id: o.id, full_name: o.fullName, phone: o.phone ?? null, search: fold(o.fullName) })))
   await bulk(tx, 'org.post', seed.posts.map((p) => ({ id: p.id, unit_id: p.unitId, role: p.role, title: p.title, valid_from: p.from, valid_to: null })))
