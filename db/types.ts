@@ -232,6 +232,7 @@ export interface DossiersDossier {
   first_due_at: Timestamp | null;
   form: Json;
   id: Generated<string>;
+  kept: Json | null;
   pause_reason: string | null;
   paused_at: Timestamp | null;
   procedure_code: string;
@@ -597,6 +598,53 @@ export interface IdentityTotp {
   last_step: Int8 | null;
   officer_id: string;
   secret: string;
+}
+
+export interface MovesCase {
+  after_digest: string | null;
+  at: Timestamp | null;
+  before: Json | null;
+  chosen: Generated<boolean>;
+  code: string;
+  dossier_id: string;
+  plan_id: string;
+  preview: Json;
+  state: Generated<string>;
+  steps: Generated<Json>;
+  verdict: string;
+  why: string | null;
+}
+
+export interface MovesPlan {
+  answers: Generated<Json>;
+  asked_at: Timestamp | null;
+  asked_by: string | null;
+  asked_by_name: string | null;
+  clauses: Generated<Json>;
+  code: string;
+  confirmed_at: Timestamp | null;
+  confirmed_by: string | null;
+  confirmed_by_name: string | null;
+  decision: string | null;
+  done_at: Timestamp | null;
+  from_version: string;
+  id: Generated<string>;
+  made_at: Timestamp;
+  made_by: string;
+  made_by_name: string;
+  reason: string | null;
+  revision: Generated<number>;
+  seq: Generated<Int8>;
+  state: string;
+  steps: Generated<Json>;
+  to_version: string;
+  tried: Generated<number>;
+  tried_at: Timestamp | null;
+  undo_at: Timestamp | null;
+  undo_by: string | null;
+  undo_by_name: string | null;
+  undo_confirmed_by_name: string | null;
+  undo_reason: string | null;
 }
 
 export interface NotifyChannel {
@@ -1224,6 +1272,8 @@ export interface DB {
   "identity.sign_in": IdentitySignIn;
   "identity.token": IdentityToken;
   "identity.totp": IdentityTotp;
+  "moves.case": MovesCase;
+  "moves.plan": MovesPlan;
   "notify.channel": NotifyChannel;
   "notify.choice": NotifyChoice;
   "notify.contact": NotifyContact;
