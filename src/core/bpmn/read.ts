@@ -33,7 +33,7 @@ export const typeOf = (element: ModdleElement): ElementType =>
 export const taskKindOf = (element: ModdleElement): TaskKind | undefined => tasks[shortType(element)]
 
 const attributeNames = {
-  step: ['role', 'unit', 'hours', 'clock', 'status', 'stepId', 'silenceValue', 'silenceUnit', 'outcome'],
+  step: ['role', 'unit', 'hours', 'clock', 'status', 'stepId', 'silenceValue', 'silenceUnit', 'outcome', 'order', 'answers'],
   flow: ['outcome', 'label', 'effect'],
 }
 

@@ -25,6 +25,8 @@ export const tinhsoModdle = {
         { name: 'silenceValue', isAttr: true, type: 'Real' },
         text('silenceUnit'),
         text('outcome'),
+        { name: 'order', isAttr: true, type: 'Integer' },
+        text('answers'),
       ],
     },
     { name: 'Route', extends: ['bpmn:SequenceFlow'], properties: [text('outcome'), text('label'), text('effect')] },

@@ -56,6 +56,10 @@ export interface Attributes {
   outcome?: string
   label?: string
   effect?: string
+  /** Steps: place in the list that people read. */
+  order?: number
+  /** Call activities: JSON of the called process's outcomes and the outcome each stands for here. */
+  answers?: string
   [name: string]: string | number | undefined
 }
 

@@ -45,6 +45,7 @@ class ProcessDrawing {
   private readonly record: ProcedureRecord
   private readonly tasks = new Map<string, string>()
   private readonly entries = new Map<string, string>()
+  private readonly order: ReadonlyMap<string, number>
   private readonly used = new Map<string, number>()
   private readonly todo: { id: string; step: Step; at: Branch | null }[] = []
   private readonly joining: { branch: Branch; mark: string }[] = []
@@ -52,6 +53,7 @@ class ProcessDrawing {
   constructor(record: ProcedureRecord) {
     this.record = record
     this.flow = new Flow(record.steps)
+    this.order = new Map(record.steps.map((step, index) => [step.id, index + 1]))
   }
 
   text(): string {
@@ -75,7 +77,7 @@ class ProcessDrawing {
     const id = this.unused(stepId)
     this.tasks.set(key, id)
     const [tag, called] = step.call ? ['bpmn:callActivity', { calledElement: calleeOf(step.call) }] : ['bpmn:userTask', {}]
-    this.drawing.node(scopeOf(at, this.drawing), tag, id, { ...attributesOf(step), ...called }, { before: [extensionsOf(step)] })
+    this.drawing.node(scopeOf(at, this.drawing), tag, id, { ...attributesOf(step), 'tinhso:order': this.order.get(stepId), ...called }, { before: [extensionsOf(step)] })
     this.todo.push({ id, step, at })
     return id
   }
@@ -233,6 +235,7 @@ const attributesOf = (step: Step) => ({
   'tinhso:hours': step.hours,
   'tinhso:clock': step.clock,
   'tinhso:status': step.status,
+  'tinhso:answers': step.call?.outcomes && JSON.stringify(step.call.outcomes),
 })
 
 function extensionsOf(step: Step): Xml {
