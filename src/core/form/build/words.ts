@@ -58,6 +58,9 @@ const last = (value: unknown): string => {
   return typeof one === 'string' ? one.normalize('NFC') : ''
 }
 
+/** A length of time is posted as a number and its unit: 18 and Y are P18Y. */
+const spanned = (value: string, unit: string): string => (/^[DMY]$/.test(unit) && /^\d{1,4}$/.test(value.trim()) ? `P${value.trim()}${unit}` : value)
+
 /** Reads `NAME.mode`, `NAME.feel`, `NAME.join`, `NAME.G.R.subject|op|value`; null when the page did not ask for this condition. */
 export function readPosted(body: Body, name: string): PostedCondition | null {
   if (body[`${name}.mode`] === undefined) return null
@@ -67,7 +70,7 @@ export function readPosted(body: Body, name: string): PostedCondition | null {
     const [, group, row] = /^(\d{1,2})\.(\d{1,2})\.subject$/.exec(key.slice(name.length + 1)) ?? []
     if (group === undefined || row === undefined) continue
     const at = `${name}.${group}.${row}`
-    rows.set(`${group.padStart(2, '0')}.${row.padStart(2, '0')}`, { group: Number(group), subject: last(body[`${at}.subject`]), op: last(body[`${at}.op`]), value: last(body[`${at}.value`]) })
+    rows.set(`${group.padStart(2, '0')}.${row.padStart(2, '0')}`, { group: Number(group), subject: last(body[`${at}.subject`]), op: last(body[`${at}.op`]), value: spanned(last(body[`${at}.value`]), last(body[`${at}.unit`])) })
   }
   return {
     mode: last(body[`${name}.mode`]) === 'feel' ? 'feel' : 'words', feel: last(body[`${name}.feel`]).trim(), join: last(body[`${name}.join`]) === 'any' ? 'any' : 'all',
