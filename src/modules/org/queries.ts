@@ -3,6 +3,7 @@
 import type { Reader } from '#core/db/index.ts'
 import { NotFound } from '#core/errors.ts'
 import { ROLES } from '#core/policy/actor.ts'
+import { formerByCode, formerByName } from './former.ts'
 import type { Resolution, Unit } from './schema.ts'
 import * as store from './store.ts'
 
@@ -33,12 +34,13 @@ async function liveSuccessor(reader: Reader, start: Unit): Promise<{ live: Unit;
  *  living bearer is preferred. Several answers when a name was borne by several units. Throws NotFound. */
 export async function resolveUnit(reader: Reader, codeOrName: string, on?: string): Promise<Resolution[]> {
   const text = codeOrName.trim()
-  const coded = text === '' ? [] : await store.byCode(reader, text, on)
-  const bearers = coded.length > 0 ? coded : text === '' ? [] : await store.byName(reader, text, on)
+  const coded = text === '' ? [] : [...(await store.byCode(reader, text, on)), ...(await formerByCode(reader, text, on))]
+  const bearers = coded.length > 0 ? coded : text === '' ? [] : [...(await store.byName(reader, text, on)), ...(await formerByName(reader, text, on))]
   const chosen = coded.length > 0 && on === undefined ? bearers.slice(0, 1) : bearers
   const found: Resolution[] = []
   for (const asked of chosen) {
-    const end = await liveSuccessor(reader, asked)
+    const now = asked.validTo === null ? asked : ((await store.byId(reader, asked.id)) ?? asked) // a former name may be a living unit's
+    const end = await liveSuccessor(reader, now)
     if (end) found.push({ asked, ...end })
   }
   if (found.length === 0) throw unknownUnit(codeOrName)

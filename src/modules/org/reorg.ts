@@ -58,6 +58,22 @@ export interface Moving {
   readonly moved: readonly Unit[]
   /** Every unit of the plan by id, as it will be. */
   readonly unit: (id: string) => Unit | undefined
+  /** Who holds which post at units that end, and what they hold in the new order; worked out before anything is written. */
+  readonly staff: readonly Staffed[]
+}
+
+/** A holding at a unit that ends. */
+export interface Staffed {
+  readonly officer: string
+  readonly name: string
+  readonly postId: string
+  readonly role: string
+  readonly title: string
+  readonly unitId: string
+  /** The post that follows; null: none, unless the officer holds others. */
+  readonly next: { readonly id: string; readonly unitId: string; readonly role: string; readonly title: string } | null
+  /** Whether the officer holds any post in the new order. */
+  readonly posted: boolean
 }
 
 /** One module's answer; listed in src/main/modules.ts, run in that order (and after one another when moving). */

@@ -55,12 +55,15 @@ export const byId = async (reader: Reader, id: string) => one(await units(reader
 export const byIds = async (reader: Reader, ids: readonly string[]) =>
   ids.length === 0 ? [] : all(await units(reader).where('id', 'in', [...new Set(ids)]).execute())
 
+/** In force that day under its present name: what it was called before stands in org.former. */
+const bornOn = (on: string) => sql<SqlBool>`valid_from <= ${on}::date and (valid_to is null or valid_to >= ${on}::date)
+  and not exists (select 1 from org.former f where f.unit_id = org.unit.id and f.valid_to >= ${on}::date)`
+
 /** Live bearers first, then the latest to end. `on` keeps only those in force that day. */
 export async function byCode(reader: Reader, code: string, on?: string): Promise<Unit[]> {
   const rows = await units(reader)
     .where((eb) => eb.or([eb('code', '=', code), eb('identifier', '=', code), eb('qcvn', '=', code), eb('admin_code', '=', code)]))
-    .$if(on !== undefined, (q) =>
-      q.where('valid_from', '<=', on!).where((eb) => eb.or([eb('valid_to', 'is', null), eb('valid_to', '>=', on!)])))
+    .$if(on !== undefined, (q) => q.where(bornOn(on!)))
     .orderBy(sql`valid_to desc nulls first`)
     .orderBy(sql`nlevel(path)`)
     .orderBy('id')
@@ -71,14 +74,13 @@ export async function byCode(reader: Reader, code: string, on?: string): Promise
 const PLACES = ['xa', 'phuong', 'thi tran', 'huyen', 'thi xa', 'quan', 'thanh pho', 'tinh']
 
 /** The names that the words may stand for: a place, with or without its kind, means its committee. */
-const namesMeant = (folded: string): string[] => [folded, `uy ban nhan dan ${folded}`, ...PLACES.map((kind) => `uy ban nhan dan ${kind} ${folded}`)]
+export const namesMeant = (folded: string): string[] => [folded, `uy ban nhan dan ${folded}`, ...PLACES.map((kind) => `uy ban nhan dan ${kind} ${folded}`)]
 
 export async function byName(reader: Reader, name: string, on?: string): Promise<Unit[]> {
   const folded = fold(name).replaceAll('|', ' ').replaceAll(/[%_\\]/g, '\\$&')
   const rows = await units(reader)
     .where((eb) => eb.or(namesMeant(folded).map((meant) => eb('search', 'like', `%|${meant}|%`))))
-    .$if(on !== undefined, (q) =>
-      q.where('valid_from', '<=', on!).where((eb) => eb.or([eb('valid_to', 'is', null), eb('valid_to', '>=', on!)])))
+    .$if(on !== undefined, (q) => q.where(bornOn(on!)))
     .orderBy(sql`valid_to desc nulls first`)
     .orderBy('id')
     .limit(50)
@@ -276,7 +278,7 @@ function paths(seeds: readonly UnitSeed[]): Map<string, string> {
   return found
 }
 
-const searchText = (seed: UnitSeed): string =>
+export const searchText = (seed: Pick<UnitSeed, 'name' | 'shortName' | 'code' | 'identifier' | 'qcvn' | 'adminCode'>): string =>
   `|${[seed.name, seed.shortName, seed.code, seed.identifier, seed.qcvn, seed.adminCode].filter(Boolean).map((text) => fold(String(text))).join('|')}|`
 
 const bulk = async (tx: Tx, table: 'org.unit' | 'org.succession' | 'org.officer' | 'org.post' | 'org.holding', rows: object[]) => {

@@ -1,0 +1,99 @@
+// What a reorganisation writes about units themselves: endings, beginnings, names, paths, successions. All of it journalled.
+
+import { sql } from 'kysely'
+import { type Journal, insert, update } from '#core/db/journal.ts'
+import type { Reader, Tx } from '#core/db/index.ts'
+import type { Unit } from './schema.ts'
+import { searchText } from './store.ts'
+
+export interface UnitChanges {
+  /** First day of the new order, 'YYYY-MM-DD'. */
+  readonly day: string
+  readonly decision: string
+  readonly ending: readonly Unit[]
+  readonly created: readonly Unit[]
+  readonly renamed: readonly { readonly before: Unit; readonly after: Unit }[]
+  /** In this order; each from its path at that moment. */
+  readonly paths: readonly { readonly id: string; readonly from: string; readonly to: string }[]
+  readonly successions: readonly { readonly from: string; readonly to: string; readonly partial: boolean; readonly main: boolean; readonly rules: readonly unknown[] }[]
+  readonly seats: readonly { readonly unitId: string; readonly latitude: number; readonly longitude: number; readonly address: string | null; readonly source: string }[]
+}
+
+const UNIT = { table: 'org.unit', key: ['id'] } as const
+const rows = (tx: Tx | Reader, table: string, list: readonly object[]) => sql`jsonb_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(list)}::jsonb)`
+
+const unitRow = (unit: Unit) => ({
+  id: unit.id, code: unit.code, key: unit.key, name: unit.name, short_name: unit.shortName, kind: unit.kind, level: unit.level, parent_id: unit.parentId, path: unit.path, valid_from: unit.validFrom,
+  valid_to: unit.validTo, identifier: unit.identifier, qcvn: unit.qcvn, admin_code: unit.adminCode, outside: unit.outside, search: searchText(unit),
+})
+
+const COLUMNS = ['id', 'code', 'key', 'aliases', 'name', 'short_name', 'kind', 'level', 'parent_id', 'path', 'valid_from', 'valid_to', 'identifier', 'qcvn', 'admin_code', 'outside', 'search'] as const
+
+/** Writes the new order of units. The rows of core.unit_move for units that only get a new path are made here too. */
+export async function changeUnits(journal: Journal, changes: UnitChanges, at: Date): Promise<void> {
+  const { tx } = journal
+  const ids = changes.ending.map((unit) => unit.id)
+  await update(journal, { ...UNIT, set: { valid_to: sql`${changes.day}::date - 1` }, where: sql`t.id = any(${ids}::text[]) and t.valid_to is null` })
+  await rename(journal, changes)
+  for (const { id, from, to } of changes.paths) {
+    await update(journal, {
+      ...UNIT, set: { path: sql`case when t.path = ${from}::ltree then ${to}::ltree else ${to}::ltree || subpath(t.path, nlevel(${from}::ltree)) end` }, where: sql`t.path <@ ${from}::ltree`,
+    })
+    const parent = to.split('.').at(-2)
+    await update(journal, { ...UNIT, set: { parent_id: sql`(select p.id from org.unit p where p.path = subpath(${to}::ltree, 0, -1) order by p.valid_to nulls first limit 1)` }, where: sql`t.id = ${id} and ${parent ?? ''} <> ''` })
+    await sql`insert into core.unit_move (run, from_id, to_id, to_path) select ${journal.run}::uuid, id, id, path from org.unit where path <@ ${to}::ltree and not outside
+      on conflict (run, from_id, subject) do update set to_path = excluded.to_path where core.unit_move.from_id = core.unit_move.to_id`.execute(tx)
+  }
+  for (const level of byDepth(changes.created)) {
+    await insert(journal, {
+      ...UNIT, columns: COLUMNS,
+      from: sql`select r.id, r.code, r.key, coalesce((select m.aliases from org.unit m where m.key = r.key and m.level = r.level order by m.valid_to desc nulls first, m.id limit 1), '{}'),
+        ${sql.join(COLUMNS.slice(4).map((one) => sql.ref(`r.${one}`)))} from ${rows(tx, 'org.unit', level.map(unitRow))} r`,
+    })
+  }
+  await succeed(journal, changes)
+  await insert(journal, {
+    table: 'org.seat', key: ['unit_id'], columns: ['unit_id', 'latitude', 'longitude', 'address', 'source', 'sure', 'updated_at', 'updated_by_name'],
+    from: sql`select r.unit_id, r.latitude, r.longitude, r.address, r.source, 'memory', ${at}::timestamptz, 'Kế hoạch sắp xếp' from
+      ${rows(tx, 'org.seat', changes.seats.map((seat) => ({ unit_id: seat.unitId, latitude: seat.latitude, longitude: seat.longitude, address: seat.address, source: seat.source })))} r`,
+  })
+}
+
+function byDepth(units: readonly Unit[]): Unit[][] {
+  const levels = new Map<number, Unit[]>()
+  for (const unit of units) {
+    const depth = unit.path.split('.').length
+    levels.set(depth, [...(levels.get(depth) ?? []), unit])
+  }
+  return [...levels].sort(([a], [b]) => a - b).map(([, list]) => list)
+}
+
+async function rename(journal: Journal, { renamed, day }: UnitChanges): Promise<void> {
+  if (renamed.length === 0) return
+  const ids = renamed.map((one) => one.before.id)
+  await insert(journal, {
+    table: 'org.former', key: ['unit_id', 'valid_to'], columns: ['unit_id', 'valid_from', 'valid_to', 'code', 'name', 'short_name', 'kind', 'identifier', 'qcvn', 'admin_code', 'search'],
+    from: sql`select u.id, coalesce((select max(f.valid_to) + 1 from org.former f where f.unit_id = u.id), u.valid_from), ${day}::date - 1, u.code, u.name, u.short_name, u.kind, u.identifier, u.qcvn, u.admin_code, u.search
+      from org.unit u where u.id = any(${ids}::text[])`,
+  })
+  const columns = ['code', 'name', 'short_name', 'kind', 'identifier', 'qcvn', 'admin_code', 'search'] as const
+  // codes may be exchanged between units: first all out of the way, then each its own
+  const stand = renamed.filter((one) => one.before.code !== one.after.code).map((one) => one.before.id)
+  if (stand.length > 1) await update(journal, { ...UNIT, set: { code: sql`'~' || t.id` }, where: sql`t.id = any(${stand}::text[])` })
+  await update(journal, {
+    ...UNIT, set: Object.fromEntries(columns.map((one) => [one, sql.ref(`r.${one}`) as never])), join: sql`join ${rows(journal.tx, 'org.unit', renamed.map((one) => unitRow(one.after)))} r on r.id = t.id`, where: sql`true`,
+  })
+}
+
+async function succeed(journal: Journal, { successions, day, decision }: UnitChanges): Promise<void> {
+  const given = rows(journal.tx, 'org.succession', successions.map((one) => ({ from_id: one.from, to_id: one.to, partial: one.partial, main: one.main, rules: one.rules, act: decision, on_date: day })))
+  // a unit that gave a part away before and now goes there whole keeps one row
+  await update(journal, {
+    table: 'org.succession', key: ['from_id', 'to_id'], join: sql`join ${given} r on r.from_id = t.from_id and r.to_id = t.to_id`,
+    set: { on_date: sql`r.on_date`, partial: sql`r.partial`, main: sql`r.main`, act: sql`r.act`, rules: sql`r.rules` }, where: sql`true`,
+  })
+  await insert(journal, {
+    table: 'org.succession', key: ['from_id', 'to_id'], columns: ['from_id', 'to_id', 'on_date', 'partial', 'main', 'act', 'note', 'rules'],
+    from: sql`select r.from_id, r.to_id, r.on_date, r.partial, r.main, r.act, r.note, r.rules from ${given} r`,
+  })
+}
