@@ -57,8 +57,8 @@ export function termsOf(formulas: readonly Formula[], domains: ReadonlyMap<strin
 }
 
 const kindOf = (constants: readonly Constant[]): Domain['kind'] => {
-  const kind = constants.find((one) => one.kind !== 'null')?.kind
-  return kind && kind !== 'null' ? kind : 'boolean'
+  for (const { kind } of constants) if (kind !== 'null') return kind
+  return 'boolean'
 }
 
 /** The regions in which a condition holds. Regions may meet one another. Throws TooComplex. */

@@ -12,6 +12,9 @@ import { partFaults, partWarnings } from './check-parts.ts'
 import { goldenCases } from './golden.ts'
 import { type Decisions, DmnError, parseDmn } from '#core/dmn/index.ts'
 import { feeDecisions, FEES } from './dmn.ts'
+import { feeFaults as tableFaults } from './fee-faults.ts'
+import { rateFaults } from './check-rates.ts'
+import { drawingFaults } from './judge-drawing.ts'
 import { buildBpmn } from './process.ts'
 import { CHANNELS, type ProcedureRecord, procedureRecord } from './record.ts'
 
@@ -52,6 +55,7 @@ export async function checkRecord(json: unknown, deps: CheckDeps): Promise<Check
     ...dates(record),
     ...terms(record),
     ...amounts(record),
+    ...rateFaults(record),
     ...flowFaults(record),
     ...callFaults(record),
     ...(deps.callees ? calleeFaults(record, await deps.callees(calleesIn(record))) : []),
@@ -60,8 +64,11 @@ export async function checkRecord(json: unknown, deps: CheckDeps): Promise<Check
     ...partFaults(record),
   ]
   const { tables: feeTables, faults: feeFaults } = await ownTables(record)
-  const faults = sense.length + feeFaults.length > 0 ? [...sense, ...feeFaults] : [...(await undrawable(record)), ...goldenCases({ record, feeTables }, deps)]
-  return { record, faults, warnings: [...unknownUnits(record, deps.knownUnitKeys), ...flowWarnings(record), ...partWarnings(record)] }
+  const whole = sense.length + feeFaults.length > 0 ? [] : tableFaults(record, feeTables)
+  const bare = ({ path, message }: Fault): Fault => ({ path, message })
+  const stopping = whole.filter((fault) => fault.stops).map(bare)
+  const faults = sense.length + feeFaults.length > 0 ? [...sense, ...feeFaults] : [...(await drawing(record)), ...stopping, ...goldenCases({ record, feeTables }, deps)]
+  return { record, faults, warnings: [...unknownUnits(record, deps.knownUnitKeys), ...flowWarnings(record), ...partWarnings(record), ...whole.filter((fault) => !fault.stops).map(bare)] }
 }
 
 const refused = (message: string): Checked => ({ record: null, faults: [{ path: '', message }], warnings: [] })
@@ -148,7 +155,7 @@ function amounts(record: ProcedureRecord): Fault[] {
       return amount < 0 ? [{ path, message: `phải là số nguyên đồng từ 0 trở lên, đang là ${amount}` }] : []
     })
     const missing = record.channels.filter(({ channel }) => fee.channelAmounts?.[channel] === undefined)
-    if (record.feeDmn === undefined && fee.amount === undefined && fee.formula === undefined && missing.length > 0) {
+    if (record.feeDmn === undefined && fee.rates === undefined && fee.amount === undefined && fee.formula === undefined && missing.length > 0) {
       const where = fee.channelAmounts ? ` cho kênh ${missing.map((one) => one.channel).join(', ')}` : ''
       faults.push({
         path: `fees[${i}]`,
@@ -199,7 +206,7 @@ function unknownUnits(record: ProcedureRecord, known: ReadonlySet<string> | unde
 async function ownTables(record: ProcedureRecord): Promise<{ tables: Decisions; faults: Fault[] }> {
   if (record.feeDmn === undefined) return { tables: feeDecisions(record), faults: [] }
   const twice = record.fees.flatMap((fee, i): Fault[] => {
-    const said = (['amount', 'formula', 'when', 'channelAmounts', 'until'] as const).filter((key) => fee[key] !== undefined)
+    const said = (['amount', 'formula', 'when', 'channelAmounts', 'until', 'rates'] as const).filter((key) => fee[key] !== undefined)
     return said.length === 0 ? [] : [{ path: `fees[${i}].${said[0]}`, message: 'mức thu đã nằm trong bảng DMN (feeDmn); hãy bỏ mục này' }]
   })
   if (record.exemptions?.length) twice.push({ path: 'exemptions', message: 'miễn, giảm đã nằm trong bảng DMN (feeDmn); hãy bỏ mục này' })
@@ -213,7 +220,9 @@ async function ownTables(record: ProcedureRecord): Promise<{ tables: Decisions; 
   }
 }
 
-async function undrawable(record: ProcedureRecord): Promise<Fault[]> {
+/** The record's own drawing must say what its steps say and run; without one, there must be a way to draw them. */
+async function drawing(record: ProcedureRecord): Promise<Fault[]> {
+  if (record.bpmn !== undefined) return drawingFaults(record)
   try {
     await buildBpmn(record)
     return []

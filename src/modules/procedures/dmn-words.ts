@@ -5,6 +5,7 @@ import { formatVnd } from '#core/money/index.ts'
 import { formatDate } from '#core/text/index.ts'
 import { feeConditionWords } from './fee-conditions.ts'
 import { channelLabels, collectAtLabels, feeKindLabels } from './labels.ts'
+import { cellCondition } from './rates.ts'
 import type { Fee, ProcedureRecord } from './record.ts'
 
 export interface FeeCell {
@@ -48,7 +49,9 @@ function whenCell(record: ProcedureRecord, expression: string, tests: string): F
   if (until) return plain(`Đến hết ${formatDate(until[1]!)}`)
   const from = /^>=? date\("(\d{4}-\d\d-\d\d)"\)$/.exec(tests)
   if (from) return plain(`Từ ${formatDate(from[1]!)}`)
-  const bare = /^\((.*)\)$/s.exec(tests)?.[1] ?? tests
+  const span = /^\[date\("(\d{4}-\d\d-\d\d)"\)\.\.date\("(\d{4}-\d\d-\d\d)"\)\]$/.exec(tests)
+  if (span) return plain(`Từ ${formatDate(span[1]!)} đến hết ${formatDate(span[2]!)}`)
+  const bare = expression === 'true' ? (/^\((.*)\)$/s.exec(tests)?.[1] ?? tests) : (cellCondition(expression, tests) ?? tests)
   const words = feeConditionWords(record, bare)
   return words === null ? code(bare) : plain(words)
 }
@@ -71,15 +74,15 @@ function thenCell(fees: ReadonlyMap<string, Fee>, name: string, text: string): F
   if (said !== null) return plain(said)
   if (text === 'null' || text === '' || text === '-') return plain('—')
   if (/^\d+$/.test(text)) return plain(name === 'percent' ? `${text}%` : Number(text) === 0 ? 'Miễn phí' : formatVnd(Number(text)))
-  const exempted = /^exemption_\d+\.(percent|reason)$/.test(text)
-  return exempted ? plain('Theo bảng miễn, giảm') : code(text)
+  if (/^exemption_\d+\.(percent|reason)$/.test(text)) return plain('Theo bảng miễn, giảm')
+  return /^rates_\d+\.full$/.test(text) ? plain('Theo bảng mức thu') : code(text)
 }
 
 /** Outputs that the notes of the row say already. */
 const HIDDEN = new Set(['note', 'reason'])
 
 function tableWords(record: ProcedureRecord, fees: ReadonlyMap<string, Fee>, decision: Decision, table: DecisionTable): FeeTableWords {
-  const shown = table.outputs.map((output, i) => ({ output, i })).filter(({ output }) => !(HIDDEN.has(output.name) && table.annotations.length > 0))
+  const shown = table.outputs.map((output, i) => ({ output, i })).filter(({ output }) => !(HIDDEN.has(output.name) && table.annotations.includes('Diễn giải')))
   const inputs = table.inputs.map((input, i) => ({ input, i })).filter(({ i }) => table.rules.some((rule) => !['-', ''].includes(rule.when[i]!)))
   const row = (rule: Rule): FeeCell[] => [
     ...shown.filter(({ output }) => output.name === 'code').map(({ output, i }) => thenCell(fees, output.name, rule.gives[i]!)),

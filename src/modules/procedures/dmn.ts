@@ -1,6 +1,7 @@
 // Draws the fees of a record as decisions (DMN): one table of lines, one table of exemptions a line, and how the two come together.
 
 import { type Decision, type Decisions, type DecisionTable, parseDmn, type Rule, writeDmn } from '#core/dmn/index.ts'
+import { rateTable, rateTableId } from './rates.ts'
 import { CHANNELS, type Exemption, type Fee, type ProcedureRecord } from './record.ts'
 
 /** The decision that gives the lines; a record that brings its own DMN has one of this id too. */
@@ -51,6 +52,14 @@ const until = (fee: Fee): string => (fee.until ? `<= date("${fee.until}")` : '-'
 function linesTable(record: ProcedureRecord): DecisionTable {
   const rules = record.fees.flatMap((fee, at) => {
     const reduced = reductions(record, fee).length > 0
+    if (fee.rates) {
+      const own = rateTableId(at)
+      return [{
+        id: `line_${at + 1}_1`, when: ['-', '-', condition(fee.when)],
+        gives: [text(fee.code), `${own}.full`, reduced ? `${exemptionOf(at)}.percent` : '0', reduced ? `${exemptionOf(at)}.reason` : 'null', `if ${own}.note = null then ${text(fee.whenText)} else ${own}.note`],
+        notes: [fee.whenText ?? '', fee.legal ?? ''],
+      } satisfies Rule]
+    }
     return rates(record, fee).map(({ channels, amount }, i): Rule => ({
       id: `line_${at + 1}_${i + 1}`, when: [channels, until(fee), condition(fee.when)],
       gives: [text(fee.code), amount, reduced ? `${exemptionOf(at)}.percent` : '0', reduced ? `${exemptionOf(at)}.reason` : 'null', text(fee.whenText)],
@@ -82,9 +91,14 @@ export function feeDecisions(record: ProcedureRecord): Decisions {
     const id = exemptionOf(at)
     return [{ id, name: `Miễn, giảm: ${fee.name}`, variable: id, requires: [], reads: INPUTS, logic: exemptionTable(id, granted) }]
   })
-  const lines: Decision = { id: 'lines', name: 'Mức thu', variable: 'lines', requires: exempting.map((one) => one.id), reads: INPUTS, logic: linesTable(record) }
+  const priced = record.fees.flatMap((fee, at): Decision[] => {
+    if (!fee.rates) return []
+    const id = rateTableId(at)
+    return [{ id, name: `Mức thu: ${fee.name}`, variable: id, requires: [], reads: INPUTS, logic: rateTable(record, at, fee.rates) }]
+  })
+  const lines: Decision = { id: 'lines', name: priced.length > 0 ? 'Các khoản thu' : 'Mức thu', variable: 'lines', requires: [...exempting, ...priced].map((one) => one.id), reads: INPUTS, logic: linesTable(record) }
   const fees: Decision = { id: FEES, name: 'Phí, lệ phí phải nộp', variable: 'fees', requires: ['lines'], reads: [], logic: { kind: 'literal', text: TOGETHER } }
-  return { id: `fees_${record.code.replaceAll('.', '_')}`, name: `Phí, lệ phí: ${record.name}`, inputs: INPUTS, decisions: [...exempting, lines, fees] }
+  return { id: `fees_${record.code.replaceAll('.', '_')}`, name: `Phí, lệ phí: ${record.name}`, inputs: INPUTS, decisions: [...exempting, ...priced, lines, fees] }
 }
 
 /** The DMN file of a record: its own where it brings one, else drawn. The same record gives the same text. */

@@ -36,6 +36,7 @@ export function expressionsOf(record: ProcedureRecord): Expression[] {
     ...record.fees.flatMap((fee, i) => [
       { path: `fees[${i}].formula`, text: fee.formula },
       { path: `fees[${i}].when`, text: fee.when },
+      ...(fee.rates ?? []).flatMap((rate, j) => [{ path: `fees[${i}].rates[${j}].when`, text: rate.when }, { path: `fees[${i}].rates[${j}].formula`, text: rate.formula }]),
     ]),
     ...(record.exemptions ?? []).map((exemption, i) => ({ path: `exemptions[${i}].when`, text: exemption.when })),
     ...record.steps.map((step, i) => {

@@ -13,7 +13,7 @@ const questionOf = (record: ProcedureRecord, key: string): Question | undefined 
   record.form.sections.flatMap<Question>((section) => section.questions).find((one) => one.key === key)
 
 /** What one side of a comparison is called. */
-function side(record: ProcedureRecord, text: string): string | null {
+export function side(record: ProcedureRecord, text: string): string | null {
   const plus = /^(.+?)\s*\+\s*duration\("P(\d+)([DMY])"\)$/.exec(text)
   if (plus) {
     const start = side(record, plus[1]!.trim())
@@ -54,7 +54,7 @@ function comparison(record: ProcedureRecord, text: string): string | null {
 }
 
 /** Pieces between the word, outside brackets and texts. */
-function split(text: string, word: string): string[] {
+export function split(text: string, word: string): string[] {
   const found: string[] = []
   let depth = 0
   let from = 0
@@ -69,14 +69,15 @@ function split(text: string, word: string): string[] {
   return [...found, text.slice(from)].map((piece) => piece.trim())
 }
 
-const unwrapped = (text: string): string => {
+export const unwrapped = (text: string): string => {
   const inner = /^\((.*)\)$/s.exec(text.trim())?.[1]
   return inner !== undefined && balanced(inner) ? unwrapped(inner) : text.trim()
 }
 
 function balanced(text: string): boolean {
   let depth = 0
-  for (const sign of text.replace(/"(?:[^"\\]|\\.)*"/g, '')) {
+  // a range may open with one bracket and close with the other: (1..5]
+  for (const sign of text.replace(/"(?:[^"\\]|\\.)*"/g, '').replace(/[[(\]][^()[\]]*\.\.[^()[\]]*[\])[]/g, '')) {
     if (sign === '(') depth++
     else if (sign === ')' && --depth < 0) return false
   }

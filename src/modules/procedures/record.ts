@@ -121,6 +121,20 @@ const texts = z.strictObject({
     .optional(),
 })
 
+/** One row of a fee's table: for whom, by which channel, from when to when, how much. Exactly one row holds for each case. */
+const rate = z.strictObject({
+  id: key,
+  channels: z.array(z.enum(CHANNELS)).min(1).optional(),
+  when: feel.optional(),
+  whenText: text.optional(),
+  from: day.optional(),
+  until: day.optional(),
+  amount: z.int().min(0).optional(),
+  formula: feel.optional(),
+  per: z.strictObject({ count: key, word: text, beyond: z.int().min(0).optional(), most: z.int().min(0).optional() }).optional(),
+  legal: text.optional(),
+})
+
 const fee = z.strictObject({
   code: text,
   name: text,
@@ -134,6 +148,7 @@ const fee = z.strictObject({
   until: day.optional(),
   legal: text.optional(),
   sure: z.enum(['found', 'memory']).optional(),
+  rates: z.array(rate).min(1).optional(),
 })
 
 const exemption = z.strictObject({
@@ -229,6 +244,10 @@ export const procedureRecord = z.strictObject({
     no: text,
     kind: z.enum(['ban_hanh_moi', 'sua_doi_bo_sung', 'thay_the', 'bai_bo']),
     on: day.optional(),
+    replacedBy: z
+      .string()
+      .regex(/^\d\.\d{6}$/)
+      .optional(),
   }),
   effectiveFrom: day,
   effectiveTo: day.nullable().optional(),
@@ -245,6 +264,7 @@ export const procedureRecord = z.strictObject({
   feeDmn: text.optional(),
   exemptions: z.array(exemption).optional(),
   steps: z.array(step).min(2),
+  bpmn: text.optional(),
   results: z.array(result).min(1),
   texts: texts.optional(),
   reasons: z.strictObject({ refusal: reasons, supplement: reasons, unresolved: reasons.optional() }),
@@ -262,6 +282,7 @@ export type Next = Outcome['next']
 export type Role = Step['role']
 export type Effect = NonNullable<Outcome['effect']>
 export type Fee = ProcedureRecord['fees'][number]
+export type Rate = NonNullable<Fee['rates']>[number]
 export type Exemption = NonNullable<ProcedureRecord['exemptions']>[number]
 export type Part = ProcedureRecord['parts'][number]
 export type PartCase = NonNullable<ProcedureRecord['partCases']>[number]
