@@ -16,10 +16,12 @@ export interface FormProps {
   readonly id?: string
   readonly class?: string
   readonly label?: string
+  /** Data attributes by which a page's own script knows the form. */
+  readonly attributes?: Readonly<Record<`data-${string}`, string | undefined>>
   readonly children?: ComponentChildren
 }
 
-export function Form({ action, method = 'post', multipart, autosave, guard, sends, id, class: className, label, children }: FormProps) {
+export function Form({ action, method = 'post', multipart, autosave, guard, sends, id, class: className, label, attributes, children }: FormProps) {
   return (
     <With>
       {({ csrf }) => (
@@ -34,6 +36,7 @@ export function Form({ action, method = 'post', multipart, autosave, guard, send
           data-autosave={autosave}
           data-guard={guard || undefined}
           data-sends={sends || undefined}
+          {...attributes}
         >
           {method === 'post' && csrf && <input type="hidden" name="_csrf" value={csrf} />}
           {children}

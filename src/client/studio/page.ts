@@ -80,7 +80,7 @@ on<'click', HTMLButtonElement>('click', '[data-row-add]', (button, event) => {
   if (!rows || !template) return
   const next = Math.max(-1, ...all<HTMLElement>(':scope > [data-row]', rows).map((row) => Number(row.dataset.row))) + 1
   const holder = make('div', {})
-  holder.innerHTML = template.innerHTML.replaceAll('__i__', String(next)).replaceAll('__code__', `moi_${Math.random().toString(36).slice(2, 7)}`)
+  holder.innerHTML = template.innerHTML.replaceAll(rows.dataset.rowMark ?? '__i__', String(next)).replaceAll('__code__', `moi_${Math.random().toString(36).slice(2, 7)}`)
   const row = holder.firstElementChild as HTMLElement
   rows.insertBefore(row, template)
   row.querySelector<HTMLElement>('input:not([type=hidden]), textarea, select')?.focus()

@@ -163,3 +163,14 @@ export async function here(reader: Reader, id: string, me: { id: string; name: s
     .where('seen_at', '>', new Date(now.getTime() - 60_000)).orderBy('name').execute()
   return rows.map((row) => ({ officerId: row.officer_id, name: row.name, part: row.part }))
 }
+
+type Coded = { readonly code: string; readonly name: string }
+
+/** Fields and ministries that versions name, by name: offered to whoever writes the next. */
+export async function knownHeads(reader: Reader): Promise<{ fields: Coded[]; ministries: Coded[] }> {
+  const of = async (key: 'field' | 'ministry') => {
+    const rows = await reader.selectFrom('procedures.version').select([sql<string>`record -> ${sql.lit(key)} ->> 'code'`.as('code'), sql<string>`max(record -> ${sql.lit(key)} ->> 'name')`.as('name')]).groupBy(sql`1`).execute()
+    return rows.filter((row) => row.code && row.name).sort((a, b) => a.name.localeCompare(b.name, 'vi'))
+  }
+  return { fields: await of('field'), ministries: await of('ministry') }
+}

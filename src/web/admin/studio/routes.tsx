@@ -9,6 +9,7 @@ import { say } from '../../desk/flash.ts'
 import { sendDesk } from '../../desk/frame.tsx'
 import { seeOther } from '../../page.tsx'
 import { checkCsrf } from '../../session/index.ts'
+import { formTabRoutes } from './form-tabs.tsx'
 import { DraftsScreen, type ListView } from './list.tsx'
 import { draftPartRoutes } from './parts.ts'
 import { draftHref } from './tab-list.ts'
@@ -20,6 +21,7 @@ type Id = { Params: { id: string } }
 export async function studioRoutes(app: FastifyInstance): Promise<void> {
   await app.register(draftListRoutes)
   await app.register(draftPartRoutes)
+  await app.register(formTabRoutes)
 }
 
 async function needAuthor(request: FastifyRequest): Promise<void> {
