@@ -8,7 +8,7 @@ import { emit } from '#core/events/index.ts'
 import { type Checked, checkRecordText } from './check.ts'
 import { buildDmn } from './dmn.ts'
 import { imported } from './events.ts'
-import { buildBpmn } from './process.ts'
+import { bpmnOf } from './process.ts'
 import { knownCallees } from './processes.ts'
 import * as store from './store.ts'
 
@@ -50,7 +50,7 @@ export async function importRecord(ctx: Ctx, text: string, knownUnitKeys?: Reado
   if (!record || faults.length > 0) {
     throw new Invalid(faults.map((fault) => ({ key: fault.path, message: fault.message })), 'Bản ghi thủ tục chưa dùng được.')
   }
-  const [bpmn, dmn] = await Promise.all([buildBpmn(record), buildDmn(record)])
+  const [bpmn, dmn] = await Promise.all([bpmnOf(record), buildDmn(record)])
   return inTransaction(ctx.db, async (tx) => {
     await store.lockCode(tx, record.code)
     const same = await store.latestWithDigest(tx, digest!)

@@ -1,6 +1,6 @@
 // Vietnamese words for the codes of a procedure record, as citizens and officers read them.
 
-import type { CHANNELS, COLLECT_AT, LEVELS, ONLINE_LEVELS, ProcedureRecord, REGISTERS, Role, TARGETS } from './record.ts'
+import type { CHANNELS, COLLECT_AT, Effect, LEVELS, ONLINE_LEVELS, ProcedureRecord, REGISTERS, Role, TARGETS } from './record.ts'
 
 /** Mức độ dịch vụ công trực tuyến (NĐ 42/2022, kept in the national record; NĐ 224/2026). */
 export const onlineLevelLabels: Readonly<Record<(typeof ONLINE_LEVELS)[number], string>> = {
@@ -45,6 +45,21 @@ export const roleLabels: Readonly<Record<Role, string>> = {
   thue: 'Cơ quan thuế',
   bcci: 'Bưu chính công ích',
   cong_dan: 'Người nộp hồ sơ',
+}
+
+/** What an outcome of a step means for the dossier, for those who write procedures. */
+export const effectLabels: Readonly<Record<Effect, string>> = {
+  accept: 'Tiếp nhận hồ sơ',
+  refuse: 'Từ chối tiếp nhận',
+  request_supplement: 'Yêu cầu bổ sung',
+  suspend_financial: 'Chờ nghĩa vụ tài chính',
+  approve: 'Đồng ý',
+  reject: 'Không đồng ý',
+  sign: 'Ký',
+  number: 'Cấp số',
+  finish: 'Hoàn thành giải quyết',
+  return: 'Trả kết quả',
+  return_unresolved: 'Trả hồ sơ không giải quyết',
 }
 
 export const feeKindLabels: Readonly<Record<ProcedureRecord['fees'][number]['kind'], string>> = { phi: 'Phí', le_phi: 'Lệ phí' }

@@ -54,7 +54,9 @@ export class Ways {
         return this.end(element, on)
       case 'exclusiveGateway': {
         const flows = this.flowsOf(element)
-        if (flows.length === 1) return this.follow(flows[0]!, deciding, on)
+        // With one arrow left that names an outcome it is still the place of decision.
+        const named = flows[0]?.attributes.outcome !== undefined || flows[0]?.condition !== undefined
+        if (flows.length === 1 && !(deciding && named)) return this.follow(flows[0]!, deciding, on)
         if (flows.length === 0) return this.fault(element.id, `Ô quyết định “${nameOf(element)}” không có mũi tên ra; nối tới bước tiếp theo.`)
         if (deciding) return { ...NOWHERE, decision: element }
         return this.fault(element.id, `Ô quyết định “${nameOf(element)}” không đứng ngay sau một bước, nên chưa rõ ai chọn. Đặt trước nó một bước có người quyết định.`)

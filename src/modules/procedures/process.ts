@@ -14,9 +14,15 @@ import { type Xml, xml } from './xml.ts'
  * `outcome = "key"`; silence is an interrupting timer; a branch that may leave its region without waiting puts the region into a
  * subprocess, which an error event ends for all branches. The record must be free of faults (check.ts); otherwise the outcome is undefined.
  */
-export async function buildBpmn(record: ProcedureRecord): Promise<string> {
+export async function buildBpmn(record: Drawn): Promise<string> {
   return new ProcessDrawing(record).text()
 }
+
+/** What runs: the drawing as an official made it, else one made of the steps. */
+export const bpmnOf = async (record: Drawn & Pick<ProcedureRecord, 'bpmn'>): Promise<string> => record.bpmn ?? buildBpmn(record)
+
+/** What of a record is drawn. */
+export type Drawn = Pick<ProcedureRecord, 'code' | 'name' | 'steps'>
 
 /** Deeper than any internal process; regions that open each other without end stop here. */
 const DEEPEST = 3
@@ -42,7 +48,7 @@ interface Branch {
 class ProcessDrawing {
   private readonly flow: Flow
   private readonly drawing = new Drawing()
-  private readonly record: ProcedureRecord
+  private readonly record: Drawn
   private readonly tasks = new Map<string, string>()
   private readonly entries = new Map<string, string>()
   private readonly order: ReadonlyMap<string, number>
@@ -50,7 +56,7 @@ class ProcessDrawing {
   private readonly todo: { id: string; step: Step; at: Branch | null }[] = []
   private readonly joining: { branch: Branch; mark: string }[] = []
 
-  constructor(record: ProcedureRecord) {
+  constructor(record: Drawn) {
     this.record = record
     this.flow = new Flow(record.steps)
     this.order = new Map(record.steps.map((step, index) => [step.id, index + 1]))

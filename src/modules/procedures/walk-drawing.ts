@@ -24,7 +24,8 @@ export function walkFaults(definition: Definition, steps: readonly Step[]): Repo
       return advance(definition, state, input).state
     } catch (error) {
       if (!(error instanceof BpmnError)) throw error
-      faults.set(error.element ?? at, error.message)
+      const stuck = `Hồ sơ sẽ kẹt ở ô gom “${definition.elements[error.element ?? '']?.name || error.element}”: ô này chờ nhiều mũi tên hơn số nhánh đang chạy. Mỗi nhánh chỉ nối một mũi tên vào ô gom.`
+      faults.set(error.element ?? at, error.code === 'bpmn.stuck' ? stuck : error.message)
       return null
     }
   }
@@ -53,11 +54,6 @@ export function walkFaults(definition: Definition, steps: readonly Step[]): Repo
 
   function judge(before: ProcessState, after: ProcessState, token: Token, step: Step, next: Step['outcomes'][number]['next']): void {
     const still = after.tokens.filter((one) => one.status === 'waiting')
-    if (after.status === 'active' && still.length === 0) {
-      const meeting = after.tokens.find((one) => one.status === 'joining') ?? token
-      faults.set(meeting.element, `Sau bước “${step.name || step.id}” hồ sơ kẹt ở ô gom “${nameOf(definition, meeting)}”: ô này chờ nhiều mũi tên hơn số nhánh đang chạy. Mỗi nhánh chỉ nối một mũi tên vào ô gom.`)
-      return
-    }
     const alone = before.tokens.filter((one) => one.status === 'waiting' || one.status === 'joining').length === 1
     const said = [next].flat().filter((id) => id !== 'end').sort()
     const found = still.map((one) => stepOf(definition, one)).sort()
