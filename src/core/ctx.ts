@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import type { Clock } from './clock.ts'
 import type { Db } from './db/index.ts'
 import type { Catalogs } from './form/types.ts'
+import type { LawBook } from './law/types.ts'
 import type { Notices } from './notices/types.ts'
 import { type Actor, system } from './policy/actor.ts'
 import type { AccessRules } from './policy/access.ts'
@@ -31,6 +32,8 @@ export interface Env {
   readonly publicUrl: string
   readonly dataDir: string
   readonly secret: string
+  /** Every rule that gives a figure, by day */
+  readonly law: LawBook
   /** Working days and office hours of the province */
   readonly calendar: Calendar
   /** Code tables that forms name */

@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Catalogs } from '#core/form/types.ts'
+import { readRules } from '#core/law/index.ts'
 import type { AccessRules } from '#core/policy/access.ts'
 import type { Role } from '#core/policy/actor.ts'
 import type { PaymentSettings } from '#core/payments/types.ts'
@@ -77,6 +78,9 @@ export function loadCatalogs(pack: Pack | string = DEFAULT_PACK): Catalogs {
 /** Number templates by date; TT 01/2018/TT-VPCP article 19, the same shape kept under TT 03/2025/TT-VPCP. */
 export const loadDossierNumbers = (pack: Pack | string = DEFAULT_PACK): readonly { readonly from: string; readonly template: string }[] =>
   part<{ templates: { from: string; template: string }[] }>(pack, 'numbers').templates.map(({ from, template }) => ({ from, template }))
+
+/** Every rule that gives a figure, with its dates and clauses; some stand in other files of the pack. */
+export const loadLaw = (pack: Pack | string = DEFAULT_PACK): ReturnType<typeof readRules> => readRules(part<object>(pack, 'rules'), (name) => part<object>(pack, name as PackPart))
 
 /** The whole administration of a pack as seed rows: units, their successions, officers, and posts with their holders.
  *  `ba-cap` gives Thanh Hóa as it lived on 30/6/2025: the province, 26 living districts and the 27th that had ended, 547 communes. */

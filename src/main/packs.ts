@@ -9,7 +9,7 @@ export const packsRoot = join(projectRoot, 'packs')
 export const DEFAULT_PACK = 'hai-cap'
 
 const PARTS = [
-  'units', 'successions', 'establishment', 'procedures', 'processes', 'divisions', 'oldCommunes', 'catalogs', 'holidays', 'forms', 'numbers', 'competence', 'signIn', 'access',
+  'units', 'successions', 'establishment', 'procedures', 'processes', 'divisions', 'oldCommunes', 'catalogs', 'holidays', 'forms', 'numbers', 'rules', 'competence', 'signIn', 'access',
   'payments', 'messages', 'online',
 ] as const
 export type PackPart = (typeof PARTS)[number]

@@ -44,7 +44,7 @@ export const lodge = act(LodgeInput, async (ctx, tx, input): Promise<Appeal> => 
   const known = await store.find(tx, { paper: paper.id })
   if (known) return known
   const { from, above } = await judging(tx, dossier)
-  const rule = ruleOn('appealWorkingDays', localDate(ctx.now))
+  const rule = ruleOn(ctx, 'appealWorkingDays', localDate(ctx.now))
   const due = deadline({ term: { value: rule.value, unit: 'ngay_lam_viec' }, receivedAt: ctx.now, calendar: await calendarOf(tx, ctx, above.id) })
   const derivation = `${due.derivation} (${rule.clause})`
   const appeal = (await store.insert(tx, {

@@ -29,7 +29,7 @@ import { watchDue, watchReception } from './watch.ts'
 
 /** By when what is handed in now must be answered: working hours of the receiving unit (NĐ 45/2020/NĐ-CP, kept in NĐ 118/2025/NĐ-CP). */
 export const receptionDueFrom = async (reader: Reader, ctx: Ctx, receivedUnitId: string): Promise<Date> =>
-  addWorkingTime(ctx.now, ruleOn('receptionHours', localDate(ctx.now)).value, await calendarOf(reader, ctx, receivedUnitId))
+  addWorkingTime(ctx.now, ruleOn(ctx, 'receptionHours', localDate(ctx.now)).value, await calendarOf(reader, ctx, receivedUnitId))
 
 const text = (max: number) => z.string().trim().max(max, `Không dài quá ${max} ký tự.`)
 
@@ -228,14 +228,14 @@ export function evaluateDossier(ctx: Ctx, dossier: Dossier, version: Version, pa
 }
 
 /** Faults that keep a dossier from being handed in: answers and missing papers. */
-export function submissionFaults(version: Version, found: Evaluation, parts: readonly DossierPart[]) {
+export function submissionFaults(version: Version, found: Evaluation, parts: readonly DossierPart[], kept: Dossier['kept'] = null) {
   const have = new Set(parts.map((part) => part.part))
   const named = new Map(version.record.parts.map((part) => [part.id, part.name]))
   const missing = found.requiredParts.filter((id) => !have.has(id))
   return [
     ...found.errors.map((fault) => ({ key: fault.key, message: fault.message })),
     ...missing.map((id) => ({ key: `parts.${id}`, message: `Chưa có giấy tờ: ${named.get(id) ?? id}.` })),
-  ]
+  ].filter(({ key }) => !kept?.spared.includes(key))
 }
 
 const numberTemplate = '{agency}-{yyMMdd}-{seq:4}'

@@ -46,11 +46,11 @@ export async function aroundOf(reader: Reader, ctx: Ctx, dossier: Dossier, known
     leaderUnit, permits, supplements, breaches, duties, alerts, openDuty,
     permit: permits.some((one) => one.usedAt === null),
     asked: supplements.filter((one) => !one.before && one.revokedAt === null).length,
-    free: ruleOn('supplementsInProcessing', on).value,
-    apologyUntil: dossier.dueAt && dossier.acceptedAt ? apologyUntil(dossier.dueAt, ruleOn('apologyWorkingDaysBefore', on).value, calendar) : null,
+    free: ruleOn(ctx, 'supplementsInProcessing', on).value,
+    apologyUntil: dossier.dueAt && dossier.acceptedAt ? apologyUntil(dossier.dueAt, ruleOn(ctx, 'apologyWorkingDaysBefore', on).value, calendar) : null,
     extendable: version.record.extension?.applies === 'by_decision',
     duty: openDuty !== null,
     pastFirstThird: running && shareUsed({ term: termOf(dossier, version), acceptedAt: dossier.acceptedAt!, dueAt: dossier.dueAt!, pauses: stretches, at: ctx.now, calendar })
-      > ruleOn('supplementShare', on).value,
+      > ruleOn(ctx, 'supplementShare', on).value,
   }
 }

@@ -52,13 +52,13 @@ export function freshDue(
   if (STATES[dossier.state].final) return null
   if (dossier.finishedAt) {
     if (!dossier.deliveryDueAt) return null
-    const { value } = ruleOn('deliveryWorkingDays', localDate(dossier.finishedAt))
+    const { value } = ruleOn(ctx, 'deliveryWorkingDays', localDate(dossier.finishedAt), localDate(ctx.now))
     return { which: 'delivery', promised: dossier.deliveryDueAt, fresh: deadline({ term: { value, unit: 'ngay_lam_viec' }, receivedAt: dossier.finishedAt, calendar: calendars.received }) }
   }
   if (dossier.acceptedAt) return dossier.dueAt && { which: 'legal', promised: dossier.dueAt, fresh: reckon(ctx, dossier, version, dossier.acceptedAt, pauses, calendars.decided) }
   if (!dossier.receptionDueAt || !dossier.submittedAt || dossier.answeredAt) return null
   const since = asked ?? dossier.submittedAt
-  const { value } = ruleOn('receptionHours', localDate(since))
+  const { value } = ruleOn(ctx, 'receptionHours', localDate(since), localDate(ctx.now))
   const dueAt = addWorkingTime(since, value, calendars.received)
   return { which: 'reception', promised: dossier.receptionDueAt, fresh: { dueAt, dueOn: localDate(dueAt), derivation: `Trả lời trong ${value} giờ làm việc từ ${formatDateTime(since)}: ${formatDateTime(dueAt)}` } }
 }

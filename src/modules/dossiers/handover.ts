@@ -13,9 +13,9 @@ import type { Dossier } from './schema.ts'
 import { find } from './store.ts'
 
 /** The rule of transfer in force on a day. */
-export function transferRule(on: string): TransferRule {
-  const cutoff = ruleOn('transferCutoffHour', on)
-  return { cutoffHour: cutoff.value, morningHours: ruleOn('transferMorningHours', on).value, clause: cutoff.clause }
+export function transferRule(ctx: Pick<Ctx, 'law'>, on: string): TransferRule {
+  const cutoff = ruleOn(ctx, 'transferCutoffHour', on)
+  return { cutoffHour: cutoff.value, morningHours: ruleOn(ctx, 'transferMorningHours', on).value, clause: cutoff.clause }
 }
 
 const nobody = { officer: null, name: null }
@@ -49,7 +49,7 @@ export async function handOn(tx: Tx, ctx: Ctx, dossier: Dossier, step: Finished,
   await receive(tx, item, from, item.claimedAt ?? ctx.now)
   const accepted = step.outcome?.effect === 'accept'
   const calendar = accepted && item.unitId ? await calendarOf(tx, ctx, item.unitId) : null
-  const rule = transferRule(localDate(ctx.now))
+  const rule = transferRule(ctx, localDate(ctx.now))
   const own = { handedAt: ctx.now, step: item.name, from, note }
   for (const next of step.opened) {
     const transfer = accepted && calendar !== null && next.role !== 'cong_dan'

@@ -1,7 +1,8 @@
-// The dated numbers and the province-wide reasons of a dossier's life, read from the pack: each with its clause and the days it is in force.
+// The dated numbers (the register of rules) and the province-wide reasons (the pack) of a dossier's life: each with its clause and days in force.
 
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import type { Ctx } from '#core/ctx.ts'
 import type { ReasonAct } from './schema.ts'
 
 const day = z.iso.date()
@@ -26,7 +27,6 @@ const RULES = [
 export type RuleName = (typeof RULES)[number]
 
 const lifecycleFile = z.object({
-  rules: z.record(z.enum(RULES), z.array(z.strictObject({ value: z.number().gt(0), ...dated })).min(1)),
   appeals: z.object({ departments: z.record(z.string(), z.string()), province: z.string() }),
 })
 
@@ -41,13 +41,14 @@ const inForce = (on: string) => (one: { from: string; to: string | null }): bool
 export interface DatedRule {
   readonly value: number
   readonly clause: string
+  /** name in addresses: /can-cu/<id> */
+  readonly id: string
 }
 
-/** The number in force on a day, with its clause; of two the later begun. */
-export function ruleOn(name: RuleName, on: string): DatedRule {
-  const rows = lifecycle.rules[name]
-  const { value, clause } = [...rows].filter(inForce(on)).sort((a, b) => b.from.localeCompare(a.from))[0] ?? rows[0]!
-  return { value, clause }
+/** The number in force for what began on a day, with its clause. `now`: a later one that binds all that is open by then wins. */
+export function ruleOn({ law }: Pick<Ctx, 'law'>, name: RuleName, since: string, now?: string): DatedRule {
+  const { value, clause, id } = law.on(name, since, now)
+  return { value: Number(value), clause, id }
 }
 
 export type CommonReason = z.output<typeof commonReason>

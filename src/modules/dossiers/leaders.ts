@@ -162,4 +162,4 @@ export const leaderDraft = (
   })
 
 /** The clause of a dated rule, for the sentence beside the form. */
-export const clauseOf = (ctx: Ctx, name: Parameters<typeof ruleOn>[0]): string => ruleOn(name, localDate(ctx.now)).clause
+export const clauseOf = (ctx: Ctx, name: Parameters<typeof ruleOn>[1]): string => ruleOn(ctx, name, localDate(ctx.now)).clause

@@ -14,6 +14,7 @@ import { decidedExtension, dueOf, notBefore } from './deadlines.ts'
 import { closeEnded } from './consult-ended.ts'
 import { settleFees } from './dues.ts'
 import * as facts from './events.ts'
+import type { KeptTerm } from './kept.ts'
 import { handOn } from './handover.ts'
 import { ruleOn } from './law.ts'
 import * as papers from './papers.ts'
@@ -36,15 +37,18 @@ export const deciding = (reader: Reader, ctx: Ctx, dossier: Dossier): Promise<Ca
 
 /** The deadline of an accepted dossier with its pauses, a decided extension and an apology, reckoned anew from receipt. */
 export function reckon(ctx: Ctx, dossier: Dossier, version: Version, acceptedAt: Date, pauses: readonly store.Pause[], calendar: Calendar): Deadline {
-  const { term, extension } = evaluate(
-    version,
-    { form: dossier.form, applicant: dossier.applicant as never, channel: dossier.channel, receivedAt: acceptedAt },
-    { calendar, catalogs: ctx.catalogs },
-  )
+  const { term, extension, decided } = dossier.kept?.term ?? termBy(ctx, dossier, version, acceptedAt, calendar)
   return dueOf({
-    term, extension: dossier.extendedAt ? decidedExtension(version.record) : extension, acceptedAt, calendar, pauses,
+    term, extension: dossier.extendedAt ? decided : extension, acceptedAt, calendar, pauses,
     apology: dossier.apologisedAt && dossier.apologyDueAt ? { at: dossier.apologisedAt, dueAt: dossier.apologyDueAt } : null,
   })
+}
+
+/** The term a version gives this dossier, with the extensions it knows. */
+export function termBy(ctx: Ctx, dossier: Dossier, version: Version, acceptedAt: Date, calendar: Calendar): KeptTerm {
+  const filing = { form: dossier.form, applicant: dossier.applicant as never, channel: dossier.channel, receivedAt: acceptedAt }
+  const { term, extension } = evaluate(version, filing, { calendar, catalogs: ctx.catalogs })
+  return { term, extension, decided: decidedExtension(version.record), version: version.number }
 }
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null
@@ -153,7 +157,7 @@ export const isLate = (dossier: Pick<Dossier, 'dueAt' | 'breach'>, at: Date): bo
 async function finish(tx: Tx, ctx: Ctx, dossier: Dossier): Promise<Dossier> {
   const unresolved = dossier.rejection === 'signed' || !dossier.signedAt
   await emit(tx, ctx, facts.finished, dossier.id, { code: dossier.code!, late: isLate(dossier, ctx.now), unresolved, breach: dossier.breach })
-  const { value } = ruleOn('deliveryWorkingDays', localDate(ctx.now))
+  const { value } = ruleOn(ctx, 'deliveryWorkingDays', localDate(ctx.now))
   const { dueAt } = deadline({ term: { value, unit: 'ngay_lam_viec' }, receivedAt: ctx.now, calendar: await calendarOf(tx, ctx, dossier.receivedUnitId) })
   return store.update(tx, dossier, { finishedAt: ctx.now, deliveryDueAt: dueAt }, ctx.now)
 }

@@ -67,7 +67,7 @@ const ticking = (dossier: Dossier): boolean => dossier.acceptedAt !== null && do
 
 function rulesOf(ctx: Ctx) {
   const on = localDate(ctx.now)
-  return { apologyDays: ruleOn('apologyWorkingDaysBefore', on).value, hours: ruleOn('dueAlertWorkingHoursBefore', on).value }
+  return { apologyDays: ruleOn(ctx, 'apologyWorkingDaysBefore', on).value, hours: ruleOn(ctx, 'dueAlertWorkingHoursBefore', on).value }
 }
 
 /** The due date came about, moved, stopped or ended: the warning before it follows. */
