@@ -19,7 +19,7 @@ try {
   await database.close()
   const made = join(scratch, 'types.ts')
   const args = [join(root, 'node_modules/kysely-codegen/dist/cli/bin.js'), '--dialect', 'postgres', '--url', postgres.url, '--out-file', made,
-    '--include-pattern', '(core|org|calendars|identity|files|notify|views|work|procedures|payments|dossiers|moves|appeals|reconcile).*', '--no-domains', '--log-level', 'error', '--date-parser', 'string', '--numeric-parser', 'number-or-string']
+    '--exclude-pattern', '(graphile_worker|public).*', '--no-domains', '--log-level', 'error', '--date-parser', 'string', '--numeric-parser', 'number-or-string']
   execFileSync(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] })
   // bigint and numeric are parsed to numbers by core/db
   const text = readFileSync(made, 'utf8')

@@ -74,6 +74,82 @@ export interface CalendarsEntry {
   unit_path: string | null;
 }
 
+export interface CatalogueChange {
+  at: Timestamp;
+  became: Json | null;
+  code: string;
+  id: Generated<Int8>;
+  kind: string;
+  seen_at: Timestamp | null;
+  seen_by: string | null;
+  was: Json | null;
+}
+
+export interface CatalogueEntry {
+  changed_at: Timestamp;
+  code: string;
+  decision: string | null;
+  field: string;
+  first_seen: Timestamp;
+  gone_at: Timestamp | null;
+  kind: string | null;
+  levels: string[];
+  ministry: string;
+  name: string;
+  source: string;
+  targets: string[];
+}
+
+export interface CatalogueEssential {
+  basis: string;
+  code: string;
+  marked_at: Timestamp;
+  marked_by_name: string;
+}
+
+export interface CatalogueRoadmap {
+  approved_at: Timestamp | null;
+  approved_by: string | null;
+  approved_by_name: string | null;
+  decided_on: string | null;
+  decision: string | null;
+  id: Generated<string>;
+  made_at: Timestamp;
+  made_by: string | null;
+  made_by_name: string;
+  name: string;
+  state: string;
+  year: number;
+}
+
+export interface CatalogueSaying {
+  added_at: Timestamp;
+  added_by: string | null;
+  added_by_name: string;
+  dropped_at: Timestamp | null;
+  dropped_by_name: string | null;
+  id: Generated<string>;
+  mean: string;
+  say: string[];
+}
+
+export interface CatalogueSearch {
+  asked: number;
+  day: string;
+  first: Generated<string>;
+  said: string;
+}
+
+export interface CatalogueTarget {
+  agency: string | null;
+  code: string | null;
+  id: Generated<string>;
+  level: string;
+  quarter: number;
+  roadmap_id: string;
+  wanted: Generated<number>;
+}
+
 export interface CoreCounter {
   last: number;
   series: string;
@@ -305,6 +381,7 @@ export interface DossiersHandover {
 }
 
 export interface DossiersPaper {
+  answers: Json | null;
   cancel_reason: string | null;
   cancelled_at: Timestamp | null;
   cancelled_by: string | null;
@@ -321,6 +398,7 @@ export interface DossiersPaper {
   kind: string;
   number: string | null;
   replaces: string | null;
+  version_id: string | null;
 }
 
 export interface DossiersPaperPrint {
@@ -391,6 +469,24 @@ export interface DossiersReason {
   role: string | null;
   text: string;
   unit_id: string | null;
+}
+
+export interface DossiersRuleFinding {
+  after: string;
+  amount_vnd: Int8 | null;
+  before: string;
+  change_id: string;
+  dossier_id: string;
+  found_at: Timestamp;
+  id: Generated<string>;
+  proposal: string;
+  settled_at: Timestamp | null;
+  settled_by_name: string | null;
+  settled_note: string | null;
+  state: Generated<string>;
+  was_late: boolean | null;
+  what: string;
+  would_be_late: boolean | null;
 }
 
 export interface DossiersSupplement {
@@ -1061,6 +1157,7 @@ export interface ProceduresDraft {
   origin: string;
   record: Json;
   revision: Generated<number>;
+  source_version: string | null;
   state: Generated<string>;
   submitted_at: Timestamp | null;
   submitted_by_name: string | null;
@@ -1112,6 +1209,13 @@ export interface ProceduresReview {
   version_id: string;
 }
 
+export interface ProceduresReviewRule {
+  from_on: string;
+  legal: string;
+  months: number;
+  sure: string;
+}
+
 export interface ProceduresVersion {
   abolishes: Generated<boolean>;
   backdated_reason: string | null;
@@ -1141,6 +1245,118 @@ export interface ProceduresVersion {
   withdrawn_by_name: string | null;
   withdrawn_decision: string | null;
   withdrawn_reason: string | null;
+}
+
+export interface ReorgPlan {
+  confirmed_at: Timestamp | null;
+  confirmed_by: string | null;
+  confirmed_by_name: string | null;
+  content: Json;
+  day: string;
+  decision_no: string;
+  decision_on: string;
+  digest: string | null;
+  executed_at: Timestamp | null;
+  executed_by_name: string | null;
+  halted: Generated<Json>;
+  id: Generated<string>;
+  made_at: Timestamp;
+  made_by: string | null;
+  made_by_name: string;
+  report: Json | null;
+  returned_note: string | null;
+  revision: Generated<number>;
+  roll_back_reason: string | null;
+  roll_back_until: Timestamp | null;
+  rolled_back_at: Timestamp | null;
+  rolled_back_by: string | null;
+  rolled_back_by_name: string | null;
+  sent_at: Timestamp | null;
+  sent_by: string | null;
+  sent_by_name: string | null;
+  seq: Generated<Int8>;
+  state: Generated<string>;
+  title: string;
+  told_at: Timestamp | null;
+  told_from: Int8 | null;
+  told_to: Int8 | null;
+  touches: Generated<string[]>;
+  undo_run: string | null;
+  undone: Json | null;
+}
+
+export interface ReorgSeal {
+  done_by_name: string | null;
+  done_note: string | null;
+  done_on: string | null;
+  id: Generated<string>;
+  kind: string;
+  plan_id: string;
+  unit_id: string;
+  unit_name: string;
+}
+
+export interface RulesChange {
+  applied_at: Timestamp | null;
+  back_dated: boolean;
+  clause: string;
+  confirmed_at: Timestamp | null;
+  confirmed_by: string | null;
+  confirmed_by_name: string | null;
+  document: string;
+  event: Int8 | null;
+  id: Generated<string>;
+  kind: string;
+  note: string | null;
+  planned_at: Timestamp;
+  planned_by: string;
+  planned_by_name: string;
+  rule: string;
+  seq: Generated<Int8>;
+  state: string;
+  transition: string;
+  transition_clause: string | null;
+  valid_from: string;
+  value: Json;
+  was: Json;
+  withdrawn_at: Timestamp | null;
+  withdrawn_by_name: string | null;
+  withdrawn_why: string | null;
+}
+
+export interface RulesStamp {
+  one: Generated<boolean>;
+  revision: Int8;
+}
+
+export interface TrialsTrial {
+  asked_at: Timestamp;
+  asked_by: string | null;
+  asked_by_name: string;
+  code: string;
+  done: Generated<number>;
+  draft_id: string;
+  fault: string | null;
+  fees_as_of: string | null;
+  finished_at: Timestamp | null;
+  from_on: string;
+  id: Generated<string>;
+  record: Json;
+  result: Json | null;
+  revision: number;
+  state: Generated<string>;
+  to_on: string;
+  took_ms: number | null;
+  total: number;
+}
+
+export interface TrialsTrialCase {
+  code: string;
+  data: Json;
+  dossier_id: string;
+  submitted_at: Timestamp;
+  tags: string[];
+  trial_id: string;
 }
 
 export interface ViewsView {
@@ -1229,6 +1445,13 @@ export interface WorkToken {
 export interface DB {
   "appeals.appeal": AppealsAppeal;
   "calendars.entry": CalendarsEntry;
+  "catalogue.change": CatalogueChange;
+  "catalogue.entry": CatalogueEntry;
+  "catalogue.essential": CatalogueEssential;
+  "catalogue.roadmap": CatalogueRoadmap;
+  "catalogue.saying": CatalogueSaying;
+  "catalogue.search": CatalogueSearch;
+  "catalogue.target": CatalogueTarget;
   "core.counter": CoreCounter;
   "core.event": CoreEvent;
   "core.idempotency": CoreIdempotency;
@@ -1253,6 +1476,7 @@ export interface DB {
   "dossiers.pending": DossiersPending;
   "dossiers.permit": DossiersPermit;
   "dossiers.reason": DossiersReason;
+  "dossiers.rule_finding": DossiersRuleFinding;
   "dossiers.supplement": DossiersSupplement;
   "dossiers.view": DossiersView;
   "dossiers.view_mark": DossiersViewMark;
@@ -1307,7 +1531,14 @@ export interface DB {
   "procedures.draft_presence": ProceduresDraftPresence;
   "procedures.process": ProceduresProcess;
   "procedures.review": ProceduresReview;
+  "procedures.review_rule": ProceduresReviewRule;
   "procedures.version": ProceduresVersion;
+  "reorg.plan": ReorgPlan;
+  "reorg.seal": ReorgSeal;
+  "rules.change": RulesChange;
+  "rules.stamp": RulesStamp;
+  "trials.trial": TrialsTrial;
+  "trials.trial_case": TrialsTrialCase;
   "views.view": ViewsView;
   "work.definition": WorkDefinition;
   "work.item": WorkItem;

@@ -2,6 +2,7 @@
 
 import type { Ctx } from '#core/ctx.ts'
 import { inTransaction } from '#core/db/index.ts'
+import { loadEssentials } from '#modules/catalogue/index.ts'
 import { countUnits, loadProvince, loadSeats } from '#modules/org/index.ts'
 import { createCredentials, hasCredentials, knowCitizen } from '#modules/identity/index.ts'
 import { loadPayees } from '#modules/payments/index.ts'
@@ -22,7 +23,10 @@ export async function seedDemo(ctx: Ctx): Promise<string[]> {
   const pack = ctx.pack.id
   if ((await countUnits(ctx.db)) === 0) {
     const seed = loadProvinceSeed(pack)
-    await inTransaction(ctx.db, (tx) => loadProvince(tx, seed))
+    await inTransaction(ctx.db, async (tx) => {
+      await loadProvince(tx, seed)
+      await loadEssentials(tx, ctx.now)
+    })
     loaded.push(`${seed.units.length} đơn vị, ${seed.officers.length} cán bộ`)
   }
   await inTransaction(ctx.db, (tx) => loadSeats(tx, loadSeatSeed(pack), ctx.now))

@@ -16,7 +16,7 @@ export { RESULT_LABELS, transferDue } from './handover-rules.ts'
 export { controlSlipPdf, slipOf, type SlipRow } from './handover-slip.ts'
 export { jobs } from './jobs.ts'
 export { draftOf } from './drafts.ts'
-export { resultRows } from './papers.ts'
+export { filedByProcedure } from './filed.ts'
 export * from './papers-face.ts'
 export {
   type ActName, countDossiers, dossierEvents, dossierFile, type DossierView, listDossiers, mostFiled, type PartView, track, viewDossier, workItem, type WorkRow, worklist,

@@ -8,3 +8,4 @@ export { type FaultGroup, type IssuedPaper, issuedPapers } from './papers-store.
 export { canSeeFaults, printFaults, retryPrints } from './prints-faults.ts'
 export { paperOfEffect, previewPaper, type PreviewInput } from './prints-preview.ts'
 export { getPaper, hidden as isPaperHidden, type OpenedPaper, paperFileName, paperPdf, printedAgain, reprint } from './prints.ts'
+export { resultRows } from './papers.ts'

@@ -5,7 +5,7 @@ import type { Decisions } from '#core/dmn/index.ts'
 import type { Reader, Tx } from '#core/db/index.ts'
 import { fold } from '#core/text/index.ts'
 import { feeDecisions, feeTablesOf } from './dmn.ts'
-import type { ProcedureRecord } from './record.ts'
+import type { ProcedureRecord, Texts } from './record.ts'
 
 /** A version as lists show it. */
 export interface VersionSummary {
@@ -21,6 +21,14 @@ export interface VersionSummary {
   readonly effectiveFrom: string
   readonly effectiveTo: string | null
   readonly importedAt: Date
+  /** Who published it in the workshop; null when it came as a file. */
+  readonly publishedByName: string | null
+  /** Taken back before it came into force: never in force. */
+  readonly withdrawn: { readonly at: Date; readonly byName: string; readonly reason: string } | null
+  /** Ends the procedure: from its day on nothing is in force. */
+  readonly abolishes: boolean
+  /** Code of what is done instead, when it was abolished. */
+  readonly replacedBy: string | null
 }
 
 export interface Version extends VersionSummary {
@@ -32,7 +40,8 @@ export interface Version extends VersionSummary {
   readonly feeTables: Decisions
 }
 
-const summary = ['id', 'code', 'number', 'name', 'field_code', 'field_name', 'levels', 'targets', 'online_level', 'effective_from', 'effective_to', 'imported_at'] as const
+const summary = ['id', 'code', 'number', 'name', 'field_code', 'field_name', 'levels', 'targets', 'online_level', 'effective_from', 'effective_to', 'imported_at',
+  'published_by_name', 'withdrawn_at', 'withdrawn_by_name', 'withdrawn_reason', 'abolishes', 'replaced_by'] as const
 const whole = [...summary, 'record', 'bpmn', 'bpmn_digest', 'dmn', 'dmn_digest'] as const
 
 interface SummaryRow {
@@ -48,11 +57,19 @@ interface SummaryRow {
   effective_from: unknown
   effective_to: unknown
   imported_at: Date
+  published_by_name: string | null
+  withdrawn_at: Date | null
+  withdrawn_by_name: string | null
+  withdrawn_reason: string | null
+  abolishes: boolean | null
+  replaced_by: string | null
 }
 
 const summaryOf = (row: SummaryRow): VersionSummary => ({
   id: row.id, code: row.code, number: row.number, name: row.name, fieldCode: row.field_code, fieldName: row.field_name, levels: row.levels, targets: row.targets,
   onlineLevel: row.online_level, effectiveFrom: row.effective_from as string, effectiveTo: row.effective_to as string | null, importedAt: row.imported_at,
+  publishedByName: row.published_by_name, abolishes: row.abolishes === true, replacedBy: row.replaced_by,
+  withdrawn: row.withdrawn_at ? { at: row.withdrawn_at, byName: row.withdrawn_by_name ?? '', reason: row.withdrawn_reason ?? '' } : null,
 })
 
 async function versionOf(row: SummaryRow & { record: unknown; bpmn: string; bpmn_digest: string; dmn: string | null; dmn_digest: string | null }): Promise<Version> {
@@ -69,6 +86,10 @@ export interface NewVersion {
   readonly dmn: string
   readonly dmnDigest: string
   readonly importedAt: Date
+  /** Set by the workshop. */
+  readonly publishedByName?: string
+  readonly draftId?: string
+  readonly backdatedReason?: string | null
 }
 
 /** Folded, and blind to the two spellings of one sound: kí and ký, lí and lý. */
@@ -109,26 +130,39 @@ export async function insertVersion(tx: Tx, number: number, version: NewVersion)
       code: record.code, number, name: record.name, field_code: record.field.code, field_name: record.field.name, levels: [...record.levels],
       targets: [...record.targets], online_level: record.online.level, record: JSON.stringify(record), digest: version.digest, bpmn: version.bpmn,
       bpmn_digest: version.bpmnDigest, dmn: version.dmn, dmn_digest: version.dmnDigest, effective_from: record.effectiveFrom, effective_to: record.effectiveTo ?? null, search: searchText(record),
-      imported_at: version.importedAt,
+      imported_at: version.importedAt, published_by_name: version.publishedByName ?? null, draft_id: version.draftId ?? null, backdated_reason: version.backdatedReason ?? null,
     })
     .returning(summary)
     .executeTakeFirstOrThrow()
   return summaryOf(row)
 }
 
-const inForce = (on: string) =>
-  sql<SqlBool>`id in (select distinct on (code) id from procedures.version
-    where effective_from <= ${on}::date and (effective_to is null or effective_to >= ${on}::date) order by code, number desc)`
+/** The newest of those that hold on a day; one that abolishes leaves nothing in force, one taken back never was. */
+export const inForce = (on: string) =>
+  sql<SqlBool>`id in (select id from (select distinct on (code) id, abolishes from procedures.version
+    where withdrawn_at is null and effective_from <= ${on}::date and (effective_to is null or effective_to >= ${on}::date) order by code, number desc) newest where abolishes is not true)`
 
 export async function findInForce(reader: Reader, code: string, on: string): Promise<Version | null> {
   const row = await reader.selectFrom('procedures.version').select(whole).where('code', '=', code).where(inForce(on)).executeTakeFirst()
   return row ? versionOf(row) : null
 }
 
-/** The newest text of a procedure, in force or not. */
+/** The newest text of a procedure that was not taken back, in force or not. */
 export async function findLatest(reader: Reader, code: string): Promise<Version | null> {
-  const row = await reader.selectFrom('procedures.version').select(whole).where('code', '=', code).orderBy('number', 'desc').limit(1).executeTakeFirst()
+  const row = await reader.selectFrom('procedures.version').select(whole).where('code', '=', code).orderBy(sql`withdrawn_at is null`, 'desc').orderBy('number', 'desc').limit(1).executeTakeFirst()
   return row ? versionOf(row) : null
+}
+
+/** The version by which a procedure is abolished on a day, if it is. */
+export async function findAbolition(reader: Reader, code: string, on: string): Promise<VersionSummary | null> {
+  const row = await reader.selectFrom('procedures.version').select(summary).where('code', '=', code).where('withdrawn_at', 'is', null)
+    .where(sql<SqlBool>`effective_from <= ${on}::date and (effective_to is null or effective_to >= ${on}::date)`).orderBy('number', 'desc').limit(1).executeTakeFirst()
+  return row?.abolishes ? summaryOf(row) : null
+}
+
+/** Takes a version back; only one that is not taken back yet. */
+export async function withdraw(tx: Tx, id: string, by: { at: Date; name: string; reason: string; decision: string | null }): Promise<void> {
+  await tx.updateTable('procedures.version').set({ withdrawn_at: by.at, withdrawn_by_name: by.name, withdrawn_reason: by.reason, withdrawn_decision: by.decision }).where('id', '=', id).where('withdrawn_at', 'is', null).execute()
 }
 
 export async function findVersion(reader: Reader, id: string): Promise<Version | null> {
@@ -151,6 +185,12 @@ export async function setDmn(reader: Reader, id: string, dmn: string, digest: st
 export async function namesBlank(reader: Reader, code: string, file: string): Promise<boolean> {
   const wanted = JSON.stringify({ parts: [{ blank: { file } }] })
   return (await reader.selectFrom('procedures.version').select('id').where('code', '=', code).where(sql<SqlBool>`record @> ${wanted}::jsonb`).limit(1).executeTakeFirst()) !== undefined
+}
+
+/** Words of a version's own. */
+export async function textsOf(reader: Reader, version: string): Promise<Texts> {
+  const row = await reader.selectFrom('procedures.version').select(sql<Texts | null>`record -> 'texts'`.as('texts')).where('id', '=', version).executeTakeFirst()
+  return row?.texts ?? {}
 }
 
 export async function versionsOf(reader: Reader, code: string): Promise<VersionSummary[]> {

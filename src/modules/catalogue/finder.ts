@@ -1,0 +1,104 @@
+// Finding a procedure by what people say: one index in memory, built anew when what it was made of changes.
+
+import type { Ctx } from '#core/ctx.ts'
+import type { Reader } from '#core/db/index.ts'
+import { localDate } from '#core/workdays/index.ts'
+import { listPublished, type Listed, publishedStamp } from '#modules/procedures/index.ts'
+import { PACK_SAYINGS } from './book.ts'
+import { type Entry, type Index, indexOf, rank } from './ranking.ts'
+import type { CatalogueEntry } from './schema.ts'
+import * as store from './store.ts'
+
+/** A procedure as a list of answers shows it. */
+export interface Found {
+  readonly code: string
+  readonly name: string
+  /** In a sentence; null for what is known by name only. */
+  readonly about: string | null
+  readonly fieldName: string
+  readonly levels: readonly string[]
+  readonly targets: readonly string[]
+  /** toan_trinh, mot_phan, thong_tin */
+  readonly onlineLevel: string
+  /** Whether its record is here, or only the nation's entry. */
+  readonly published: boolean
+}
+
+export interface FindFilter {
+  readonly q?: string | undefined
+  readonly target?: string | undefined
+  readonly level?: string | undefined
+  /** Code of a field of the published, or the name of a field. */
+  readonly field?: string | undefined
+  readonly limit?: number
+}
+
+interface Catalogue {
+  readonly stamp: string
+  readonly index: Index
+  readonly found: ReadonlyMap<string, Found>
+  /** Fields with their number of procedures; a code where the published have one, else the name. */
+  readonly fields: readonly Field[]
+}
+
+export interface Field {
+  readonly key: string
+  readonly name: string
+  readonly count: number
+}
+
+const ofPublished = (one: Listed): Found => ({
+  code: one.code, name: one.name, about: one.about, fieldName: one.fieldName, levels: one.levels, targets: one.targets, onlineLevel: one.onlineLevel, published: true,
+})
+const ofEntry = (one: CatalogueEntry): Found => ({
+  code: one.code, name: one.name, about: null, fieldName: one.field, levels: one.levels, targets: one.targets, onlineLevel: 'thong_tin', published: false,
+})
+
+/** One catalogue a database; what a process remembers between requests is only what the database would say again. */
+const known = new WeakMap<object, Promise<Catalogue>>()
+
+async function build(reader: Reader, on: string, stamp: string): Promise<Catalogue> {
+  const [published, entries, sayings] = await Promise.all([listPublished(reader, on), store.live(reader), store.sayings(reader)])
+  const here = new Set(published.map((one) => one.code))
+  const found = new Map([...published.map(ofPublished), ...entries.filter((one) => !here.has(one.code)).map(ofEntry)].map((one) => [one.code, one]))
+  const keywords = new Map(published.map((one) => [one.code, one.keywords]))
+  const asked = [...found.values()].map((one): Entry => ({ code: one.code, name: one.name, levels: one.levels, targets: one.targets, filed: one.published, keywords: keywords.get(one.code) ?? [] }))
+  const codes = new Map(published.map((one) => [one.fieldName, one.fieldCode]))
+  const fields = [...Map.groupBy(found.values(), (one) => one.fieldName)].map(([name, all]) => ({ key: codes.get(name) ?? name, name, count: all.length }))
+  // what officials said comes first: it was said because the pack's line misled
+  return { stamp, index: indexOf(asked, [...sayings, ...PACK_SAYINGS]), found, fields }
+}
+
+async function catalogueOf(ctx: Ctx): Promise<Catalogue> {
+  const on = localDate(ctx.now)
+  const stamp = [on, ...(await Promise.all([publishedStamp(ctx.db, on), store.stamp(ctx.db)]))].join('|')
+  const before = known.get(ctx.db)
+  if (before && (await before).stamp === stamp) return before
+  const next = build(ctx.db, on, stamp)
+  known.set(ctx.db, next)
+  next.catch(() => known.delete(ctx.db))
+  return next
+}
+
+const fits = ({ target, level, field }: FindFilter, fields: readonly Field[]) => {
+  const fieldName = fields.find((one) => one.key === field || one.name === field)?.name ?? field
+  return (one: Found): boolean => (!target || one.targets.includes(target)) && (!level || one.levels.includes(level)) && (!field || one.fieldName === fieldName)
+}
+
+/** Best first; without words, everything that fits: the published first, then by name. */
+export async function findProcedures(ctx: Ctx, filter: FindFilter): Promise<Found[]> {
+  const { index, found, fields } = await catalogueOf(ctx)
+  const limit = filter.limit ?? 100
+  const fit = fits(filter, fields)
+  const q = filter.q?.trim()
+  if (q) return rank(index, q, found.size).map(({ entry }) => found.get(entry.code)!).filter(fit).slice(0, limit)
+  return [...found.values()].filter(fit).sort((a, b) => Number(b.published) - Number(a.published) || a.name.localeCompare(b.name, 'vi') || (a.code < b.code ? -1 : 1)).slice(0, limit)
+}
+
+/** Every field with how many procedures it has. */
+export const listFields = async (ctx: Ctx): Promise<readonly Field[]> => (await catalogueOf(ctx)).fields
+
+export const countCatalogue = async (ctx: Ctx): Promise<{ published: number; named: number }> => {
+  const all = [...(await catalogueOf(ctx)).found.values()]
+  return { published: all.filter((one) => one.published).length, named: all.filter((one) => !one.published).length }
+}

@@ -1,0 +1,15 @@
+// The face of the catalogue: what is known of procedures at large, how people ask for them, what they ask for most, where the province means to get.
+
+export { addSaying, type Book, dropSaying, readBook, SayingInput } from './book.ts'
+export { countedAs, demand, type Demand, DemandInput, demandJob, type DemandLine, essentials, noteSearch, SHOWN_FROM } from './demand.ts'
+export { type EntryNews, entryNews, findEntry, importEntries, type ImportReport, seeChange } from './entries.ts'
+export { loadEssentials, MarkInput, markEssential, unmarkEssential } from './essential.ts'
+export { countCatalogue, type Field, type Found, findProcedures, listFields } from './finder.ts'
+export { type LevelLine, type Levels, levelsOn, levelsOverTime, TARGET_LEVELS } from './levels.ts'
+export {
+  addTarget, approveRoadmap, ApproveInput, discardRoadmap, draftRoadmap, dropTarget, listRoadmaps, type Roadmap, RoadmapInput, ROADMAP_STATES, type RoadmapView, TargetInput, type TargetRow, viewRoadmap,
+} from './roadmaps.ts'
+export { PROGRESS_LABELS } from './roadmap-rules.ts'
+export { mayKeep as mayKeepCatalogue } from './rules.ts'
+export { type CatalogueEntry, CHANGE_LABELS } from './schema.ts'
+export type { ChangeRow, SayingRow } from './store.ts'
