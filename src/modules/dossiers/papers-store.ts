@@ -23,6 +23,7 @@ export async function issuedPapers(reader: Reader, dossier: string): Promise<Iss
   const prints = await reader.selectFrom('dossiers.paper_print').select(['paper_id', 'at', 'by_name']).where('paper_id', 'in', rows.map((row) => row.id)).orderBy('id').execute()
   return rows.map((row) => ({
     id: row.id, kind: row.kind as PaperKind, number: row.number, data: row.data as Record<string, unknown>, fileId: row.file_id, createdAt: row.created_at,
+    versionId: row.version_id, answers: row.answers as Paper['answers'],
     issuedBy: row.created_by, cancelledAt: row.cancelled_at, cancelledBy: row.cancelled_by, cancelReason: row.cancel_reason, replaces: row.replaces, fault: row.fault,
     prints: prints.filter((one) => one.paper_id === row.id).map((one) => ({ at: one.at, by: one.by_name })),
   }))

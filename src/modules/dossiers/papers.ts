@@ -3,14 +3,11 @@
 import type { Ctx } from '#core/ctx.ts'
 import type { Reader } from '#core/db/index.ts'
 import { listEvents } from '#core/events/index.ts'
-import { feel } from '#core/feel/index.ts'
-import { fieldType } from '#core/fields/index.ts'
-import type { Question, Values } from '#core/form/types.ts'
+import type { Values } from '#core/form/types.ts'
 import type { ReceiptData, RefusalData, ResultData, SupplementRequestData, UnresolvedNoticeData, WithdrawalConfirmationData } from '#core/print/index.ts'
-import { formatDate } from '#core/text/index.ts'
 import { localDate, termText } from '#core/workdays/index.ts'
 import { getUnit, type Unit } from '#modules/org/index.ts'
-import type { ProcedureRecord, Version } from '#modules/procedures/index.ts'
+import { resultLines, type Version } from '#modules/procedures/index.ts'
 import { type DeliveryWay, deliveryWay } from './delivery.ts'
 import { feesNote } from './dues.ts'
 import { agencyHead, deskSigner, formOf, leaderSigner, officerName, person, point, procedureLine, tracked } from './papers-shared.ts'
@@ -139,29 +136,9 @@ export async function withdrawalData(ctx: Ctx, reader: Reader, dossier: Dossier,
   }
 }
 
-const questionsOf = (record: ProcedureRecord): Map<string, Question> =>
-  new Map(record.form.sections.flatMap((section) => section.questions.map((question) => [question.key, question] as const)))
-
-function shown(ctx: Ctx, questions: Map<string, Question>, expression: string, scope: Values): string {
-  const plain = /^form\.([a-z][a-z0-9_]*)$/.exec(expression.trim())
-  const question = plain ? questions.get(plain[1]!) : undefined
-  const { value } = feel(expression, scope)
-  if (question) return fieldType(question.type).show(question, value ?? null, ctx.catalogs)
-  if (typeof value === 'string') return /^\d{4}-\d{2}-\d{2}$/.test(value) ? formatDate(value) : value
-  if (typeof value === 'number') return value.toLocaleString('vi-VN')
-  return typeof value === 'boolean' ? (value ? 'Có' : 'Không') : ''
-}
-
 /** What the record says is written into its main result, as label and value. */
-export function resultRows(ctx: Ctx, dossier: Dossier, { record }: Pick<Version, 'record'>): { label: string; value: string }[] {
-  const questions = questionsOf(record)
-  const unanswered = Object.fromEntries([...questions.keys()].map((key) => [key, null]))
-  const scope = {
-    form: { ...unanswered, ...dossier.form }, applicant: dossier.applicant, channel: dossier.channel,
-    receivedOn: localDate(dossier.acceptedAt ?? dossier.submittedAt ?? ctx.now), parts: [],
-  }
-  return (record.results[0]!.fields ?? []).map((field) => ({ label: field.label, value: shown(ctx, questions, field.value, scope) || '—' }))
-}
+export const resultRows = (ctx: Ctx, dossier: Dossier, { record }: Pick<Version, 'record'>): { label: string; value: string }[] =>
+  resultLines(record, { form: dossier.form, applicant: dossier.applicant as unknown as Values, channel: dossier.channel, receivedOn: localDate(dossier.acceptedAt ?? dossier.submittedAt ?? ctx.now) }, ctx.catalogs)
 
 /** How the result was signed: by the fact of the signature, so that KT., TL., TUQ. stand as they were. */
 async function resultSigner(reader: Reader, dossier: Dossier, unit: Unit) {

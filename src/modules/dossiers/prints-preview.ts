@@ -12,6 +12,7 @@ import { deciding, reckon } from './lifecycle.ts'
 import * as papers from './papers.ts'
 import { financialData } from './papers-duty.ts'
 import { broken, TEMPLATES } from './prints.ts'
+import { inOwnWords } from './prints-own.ts'
 import { needDossier } from './reading.ts'
 import { withNote } from './reasoned.ts'
 import { checkReasons, type GivenReason } from './reasons.ts'
@@ -132,7 +133,8 @@ export async function previewPaper(ctx: Ctx, input: PreviewInput): Promise<Uint8
   const item = await mayPreview(ctx, dossier, items, input)
   const version = await getVersion(ctx.db, dossier.versionId)
   const stage = items.filter((one) => one.state === 'open' || one.state === 'claimed').map((one) => one.name).join('; ')
-  const { template, data } = await dataOf(ctx, dossier, version, item, { ...input, stage: stage || null })
+  const { template, data: shared } = await dataOf(ctx, dossier, version, item, { ...input, stage: stage || null })
+  const { data, source } = await inOwnWords(ctx, input.kind, shared, { versionId: version.id, answers: dossier.form })
   const render: (template: TemplateName, data: never, options: object) => ReturnType<Printer['renderPdf']> = ctx.printer.renderPdf
-  return render(template, data as never, { createdAt: ctx.now, mark: PREVIEW_MARK, stamp: 'Chưa phát hành, chưa có giá trị' }).catch(broken)
+  return render(template, data as never, { createdAt: ctx.now, mark: PREVIEW_MARK, stamp: 'Chưa phát hành, chưa có giá trị', source }).catch(broken)
 }

@@ -5,19 +5,16 @@ import { act } from '#core/act.ts'
 import type { Ctx } from '#core/ctx.ts'
 import { inTransaction } from '#core/db/index.ts'
 import { NotFound, Unavailable } from '#core/errors.ts'
-import { PrintError, type PrintOptions, type TemplateName } from '#core/print/index.ts'
+import { PrintError, type PrintOptions } from '#core/print/index.ts'
 import { formatDate, formatDateTime, formatTime, slug } from '#core/text/index.ts'
 import { keepFile, stageBytes } from '#modules/files/index.ts'
 import * as papers from './papers-store.ts'
+import { inOwnWords, TEMPLATES } from './prints-own.ts'
 import { openDossier, type Opened } from './reading.ts'
 import { type Dossier, type Paper, PAPER_LABELS, type PaperKind } from './schema.ts'
 import * as store from './store.ts'
 
-export const TEMPLATES: Readonly<Record<PaperKind, TemplateName>> = {
-  receipt: 'receipt', supplement_request: 'supplement-request', refusal: 'refusal', apology: 'apology', stop_notice: 'stop-notice', control_slip: 'control-slip',
-  unresolved_notice: 'unresolved-notice', withdrawal: 'withdrawal-confirmation', result: 'result', financial_notice: 'financial-notice', fee_receipt: 'fee-receipt',
-  appeal_decision: 'appeal-decision',
-}
+export { TEMPLATES }
 
 type Look = Pick<PrintOptions, 'mark' | 'stamp'>
 
@@ -27,7 +24,8 @@ const lookOf = (paper: Paper & Partial<papers.IssuedPaper>): Look =>
 /** Sets a paper. A template at fault is written down with the paper, for whoever keeps the templates. Throws PrintError. */
 async function set(ctx: Ctx, paper: Paper & Partial<papers.IssuedPaper>, look: Look = lookOf(paper)): Promise<Uint8Array> {
   try {
-    const pdf = await ctx.printer.renderPdf(TEMPLATES[paper.kind], paper.data as never, { createdAt: paper.createdAt, ...look })
+    const { data, source } = await inOwnWords(ctx, paper.kind, paper.data, paper)
+    const pdf = await ctx.printer.renderPdf(TEMPLATES[paper.kind], data as never, { createdAt: paper.createdAt, ...look, source })
     if (paper.fault !== null) await papers.setFault(ctx.db, paper.id, null, ctx.now)
     return pdf
   } catch (error) {

@@ -5,6 +5,7 @@ import { inTransaction } from '#core/db/index.ts'
 import { onClaimed } from './handover.ts'
 import type { Reaction, RecordedEvent } from '#core/events/index.ts'
 import { tellIn } from '#modules/notify/index.ts'
+import { ownNotices } from '#modules/procedures/index.ts'
 import { calendarReactions } from './calendar-moves.ts'
 import { lifeReactions } from './duty.ts'
 import { keepPrints } from './prints.ts'
@@ -17,6 +18,7 @@ async function tell(ctx: Ctx, event: RecordedEvent): Promise<void> {
   if (!dossier?.code) return
   const told = await tellingsOf(ctx, dossier, event)
   const { citizenId, applicant } = dossier
+  const own = await ownNotices(ctx.db, dossier.versionId)
   await inTransaction(ctx.db, async (tx) => {
     for (const { template, values = {}, officers, href } of told) {
       const about = { eventId: event.id, template, values, subject: dossier.id, about: dossier.code }
@@ -26,6 +28,7 @@ async function tell(ctx: Ctx, event: RecordedEvent): Promise<void> {
       }
       await tellIn(tx, ctx, {
         ...about, href: href ?? `/ho-so/${dossier.code}`, unit: { id: dossier.receivedUnitId, path: dossier.receivedUnitPath },
+        own: own.find((one) => one.key === template),
         to: { citizenId, phone: applicant.phone ?? null, email: applicant.email ?? null },
       })
     }

@@ -1,6 +1,7 @@
 // States and shapes of a dossier; states, their national codes and clocks follow the one-stop life cycle (domain reference, section 3.1).
 
 import type { Channel, Values } from '#core/form/types.ts'
+import type { Kept } from './kept.ts'
 
 /** `portal` is the national portal's status code; `clock`: which clock runs here; `final`: nothing follows. */
 export const STATES = {
@@ -92,6 +93,8 @@ export interface Dossier {
   readonly rejection: 'proposed' | 'signed' | null
   /** By when the result is to be handed over once it is there */
   readonly deliveryDueAt: Date | null
+  /** What it keeps of the versions it came from; null for one that never moved */
+  readonly kept: Kept | null
 }
 
 /** Causes by which a dossier counts as late for ever (QĐ 766/QĐ-TTg; Mẫu 04). */
@@ -151,4 +154,8 @@ export interface Paper {
   readonly data: Readonly<Record<string, unknown>>
   readonly fileId: string | null
   readonly createdAt: Date
+  /** The version of the procedure under which it was issued; null for papers older than such templates. */
+  readonly versionId: string | null
+  /** Answers of that day, where that version brings a template of its own for this paper. */
+  readonly answers: Values | null
 }

@@ -2,6 +2,7 @@
 
 import type { Reader, Tx } from '#core/db/index.ts'
 import type { Values } from '#core/form/types.ts'
+import { bringsOwn } from './prints-own.ts'
 import type { Applicant, DossierPart, Paper, PaperKind } from './schema.ts'
 
 // — parts —
@@ -28,6 +29,11 @@ export async function addPart(tx: Tx, part: NewPart): Promise<DossierPart> {
 
 export async function removePart(tx: Tx, id: string, at: Date): Promise<void> {
   await tx.updateTable('dossiers.part').set({ removed_at: at }).where('id', '=', id).execute()
+}
+
+/** A part under another name: its procedure calls it otherwise now. */
+export async function renamePart(tx: Tx, id: string, part: string): Promise<void> {
+  await tx.updateTable('dossiers.part').set({ part }).where('id', '=', id).execute()
 }
 
 /** The parts as handed in, or as they will be when the supplement under way is sent. */
@@ -122,10 +128,13 @@ export async function fees(reader: Reader, dossier: string): Promise<FeeRow[]> {
 
 // — papers —
 
+/** The paper keeps the version that the dossier has now: its words are printed from that version for ever, whatever becomes of the dossier. */
 export async function addPaper(tx: Tx, paper: { dossierId: string; kind: PaperKind; number: string | null; data: object; by: string; at: Date }): Promise<string> {
+  const { version_id: version, form } = await tx.selectFrom('dossiers.dossier').select(['version_id', 'form']).where('id', '=', paper.dossierId).executeTakeFirstOrThrow()
+  const answers = (await bringsOwn(tx, version, paper.kind)) ? JSON.stringify(form) : null
   const { id } = await tx
     .insertInto('dossiers.paper')
-    .values({ dossier_id: paper.dossierId, kind: paper.kind, number: paper.number, data: JSON.stringify(paper.data), created_at: paper.at, created_by: paper.by })
+    .values({ dossier_id: paper.dossierId, kind: paper.kind, number: paper.number, data: JSON.stringify(paper.data), created_at: paper.at, created_by: paper.by, version_id: version, answers })
     .returning('id')
     .executeTakeFirstOrThrow()
   return id
@@ -139,6 +148,7 @@ export async function papers(reader: Reader, dossier: string): Promise<Paper[]> 
   const rows = await reader.selectFrom('dossiers.paper').selectAll().where('dossier_id', '=', dossier).orderBy('created_at').orderBy('id').execute()
   return rows.map((row) => ({
     id: row.id, kind: row.kind as PaperKind, number: row.number, data: row.data as Record<string, unknown>, fileId: row.file_id, createdAt: row.created_at,
+    versionId: row.version_id, answers: row.answers as Values | null,
   }))
 }
 

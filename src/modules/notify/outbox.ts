@@ -9,6 +9,7 @@ import { localDate } from '#core/workdays/index.ts'
 import * as contacts from './contact-store.ts'
 import { messageDied } from './events.ts'
 import { afterQuiet, newCheckCode, rulesOn, templateOn, wantsChannel } from './rules.ts'
+import { withOwn } from './own.ts'
 import type { Message, Telling, Why } from './schema.ts'
 import * as store from './store.ts'
 import { render } from './templates.ts'
@@ -71,8 +72,9 @@ async function write(tx: Tx, ctx: Ctx, telling: Telling, template: NoticeTemplat
 /** Writes what is to be told inside the caller's transaction. Nothing is sent before it commits. Throws when the book has no such template
  *  or a value it names is missing. */
 export async function tellIn(tx: Tx, ctx: Ctx, telling: Telling): Promise<Message[]> {
-  const template = templateOn(ctx.notices.book, telling.template, localDate(ctx.now))
-  if (!template) throw new Error(`Sổ mẫu tin không có ${telling.template}`)
+  const shared = templateOn(ctx.notices.book, telling.template, localDate(ctx.now))
+  if (!shared) throw new Error(`Sổ mẫu tin không có ${telling.template}`)
+  const template = withOwn(shared, telling.own, telling.values)
   const later = ctx.notices.book.templates.filter((one) => one.supersedes.includes(template.key)).map((one) => one.key)
   const written: Message[] = []
   for (const place of await places(tx, template, telling.to)) {

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { NoticeChannel, NoticeKind } from '#core/notices/types.ts'
 import { nfc } from '#core/text/index.ts'
+import type { OwnNotice } from './own.ts'
 
 export type NotifyChannel = NoticeChannel
 
@@ -95,6 +96,8 @@ export interface Telling {
   readonly eventId: number
   readonly template: string
   readonly values: Readonly<Record<string, string>>
+  /** Words of the procedure's own in place of the book's. */
+  readonly own?: OwnNotice
   readonly subject: string
   readonly about?: string | null
   readonly href?: string | null

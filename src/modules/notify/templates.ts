@@ -36,7 +36,7 @@ export const SMS_MAY_SAY: readonly string[] = ['code', 'due', 'until', 'amount',
 /** Every short message ends so. */
 const SMS_END = ' Mã kiểm tra: {check}.'
 
-const placeholders = (text: string): string[] => [...text.matchAll(/\{([^{}]*)\}/g)].map((found) => found[1]!)
+export const placeholders = (text: string): string[] => [...text.matchAll(/\{([^{}]*)\}/g)].map((found) => found[1]!)
 
 const fill = (text: string, values: Readonly<Record<string, string>>): string =>
   nfc(text.replaceAll(/\{([^{}]*)\}/g, (_whole, name: string) => values[name] ?? '').replaceAll(/ {2,}/g, ' ').trim())

@@ -11,6 +11,7 @@ import { imported } from './events.ts'
 import { bpmnOf } from './process.ts'
 import { knownCallees } from './processes.ts'
 import * as store from './store.ts'
+import { textDeps } from './texts.ts'
 
 export interface Imported {
   readonly code: string
@@ -45,7 +46,7 @@ export async function importRecord(ctx: Ctx, text: string, knownUnitKeys?: Reado
   const before = digest && (await store.latestWithDigest(ctx.db, digest))
   if (before) return { code: before.code, name: before.name, version: before.number, outcome: 'same', warnings: [] }
   const { record, faults, warnings } = await checkRecordText(text, {
-    calendar: ctx.calendar, catalogs: ctx.catalogs, knownUnitKeys, callees: (keys) => knownCallees(ctx.db, keys),
+    calendar: ctx.calendar, catalogs: ctx.catalogs, knownUnitKeys, callees: (keys) => knownCallees(ctx.db, keys), texts: textDeps(ctx),
   })
   if (!record || faults.length > 0) {
     throw new Invalid(faults.map((fault) => ({ key: fault.path, message: fault.message })), 'Bản ghi thủ tục chưa dùng được.')

@@ -16,11 +16,14 @@ import { feeFaults as tableFaults } from './fee-faults.ts'
 import { rateFaults } from './check-rates.ts'
 import { drawingFaults } from './judge-drawing.ts'
 import { buildBpmn } from './process.ts'
+import { type TextDeps, textFaults } from './texts.ts'
 import { CHANNELS, type ProcedureRecord, procedureRecord } from './record.ts'
 
 export interface CheckDeps extends EvaluateDeps {
   /** Keys of the units that the province keeps; without it unit keys are not looked up. */
   readonly knownUnitKeys?: ReadonlySet<string>
+  /** Own templates and sentences are tried with these; without them they are not. */
+  readonly texts?: TextDeps
   /** Processes that may be called; without it calls are not looked up. */
   readonly callees?: (keys: readonly string[]) => Promise<Callees>
 }
@@ -67,6 +70,7 @@ export async function checkRecord(json: unknown, deps: CheckDeps): Promise<Check
   const whole = sense.length + feeFaults.length > 0 ? [] : tableFaults(record, feeTables)
   const bare = ({ path, message }: Fault): Fault => ({ path, message })
   const stopping = whole.filter((fault) => fault.stops).map(bare)
+  if (deps.texts && sense.length === 0) sense.push(...(await textFaults(record, deps.texts)))
   const faults = sense.length + feeFaults.length > 0 ? [...sense, ...feeFaults] : [...(await drawing(record)), ...stopping, ...goldenCases({ record, feeTables }, deps)]
   return { record, faults, warnings: [...unknownUnits(record, deps.knownUnitKeys), ...flowWarnings(record), ...partWarnings(record), ...whole.filter((fault) => !fault.stops).map(bare)] }
 }

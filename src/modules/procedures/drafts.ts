@@ -17,17 +17,21 @@ import { conflictKey, isObject, type Json, merge3, type MergeConflict, type Pick
 import { knownCallees } from './processes.ts'
 import { FORMAT } from './record.ts'
 import { findLatest, findVersion, lockCode, type Version } from './store.ts'
+import { textDeps } from './texts.ts'
 
 export interface Draft extends store.DraftRow {
-  /** The version it began from; null when it began from nothing. */
+  /** The newest version when it began; null when there was none. What is published must follow it. */
   readonly base: Version | null
+  /** The version whose text it began with. */
+  readonly source: Version | null
 }
 
 /** A draft, open or closed. Throws NotFound. */
 export async function getDraft(reader: Reader, id: string): Promise<Draft> {
   const row = await store.find(reader, id)
   if (!row) throw noDraft()
-  return { ...row, base: row.baseVersion ? await findVersion(reader, row.baseVersion) : null }
+  const [base, source] = await Promise.all([row.baseVersion, row.sourceVersion].map((version) => (version ? findVersion(reader, version) : null)))
+  return { ...row, base: base ?? null, source: source ?? null }
 }
 
 const noDraft = () => new NotFound('procedures.no_draft', 'Không có bản nháp này. Xem lại ở danh sách bản nháp.')
@@ -149,7 +153,7 @@ export async function checkDraft(ctx: Ctx, id: string): Promise<DraftCheck> {
 /** The same for a draft at hand. */
 export async function checkDraftRecord(ctx: Ctx, draft: { readonly record: DraftRecord }): Promise<DraftCheck> {
   const { faults, warnings } = await checkRecord(draft.record, {
-    calendar: ctx.calendar, catalogs: ctx.catalogs, knownUnitKeys: await unitKeys(ctx.db), callees: (keys) => knownCallees(ctx.db, keys),
+    calendar: ctx.calendar, catalogs: ctx.catalogs, knownUnitKeys: await unitKeys(ctx.db), callees: (keys) => knownCallees(ctx.db, keys), texts: textDeps(ctx),
   })
   const placed = (fault: Fault) => ({ ...fault, part: partAt(fault.path) })
   return { faults: faults.map(placed), warnings: warnings.map(placed) }
@@ -170,19 +174,19 @@ export async function beginDraft(ctx: Ctx, input: BeginDraft): Promise<{ id: str
   const ask = parseInput(BeginInput, input)
   return inTransaction(ctx.db, async (tx) => {
     await needAuthor(tx, ctx)
-    const { code, record, origin } = await startOf(tx, ask)
+    const { code, record, origin, source } = await startOf(tx, ask)
     await lockCode(tx, code)
     const open = await store.findOpen(tx, code)
     if (open) return { id: open.id, existing: true }
     const latest = await findLatest(tx, code)
     if (origin === 'scratch' && latest) throw new Invalid([{ key: 'code', message: `Mã ${code} là của “${latest.name}”; mở bản nháp từ phiên bản ${latest.number} của thủ tục đó.` }])
-    const draft = await store.insert(tx, { code, record, origin, baseVersion: latest?.id ?? null, at: ctx.now, who: whoIs(ctx) })
+    const draft = await store.insert(tx, { code, record, origin, baseVersion: latest?.id ?? null, sourceVersion: source ?? null, at: ctx.now, who: whoIs(ctx) })
     await emit(tx, ctx, draftBegun, `procedure:${code}`, { code, draft: draft.id, origin })
     return { id: draft.id, existing: false }
   })
 }
 
-type Start = { code: string; record: DraftRecord; origin: store.DraftOrigin }
+type Start = { code: string; record: DraftRecord; origin: store.DraftOrigin; source?: string }
 
 /** A decision is made for one version: the next draft begins without its number and days. */
 function undecided(record: DraftRecord, kind: string): DraftRecord {
@@ -199,13 +203,13 @@ async function startOf(reader: Reader, ask: z.output<typeof BeginInput>): Promis
     case 'abolition': {
       const version = await findLatest(reader, ask.code)
       if (!version) throw new NotFound('procedures.none', `Không có thủ tục mã ${ask.code}.`)
-      return { code: version.code, origin: 'version', record: undecided(version.record as unknown as DraftRecord, 'bai_bo') }
+      return { code: version.code, origin: 'version', source: version.id, record: undecided(version.record as unknown as DraftRecord, 'bai_bo') }
     }
     default: {
       const version = await findVersion(reader, ask.version)
       if (!version) throw new NotFound('procedures.no_version', 'Không có phiên bản thủ tục này.')
       const kind = ask.from === 'copy' ? 'thay_the' : 'sua_doi_bo_sung'
-      return { code: version.code, origin: ask.from, record: undecided(version.record as unknown as DraftRecord, kind) }
+      return { code: version.code, origin: ask.from, source: version.id, record: undecided(version.record as unknown as DraftRecord, kind) }
     }
   }
 }

@@ -8,7 +8,7 @@ import { evaluateForm } from '../evaluate.ts'
 import { stubCatalogs } from '../stub.ts'
 import type { FormDefinition, Question } from '../types.ts'
 import {
-  addQuestion, addSection, asKind, type Condition, conditionSentence, copyQuestion, findQuestion, formFaultNotes, formWarnings, keyChanges, keyFrom, KINDS, knownQuestions, listed, moveQuestion, OPS,
+  type Test, addQuestion, addSection, asKind, type Condition, conditionSentence, copyQuestion, findQuestion, formFaultNotes, formWarnings, keyChanges, keyFrom, KINDS, knownQuestions, listed, moveQuestion, OPS,
   placeQuestion, postedFeel, questionsIn, readCondition, readDraftForm, readOptions, readPosted, removeSection, renameQuestion, sampleAnswers, subjectsOf, writeCondition, writeOptions,
 } from './index.ts'
 
@@ -24,7 +24,7 @@ const scalar = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 12 }).map((text) => text.normalize('NFC')), fc.integer({ min: -9999, max: 999999 }), fc.boolean(), subject.map((ref) => ({ ref })),
 )
 const day = fc.oneof(fc.date({ min: new Date('1900-01-01'), max: new Date('2100-01-01'), noInvalidDate: true }).map((at) => at.toISOString().slice(0, 10)), subject.filter((one) => one !== 'channel').map((ref) => ({ ref })))
-const oneTest = fc.tuple(subject, fc.constantFrom(...OPS)).chain(([about, op]) => {
+const oneTest = fc.tuple(subject, fc.constantFrom(...OPS)).chain(([about, op]): fc.Arbitrary<Test> => {
   if (op === 'answered' || op === 'open') return fc.constant({ subject: about, op })
   const operand = /^(count|length)/.test(op) ? fc.integer({ min: 0, max: 500 }) : op.startsWith('date') ? day : ['past', 'within', 'aged', 'under'].includes(op) ? span : op === 'has' || op === 'has_not' ? fc.string({ maxLength: 8 }) : scalar
   return operand.map((value) => ({ subject: about, op, operand: value }))

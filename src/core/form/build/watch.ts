@@ -191,7 +191,7 @@ const SAYS: readonly (readonly [string, RegExp])[] = [
 
 /** Questions that ask what VNeID or a register has said (S2-100; Điều 4 NĐ 42/2022/NĐ-CP: what the State holds is not asked for again). */
 export function knownQuestions(form: FormDefinition, usesOf: (key: string) => readonly string[]): readonly KnownQuestion[] {
-  return questionsIn(form).flatMap((question) => {
+  return questionsIn(form).flatMap((question): KnownQuestion[] => {
     if (question.prefill !== undefined) {
       const has = factOf(question.prefill) ?? fact(question.prefill, question.prefill, question.prefill.startsWith('identity.') ? VNEID : 'cơ sở dữ liệu nhà nước')
       return [{ question, fact: has, filled: true, usedBy: usesOf(question.key) }]
