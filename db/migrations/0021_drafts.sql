@@ -10,6 +10,8 @@ create table procedures.draft (
   origin text not null check (origin in ('version', 'scratch', 'copy', 'file')),
   -- the version it began from: what the diff is taken against, and what must not have been followed by another when it is published
   base_version uuid references procedures.version (id),
+  -- the version whose text it began with; another than the base when a former one is taken up again
+  source_version uuid references procedures.version (id),
   begun_at timestamptz not null,
   begun_by text,
   begun_by_name text not null,
@@ -85,3 +87,13 @@ create table procedures.review (
   by_name text not null
 );
 create index review_code on procedures.review (code, at desc);
+
+-- How often a procedure is to be read again, as dated data.
+create table procedures.review_rule (
+  from_on date primary key,
+  months integer not null check (months between 1 and 120),
+  legal text not null,
+  sure text not null check (sure in ('found', 'memory'))
+);
+insert into procedures.review_rule (from_on, months, legal, sure)
+values ('2010-10-14', 12, 'Nghị định 63/2010/NĐ-CP, Điều 24: rà soát, đánh giá thủ tục hành chính theo kế hoạch hằng năm', 'memory');

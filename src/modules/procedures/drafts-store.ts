@@ -16,6 +16,7 @@ export interface DraftRow {
   readonly state: DraftState
   readonly origin: DraftOrigin
   readonly baseVersion: string | null
+  readonly sourceVersion: string | null
   readonly begunAt: Date
   readonly begunByName: string
   readonly touchedAt: Date
@@ -28,7 +29,7 @@ export interface DraftRow {
 }
 
 type Row = {
-  id: string; code: string; record: unknown; revision: number; state: string; origin: string; base_version: string | null; begun_at: Date; begun_by_name: string; touched_at: Date
+  id: string; code: string; record: unknown; revision: number; state: string; origin: string; base_version: string | null; source_version: string | null; begun_at: Date; begun_by_name: string; touched_at: Date
   touched_by_name: string; submitted_revision: number | null; submitted_at: Date | null; submitted_by_name: string | null; closed_at: Date | null; closed_by_name: string | null
   closed_note: string | null; version_id: string | null
 }
@@ -38,7 +39,7 @@ function draftOf(row: Row): DraftRow {
   const { submitted_at: at, submitted_by_name: byName } = row
   return {
     id: row.id, code: row.code, record, name: typeof record.name === 'string' && record.name ? record.name : `Thủ tục ${row.code}`, revision: row.revision, state: row.state as DraftState,
-    origin: row.origin as DraftOrigin, baseVersion: row.base_version, begunAt: row.begun_at, begunByName: row.begun_by_name, touchedAt: row.touched_at, touchedByName: row.touched_by_name,
+    origin: row.origin as DraftOrigin, baseVersion: row.base_version, sourceVersion: row.source_version, begunAt: row.begun_at, begunByName: row.begun_by_name, touchedAt: row.touched_at, touchedByName: row.touched_by_name,
     submitted: row.submitted_revision === row.revision && at && byName ? { at, byName } : null,
     closedAt: row.closed_at, closedByName: row.closed_by_name, closedNote: row.closed_note, versionId: row.version_id,
   }
@@ -76,11 +77,11 @@ export interface Who {
   readonly name: string
 }
 
-export async function insert(tx: Tx, draft: { code: string; record: DraftRecord; origin: DraftOrigin; baseVersion: string | null; at: Date; who: Who }): Promise<DraftRow> {
-  const { code, record, origin, baseVersion, at, who } = draft
+export async function insert(tx: Tx, draft: { code: string; record: DraftRecord; origin: DraftOrigin; baseVersion: string | null; sourceVersion: string | null; at: Date; who: Who }): Promise<DraftRow> {
+  const { code, record, origin, baseVersion, sourceVersion, at, who } = draft
   const row = await tx.insertInto('procedures.draft')
     .values({
-      code, record: JSON.stringify(record), origin, base_version: baseVersion, begun_at: at, begun_by: who.id, begun_by_name: who.name, touched_at: at, touched_by: who.id, touched_by_name: who.name,
+      code, record: JSON.stringify(record), origin, base_version: baseVersion, source_version: sourceVersion, begun_at: at, begun_by: who.id, begun_by_name: who.name, touched_at: at, touched_by: who.id, touched_by_name: who.name,
     })
     .returningAll().executeTakeFirstOrThrow()
   await tx.insertInto('procedures.draft_edit').values({ draft_id: row.id, revision: 0, part: WHOLE, value: JSON.stringify(record), at, by_id: who.id, by_name: who.name }).execute()
@@ -173,4 +174,9 @@ export async function knownHeads(reader: Reader): Promise<{ fields: Coded[]; min
     return rows.filter((row) => row.code && row.name).sort((a, b) => a.name.localeCompare(b.name, 'vi'))
   }
   return { fields: await of('field'), ministries: await of('ministry') }
+}
+
+/** The draft now follows this version. */
+export async function follow(tx: Tx, id: string, version: string): Promise<void> {
+  await tx.updateTable('procedures.draft').set({ base_version: version }).where('id', '=', id).execute()
 }

@@ -32,7 +32,7 @@ const tabLabel = (key: string): string => STUDIO_TABS.find((tab) => tab.key === 
 
 /** Heading, tabs, who else is here; stands around the content of every tab. */
 export function DraftFrame({ draft, tab, here, write, me, children }: DraftFrameProps) {
-  const origin = draft.base ? `${ORIGINS[draft.origin]} phiên bản ${draft.base.number}` : ORIGINS[draft.origin]
+  const origin = draft.source ? `${ORIGINS[draft.origin]} phiên bản ${draft.source.number}` : ORIGINS[draft.origin]
   return (
     <>
       <link rel="stylesheet" href="/assets/heavy/studio.css" />
