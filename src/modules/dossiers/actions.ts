@@ -243,8 +243,9 @@ const numberTemplate = '{agency}-{yyMMdd}-{seq:4}'
 async function takeCode(tx: Tx, ctx: Ctx, unit: Unit): Promise<string> {
   const on = localDate(ctx.now)
   const template = ctx.dossierNumbers.find((one) => one.from <= on)?.template ?? numberTemplate
-  const seq = await nextNumber(tx, `dossier:${unit.id}:${on}`)
-  return fillNumber(template, { agency: unit.identifier ?? unit.code, on, seq })
+  const agency = unit.identifier ?? unit.code
+  const seq = await nextNumber(tx, `dossier:${agency}:${on}`) // by what is printed: a unit that takes over a code goes on where the other stopped
+  return fillNumber(template, { agency, on, seq })
 }
 
 /** Starts the procedure's process for a dossier, with the desks its steps lie on and the processes it calls. */

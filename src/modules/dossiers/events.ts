@@ -82,3 +82,12 @@ export const consultationReminded = defineEvent('dossiers.consultation_reminded'
 export const consultationWithdrawn = defineEvent('dossiers.consultation_withdrawn', z.object({ ...asked, reason: z.string() }))
 /** The unit that had the work has ended; its successor has it now. */
 export const workMoved = defineEvent('dossiers.work_moved', z.object({ ...coded, item: z.uuid(), name: z.string(), from: z.string(), fromName: z.string(), to: z.string(), toName: z.string() }))
+
+const between = { ...coded, move: z.uuid(), from: z.number().int(), to: z.number().int(), reason: z.string(), officers: z.array(z.string()) }
+/** It goes on by another version of its procedure. `asked`, `fee`, `was` and `dueAt` only where that concerns the applicant. */
+export const versionChanged = defineEvent('dossiers.version_changed', z.object({
+  ...between, decision: z.string(), steps: z.array(z.object({ from: z.string(), to: z.string().nullable() })), was: z.iso.datetime().nullable(), ...due,
+  asked: z.array(z.string()), fee: z.object({ before: z.number().int(), after: z.number().int(), refund: z.number().int() }).nullable(), clauses: z.array(z.string()),
+}))
+/** The move was taken back: it goes on as it did before. */
+export const versionRestored = defineEvent('dossiers.version_restored', z.object({ ...between, dueAt: z.iso.datetime().nullable() }))

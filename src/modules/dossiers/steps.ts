@@ -12,6 +12,7 @@ import { assignNext, canComplete, complete, findItem, fireTimer, type Item, list
 import { evaluateDossier, receptionDueFrom, submissionFaults } from './actions.ts'
 import * as facts from './events.ts'
 import { answerByItem, shareOver } from './consult.ts'
+import { keptFees } from './kept.ts'
 import { carryOn, type Said, settle } from './lifecycle.ts'
 import { sendPending } from './pending.ts'
 import { needDossier } from './reading.ts'
@@ -87,7 +88,7 @@ async function needProof(tx: Tx, dossier: Dossier, item: Item, outcome: string):
 }
 
 function checkSupplemented(ctx: Ctx, dossier: Dossier, version: Version, parts: Awaited<ReturnType<typeof store.parts>>): void {
-  const faults = submissionFaults(version, evaluateDossier(ctx, dossier, version, parts), parts)
+  const faults = submissionFaults(version, evaluateDossier(ctx, dossier, version, parts), parts, dossier.kept)
   if (faults.length > 0) throw new Invalid(faults)
 }
 
@@ -133,7 +134,7 @@ async function handIn(tx: Tx, ctx: Ctx, before: Dossier, item: Item, { note: sai
   const found = evaluateDossier(ctx, dossier, version, parts)
   const again = dossier.acceptedAt ? {} : { answeredAt: null, receptionLateAt: null, receptionDueAt: await receptionDueFrom(tx, ctx, dossier.receivedUnitId) }
   dossier = await store.update(tx, dossier, { form: found.values, ...again }, ctx.now)
-  await store.setFees(tx, dossier.id, found.fees)
+  await store.setFees(tx, dossier.id, await keptFees(tx, ctx, dossier, found.fees, parts))
   await store.closeSupplement(tx, dossier.id, 'answered', ctx.now)
   const actor = isOwner(dossier, ctx.actor) && item.citizenId === null ? system(dossier.applicant.fullName) : ctx.actor
   const after = await finish(tx, ctx, dossier, item.id, goOnOutcome(item)!, { reasons: [], note: said }, actor)

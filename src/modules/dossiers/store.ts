@@ -6,6 +6,7 @@ import type { Reader, Tx } from '#core/db/index.ts'
 import type { Channel, Values } from '#core/form/types.ts'
 import type { Actor } from '#core/policy/actor.ts'
 import { fold } from '#core/text/index.ts'
+import type { Kept } from './kept.ts'
 import { BLIND_ROLES, type Party, TREE_ROLES } from './rules.ts'
 import type { Applicant, BreachCause, Dossier, DossierState } from './schema.ts'
 
@@ -15,7 +16,7 @@ export * from './store-papers.ts'
 const columns = ['id', 'code', 'procedure_code', 'procedure_name', 'version_id', 'state', 'channel', 'citizen_id', 'filed_by', 'applicant', 'form', 'revision',
   'received_unit_id', 'received_unit_path', 'decided_unit_id', 'decided_unit_path', 'created_at', 'updated_at', 'submitted_at', 'reception_due_at', 'accepted_at',
   'receipt_no', 'due_at', 'first_due_at', 'derivation', 'paused_at', 'pause_reason', 'supplements', 'signed_at', 'signed_by', 'result_no', 'finished_at',
-  'returned_at', 'closed_at', 'answered_at', 'reception_late_at', 'breach', 'apologised_at', 'apology_due_at', 'extended_at', 'rejection', 'delivery_due_at'] as const
+  'returned_at', 'closed_at', 'answered_at', 'reception_late_at', 'breach', 'apologised_at', 'apology_due_at', 'extended_at', 'rejection', 'delivery_due_at', 'kept'] as const
 
 type Row = Record<(typeof columns)[number], unknown>
 
@@ -62,6 +63,7 @@ const dossierOf = (row: Row): Dossier => ({
   extendedAt: row.extended_at as Date | null,
   rejection: row.rejection as Dossier['rejection'],
   deliveryDueAt: row.delivery_due_at as Date | null,
+  kept: row.kept as Kept | null,
 })
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
@@ -160,6 +162,9 @@ export interface Changes {
   readonly extendedAt?: Date
   readonly rejection?: Dossier['rejection']
   readonly deliveryDueAt?: Date | null
+  readonly kept?: Kept | null
+  /** It goes on by another version of its procedure. */
+  readonly version?: { readonly id: string; readonly name: string }
 }
 
 export async function update(tx: Tx, dossier: Dossier, changes: Changes, at: Date): Promise<Dossier> {
@@ -174,7 +179,7 @@ export async function update(tx: Tx, dossier: Dossier, changes: Changes, at: Dat
       state: changes.state,
       applicant: changes.applicant && JSON.stringify(changes.applicant),
       applicant_name: changes.applicant?.fullName,
-      search: changes.code || changes.applicant ? searchText(code, applicant, dossier.procedureName) : undefined,
+      search: changes.code || changes.applicant || changes.version ? searchText(code, applicant, changes.version?.name ?? dossier.procedureName) : undefined,
       form: changes.form && JSON.stringify(changes.form),
       received_unit_id: changes.receivedUnit?.unitId,
       received_unit_path: changes.receivedUnit?.unitPath,
@@ -204,6 +209,9 @@ export async function update(tx: Tx, dossier: Dossier, changes: Changes, at: Dat
       extended_at: changes.extendedAt,
       rejection: changes.rejection,
       delivery_due_at: changes.deliveryDueAt,
+      kept: changes.kept && JSON.stringify(changes.kept),
+      version_id: changes.version?.id,
+      procedure_name: changes.version?.name,
     })
     .where('id', '=', dossier.id)
     .returning(columns)

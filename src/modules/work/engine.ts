@@ -22,7 +22,7 @@ export const timerKey = (process: string, token: string) => `timer:${process}:${
 const MOST_TURNS = 400
 
 /** The unit in charge of a place today: the unit itself or, when it has ended since, its main successor. */
-async function placeToday(tx: Tx, id: string): Promise<Unit> {
+export async function placeToday(tx: Tx, id: string): Promise<Unit> {
   let unit = await getUnit(tx, id)
   for (let hops = 0; unit.validTo !== null && hops < 10; hops++) {
     const next = (await listSuccessors(tx, unit.id)).find((row) => row.main)

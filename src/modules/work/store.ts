@@ -210,7 +210,7 @@ export interface NewItem {
 const alone = (id: string): string => id.replaceAll(/[^A-Za-z0-9_]/g, '_')
 
 /** Who may not judge the step that opens: the officers who proposed what it judges. */
-async function proposers(tx: Tx, item: Pick<NewItem, 'subject' | 'outcomes' | 'role'>): Promise<string[]> {
+export async function proposers(tx: Tx, item: Pick<NewItem, 'subject' | 'outcomes' | 'role'>): Promise<string[]> {
   const roles = proposingRoles(item)
   if (roles.length === 0) return []
   const rows = await tx.selectFrom('work.item').select('done_by').distinct().where('subject', '=', item.subject).where('state', '=', 'done').where('role', 'in', roles)
@@ -218,12 +218,15 @@ async function proposers(tx: Tx, item: Pick<NewItem, 'subject' | 'outcomes' | 'r
   return rows.map((row) => row.done_by!)
 }
 
+/** Where an item lies, as its row keeps it. */
+export const deskColumns = (unit: NewItem['unit']): { unit_id: string | null; unit_path: string | null } => ({ unit_id: unit?.id ?? null, unit_path: unit && (unit.outside ? alone(unit.id) : unit.path) })
+
 export async function insertItem(tx: Tx, item: NewItem): Promise<Item> {
   const row = await tx
     .insertInto('work.item')
     .values({
       process_id: item.processId, token: item.token, subject: item.subject, step: item.step, name: item.name, role: item.role,
-      unit_id: item.unit?.id ?? null, unit_path: item.unit && (item.unit.outside ? alone(item.unit.id) : item.unit.path), citizen_id: item.citizenId, hours: item.hours, clock: item.clock,
+      ...deskColumns(item.unit), citizen_id: item.citizenId, hours: item.hours, clock: item.clock,
       portal_status: item.portalStatus, outcomes: JSON.stringify(item.outcomes), does: JSON.stringify(item.does), state: 'open',
       opened_at: item.openedAt, due_at: item.dueAt, link: item.link, barred: await proposers(tx, item),
     })

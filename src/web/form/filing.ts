@@ -98,7 +98,7 @@ export async function loadFiling(ctx: Ctx, ref: string, wanted: PageStyle = 'par
     marks,
     files: await answerFiles(ctx, version, dossier.form),
     known: await knownAnswers(ctx, dossier, version.record.form),
-    faults: submissionFaults(version, evaluation, parts),
+    faults: submissionFaults(version, evaluation, parts, dossier.kept),
     draftKey: createHmac('sha256', ctx.secret).update(`draft:${dossier.id}`).digest('base64url'),
   }
 }
