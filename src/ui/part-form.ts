@@ -4,7 +4,7 @@ type Plain = null | boolean | number | string | Plain[] | { [key: string]: Plain
 
 /**
  * `a.b` and `a[2].b` name places, `a[]` adds to a list. A suffix says how the text is read: `:n` number (1.234,5 or 1234.5), `:b` true when ticked,
- * `:l` one entry a line, `:j` JSON carried along unseen, `:a` a list that is there even when empty. What is left empty is left out; rows of lists that
+ * `:d` a date as people write it (24/11/2026), `:l` one entry a line, `:j` JSON carried along unseen, `:a` a list that is there even when empty. What is left empty is left out; rows of lists that
  * are wholly empty are dropped. Names that begin with `_` are the page's own.
  */
 export function readPartForm(pairs: Iterable<readonly [string, unknown]>): { [key: string]: Plain } {
@@ -23,6 +23,7 @@ function read(raw: string, kind: string): Plain | undefined {
   if (kind === 'a') return []
   if (text === '') return undefined
   if (kind === 'n') return number(text)
+  if (kind === 'd') return date(text)
   if (kind === 'b') return text === 'true'
   if (kind === 'l') return text.split('\n').map((line) => line.trim()).filter(Boolean)
   if (kind !== 'j') return text
@@ -38,6 +39,11 @@ function number(text: string): number | string {
   const bare = text.replaceAll(/\s/g, '')
   const plain = /^-?\d{1,3}(\.\d{3})+(,\d+)?$/.test(bare) ? bare.replaceAll('.', '').replace(',', '.') : bare.replace(',', '.')
   return /^-?\d+(\.\d+)?$/.test(plain) ? Number(plain) : text
+}
+
+function date(text: string): string {
+  const found = /^(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})$/.exec(text)
+  return found ? `${found[3]}-${found[2]!.padStart(2, '0')}-${found[1]!.padStart(2, '0')}` : text
 }
 
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype'])

@@ -1,7 +1,7 @@
 // The decision by which a procedure is published, changed or abolished, and from when it holds.
 
 import { decisionKindLabels, type DraftRecord } from '#modules/procedures/index.ts'
-import { Notice } from '#ui/index.ts'
+import { Details, Notice } from '#ui/index.ts'
 import { Block, choicesOf, Day, Select, Text } from './fields.tsx'
 
 export function DecisionFields({ record, today }: { record: DraftRecord; today: string }) {
@@ -15,10 +15,12 @@ export function DecisionFields({ record, today }: { record: DraftRecord; today: 
           <Day name="decision.on" label="Ngày ký" value={decision.on} />
         </div>
         <Select name="decision.kind" label="Quyết định này" value={decision.kind} choices={choicesOf(decisionKindLabels)} />
-        <Text
-          name="decision.replacedBy" label="Thủ tục làm thay (mã)" value={decision.replacedBy} chars={12} example="1.001193"
-          hint="Chỉ khi bãi bỏ. Người dân mở thủ tục cũ được chỉ sang thủ tục này; hồ sơ đang giải quyết vẫn theo phiên bản của mình tới cùng."
-        />
+        <Details summary="Bãi bỏ: thủ tục làm thay" open={decision.kind === 'bai_bo'}>
+          <Text
+            name="decision.replacedBy" label="Mã thủ tục làm thay" value={decision.replacedBy} chars={12} example="1.001193"
+            hint="Người dân mở thủ tục cũ được chỉ sang thủ tục này; hồ sơ đang giải quyết vẫn theo phiên bản của mình tới cùng."
+          />
+        </Details>
       </Block>
       <Block id="effect" title="Hiệu lực" lead="Hồ sơ nộp từ ngày này theo phiên bản này. Có thể là một ngày sắp tới.">
         <div class="pair">

@@ -1,6 +1,7 @@
 // Fields of a part's form: their names are places in the record (ui/part-form.ts), their ids the paths by which faults lead to them.
 
 import type { ComponentChildren } from 'preact'
+import { formatDate } from '#core/text/index.ts'
 import { Button, Form, Icon } from '#ui/index.ts'
 import { partHost } from './frame.tsx'
 import { draftHref } from './tab-list.ts'
@@ -65,7 +66,7 @@ const shown = (value: unknown): string => (typeof value === 'number' ? value.toL
 
 export function Text(props: TextProps) {
   const { name, value, rows, chars, example, list, readOnly, hint } = props
-  const own = { id: idOf(name), name, 'aria-describedby': hint ? `${idOf(name)}--hint` : undefined, placeholder: example, readOnly }
+  const own = { id: idOf(name), name, 'aria-describedby': hint ? `${idOf(name)}--hint` : undefined, placeholder: example && `Ví dụ: ${example}`, readOnly }
   return (
     <Field {...props}>
       {rows ? <textarea {...own} rows={rows}>{shown(value)}</textarea> : <input {...own} value={shown(value)} class={chars && `w${chars}`} list={list} autocomplete="off" inputMode={name.endsWith(':n') ? 'decimal' : undefined} />}
@@ -73,9 +74,14 @@ export function Text(props: TextProps) {
   )
 }
 
-/** A date as the record keeps it, chosen in the browser's own calendar: official dates lie near today. */
+/** A date as people write it, 24/11/2026; what is no date stays as it was written, for the check to say so. */
 export function Day({ name, value, label, hint }: FieldProps & { value: unknown }) {
-  return <Field name={name} label={label} hint={hint}><input type="date" id={idOf(name)} name={name} value={shown(value)} class="w12" aria-describedby={hint ? `${idOf(name)}--hint` : undefined} /></Field>
+  const iso = typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)
+  return (
+    <Field name={name} label={label} hint={hint}>
+      <input id={name} name={`${name}:d`} value={iso ? formatDate(value) : shown(value)} class="w12" inputMode="numeric" data-typing="date" placeholder="ngày/tháng/năm" autocomplete="off" maxLength={20} aria-describedby={hint ? `${name}--hint` : undefined} />
+    </Field>
+  )
 }
 
 export interface Choice {
@@ -147,7 +153,8 @@ export function Rows<Row>({ name, rows, each, add, empty, mark = '__i__', tight,
         {rows.map((row, i) => line(row, String(i)))}
         {rows.length === 0 && empty && <p class="soft">{empty}</p>}
         <template>{line(null, mark)}</template>
-        <noscript>{line(null, String(rows.length))}</noscript>
+        {/* A noscript within a noscript would end the outer one. */}
+        {mark === '__i__' && <noscript>{line(null, String(rows.length))}</noscript>}
       </div>
       <button type="button" class="btn secondary part-row-add" data-row-add={id}><Icon name="plus" /><span>{add}</span></button>
     </div>
