@@ -1,0 +1,64 @@
+// A schematic map of a plan: each unit a point where its seat is, a line from every old seat to the one in charge afterwards. North is up.
+
+import type { Point } from '#modules/org/index.ts'
+
+export interface Dot extends Point {
+  readonly id: string
+  readonly name: string
+  readonly when: 'before' | 'after' | 'both'
+  readonly sure: boolean
+  readonly href?: string
+}
+
+export interface SeatMapProps {
+  readonly label: string
+  readonly dots: readonly Dot[]
+  readonly links: readonly { readonly from: string; readonly to: string }[]
+}
+
+const WIDTH = 420
+const MARGIN = 34
+/** More names than this would lie over each other. */
+const MOST_NAMES = 30
+const KM_PER_DEGREE = 111.195
+const SCALES = [1, 2, 5, 10, 20, 50, 100]
+
+export function SeatMap({ label, dots, links }: SeatMapProps) {
+  if (dots.length === 0) return null
+  const middle = (dots.reduce((sum, dot) => sum + dot.latitude, 0) / dots.length) * (Math.PI / 180)
+  const flat = dots.map((dot) => ({ ...dot, east: dot.longitude * Math.cos(middle) * KM_PER_DEGREE, north: dot.latitude * KM_PER_DEGREE }))
+  const [west, east] = [Math.min(...flat.map((dot) => dot.east)), Math.max(...flat.map((dot) => dot.east))]
+  const [south, north] = [Math.min(...flat.map((dot) => dot.north)), Math.max(...flat.map((dot) => dot.north))]
+  const span = Math.max(east - west, (north - south) * 0.9, 2)
+  const pxPerKm = (WIDTH - 2 * MARGIN) / span
+  const height = Math.round(Math.max(180, (north - south) * pxPerKm + 2 * MARGIN + 24))
+  const shift = (WIDTH - (east - west) * pxPerKm) / 2
+  const at = new Map(flat.map((dot) => [dot.id, { x: Math.round((shift + (dot.east - west) * pxPerKm) * 10) / 10, y: Math.round((MARGIN + (north - dot.north) * pxPerKm) * 10) / 10 }]))
+  const named = new Set((dots.length <= MOST_NAMES ? dots : dots.filter((dot) => dot.when !== 'before')).slice(0, MOST_NAMES).map((dot) => dot.id))
+  const bar = SCALES.findLast((km) => km * pxPerKm <= WIDTH / 4) ?? 1
+  return (
+    <figure class="seat-map">
+      <svg viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={label}>
+        {links.map(({ from, to }) => {
+          const [a, b] = [at.get(from), at.get(to)]
+          return a && b && (a.x !== b.x || a.y !== b.y) ? <line x1={a.x} y1={a.y} x2={b.x} y2={b.y} class="way" /> : null
+        })}
+        {flat.map((dot) => {
+          const { x, y } = at.get(dot.id)!
+          return <circle cx={x} cy={y} r={dot.when === 'before' ? 3 : 5} class={`seat ${dot.when}`}><title>{dot.name}</title></circle>
+        })}
+        {flat.filter((dot) => named.has(dot.id)).map((dot) => {
+          const { x, y } = at.get(dot.id)!
+          const end = x > WIDTH * 0.7
+          return <text x={end ? x - 7 : x + 7} y={y + 3.5} class={`seat-name ${dot.when}`} text-anchor={end ? 'end' : 'start'}>{dot.name}</text>
+        })}
+        <path d={`M12 ${height - 14} v4 h${bar * pxPerKm} v-4`} class="scale" />
+        <text x={16 + bar * pxPerKm} y={height - 8} class="seat-name">{bar} km</text>
+      </svg>
+      <figcaption class="soft">
+        Chấm rỗng: trụ sở trước; chấm đặc: trụ sở sau. Khoảng cách theo đường chim bay.
+        {dots.some((dot) => !dot.sure) && ' Một số vị trí là minh họa hoặc gần đúng; ghi lại vị trí thật ở trang đơn vị.'}
+      </figcaption>
+    </figure>
+  )
+}
