@@ -66,6 +66,7 @@ export function PortalFrame({ request, page, children }: { request: FastifyReque
       crumbs={crumbs && [{ label: 'Trang đầu', href: '/' }, ...crumbs, { label: title }]}
       flash={typeof said === 'string' && Object.hasOwn(SAID, said) ? SAID[said] : null}
       footLinks={[
+        { label: 'Ai giải quyết việc này?', href: '/tham-quyen' },
         { label: 'Đơn vị và tên cũ', href: '/don-vi' },
         { label: 'Tra cứu hồ sơ', href: '/tra-cuu' },
         { label: 'Tin nhắn này có thật không?', href: '/tin-nhan-that' },

@@ -96,7 +96,7 @@ export function homeRoutes(app: FastifyInstance): void {
           <h1>Ông/bà cần làm việc gì?</h1>
           <SearchBox action="/thu-tuc" label="Ví dụ: khai sinh, xây nhà, đổi bằng lái" />
           <p class="soft">
-            Gõ có dấu hay không dấu đều được. <a href="/thu-tuc">Xem tất cả thủ tục</a>
+            Gõ có dấu hay không dấu đều được. <a href="/thu-tuc">Xem tất cả thủ tục</a> · <a href="/tham-quyen">Ai giải quyết việc này bây giờ?</a>
           </p>
         </section>
         {waiting && <section>{waiting}</section>}

@@ -14,6 +14,7 @@ import { dossierRoutes } from './dossier.tsx'
 import { fileRoutes } from './files.ts'
 import { portalFace } from './filing-face.tsx'
 import { channelRoutes } from './channels.tsx'
+import { competenceRoutes } from './competence.tsx'
 import { genuineRoutes } from './genuine.tsx'
 import { homeRoutes } from './home.tsx'
 import { lookupRoutes } from './lookup.ts'
@@ -39,6 +40,7 @@ export async function portal(app: FastifyInstance, _options: { env: Env }): Prom
   countsUnread(app)
   homeRoutes(app)
   searchRoutes(app)
+  competenceRoutes(app)
   procedureRoutes(app)
   blankRoutes(app)
   trackingRoutes(app)

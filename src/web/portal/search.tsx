@@ -2,8 +2,8 @@
 
 import type { FastifyInstance } from 'fastify'
 import { compareVi } from '#core/text/index.ts'
-import { localDate } from '#core/workdays/index.ts'
-import { levelLabels, searchProcedures, targetLabels, type VersionSummary } from '#modules/procedures/index.ts'
+import { countCatalogue, type Found as FoundProcedure, findProcedures, listFields, noteSearch } from '#modules/catalogue/index.ts'
+import { levelLabels, targetLabels } from '#modules/procedures/index.ts'
 import { Button, Card, EmptyState, Form, PageHeading, StatusTag, type Tone } from '#ui/index.ts'
 import { sendPortal } from './frame.tsx'
 import { shortName } from './words.ts'
@@ -13,6 +13,8 @@ const ONLINE: Readonly<Record<string, { tone: Tone; words: string }>> = {
   mot_phan: { tone: 'info', words: 'Nộp trên mạng, có bước đến tận nơi' },
   thong_tin: { tone: 'plain', words: 'Phải đến tận nơi' },
 }
+
+const NAMED = { tone: 'plain', words: 'Chỉ có thông tin' } as const
 
 interface Choice {
   readonly value: string
@@ -47,10 +49,10 @@ function Choose({
   )
 }
 
-const entries = (labels: Readonly<Record<string, string>>, used: readonly string[]): Choice[] =>
-  Object.entries(labels)
-    .filter(([value]) => used.includes(value))
-    .map(([value, label]) => ({ value, label }))
+const entries = (labels: Readonly<Record<string, string>>): Choice[] => Object.entries(labels).map(([value, label]) => ({ value, label }))
+
+/** As many as a phone shows without a wait; the rest a link away. */
+const SHOWN = 40
 
 const one = (value: unknown): string | undefined =>
   typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, 200) : undefined
@@ -60,12 +62,10 @@ export function searchRoutes(app: FastifyInstance): void {
     const { ctx } = request
     const query = request.query as Record<string, unknown>
     const [q, target, level, field] = [one(query['q']), one(query['doi-tuong']), one(query['cap']), one(query['linh-vuc'])]
-    const on = localDate(ctx.now)
-    const [found, all] = await Promise.all([
-      searchProcedures(ctx.db, { q, target, level, field, on, limit: 100 }),
-      searchProcedures(ctx.db, { on, limit: 5000 }),
-    ])
-    const fields = [...new Map(all.map((version) => [version.fieldCode, version.fieldName]))].map(([value, label]) => ({ value, label }))
+    const [all, fields, { named }] = await Promise.all([findProcedures(ctx, { q, target, level, field, limit: Number.MAX_SAFE_INTEGER }), listFields(ctx), countCatalogue(ctx)])
+    if (q && !target && !level && !field) await noteSearch(ctx, q, all[0]?.code ?? null)
+    const whole = query['het'] === '1'
+    const found = whole ? all : all.slice(0, SHOWN)
     const filtered = Boolean(target || level || field)
     return sendPortal(
       request,
@@ -86,27 +86,21 @@ export function searchRoutes(app: FastifyInstance): void {
               label="Ai làm"
               any="Ai cũng được"
               value={target}
-              options={entries(
-                targetLabels,
-                all.flatMap((version) => version.targets),
-              )}
+              options={entries(targetLabels)}
             />
             <Choose
               name="linh-vuc"
               label="Lĩnh vực"
               any="Mọi lĩnh vực"
               value={field}
-              options={fields.toSorted((a, b) => compareVi(a.label, b.label))}
+              options={fields.map(({ key, name, count }) => ({ value: key, label: `${name} (${count})` })).sort((a, b) => compareVi(a.label, b.label))}
             />
             <Choose
               name="cap"
               label="Cấp giải quyết"
               any="Mọi cấp"
               value={level}
-              options={entries(
-                levelLabels,
-                all.flatMap((version) => version.levels),
-              )}
+              options={entries(levelLabels)}
             />
           </div>
           <div class="actions">
@@ -118,38 +112,46 @@ export function searchRoutes(app: FastifyInstance): void {
         </Form>
         <section aria-live="polite">
           <h2>
-            {found.length === 0 ? 'Chưa tìm thấy' : q || filtered ? `${found.length} thủ tục phù hợp` : `Tất cả ${found.length} thủ tục`}
+            {all.length === 0 ? 'Chưa tìm thấy' : q ? 'Gần nhất với lời ông/bà gõ' : filtered ? `${all.length} thủ tục phù hợp` : `Tất cả ${all.length} thủ tục`}
           </h2>
           {found.length === 0 ? (
             <Nothing q={q} filtered={filtered} />
           ) : (
             <div class="stack">
-              {found.map((version) => (
-                <Found version={version} />
+              {found.map((one) => (
+                <Found found={one} />
               ))}
             </div>
           )}
+          {found.length < all.length && (
+            <p>
+              <a href={`/thu-tuc?${new URLSearchParams({ q: q ?? '', 'doi-tuong': target ?? '', 'linh-vuc': field ?? '', cap: level ?? '', het: '1' })}`}>
+                Xem cả {all.length} thủ tục
+              </a>
+            </p>
+          )}
+          {named > 0 && <p class="soft">Thủ tục ghi “Chỉ có thông tin” chưa nộp được ở trang này; trang của thủ tục ấy cho biết ai giải quyết và nộp ở đâu.</p>}
         </section>
       </>,
     )
   })
 }
 
-function Found({ version }: { version: VersionSummary & { readonly about?: string } }) {
-  const online = ONLINE[version.onlineLevel]
+function Found({ found }: { found: FoundProcedure }) {
+  const online = found.published ? ONLINE[found.onlineLevel] : NAMED
   return (
     <Card
-      title={shortName(version.name)}
-      href={`/thu-tuc/${version.code}`}
+      title={shortName(found.name)}
+      href={`/thu-tuc/${found.code}`}
       meta={
         <>
           {online && <StatusTag tone={online.tone}>{online.words}</StatusTag>}
-          <span>{version.fieldName}</span>
-          <span>Mã {version.code}</span>
+          <span>{found.fieldName}</span>
+          <span>Mã {found.code}</span>
         </>
       }
     >
-      {version.about && <p>{version.about}</p>}
+      {found.about && <p>{found.about}</p>}
     </Card>
   )
 }
@@ -161,7 +163,9 @@ function Nothing({ q, filtered }: { q: string | undefined; filtered: boolean }) 
         {filtered ? 'Thử bỏ bớt điều kiện về người làm, lĩnh vực, cấp; hoặc ' : 'Thử '}dùng từ ngắn hơn, ví dụ “khai sinh”, “tạm trú”, “hộ
         kinh doanh”.
       </p>
-      <p>Không biết tên việc? Trung tâm Phục vụ hành chính công xã, phường sẽ chỉ giúp.</p>
+      <p>
+        Không biết tên việc? Trung tâm Phục vụ hành chính công xã, phường sẽ chỉ giúp; hoặc hỏi <a href="/tham-quyen">ai giải quyết việc này</a>.
+      </p>
     </EmptyState>
   )
 }

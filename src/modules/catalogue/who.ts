@@ -1,0 +1,100 @@
+// "Ai giải quyết việc này bây giờ?": matter, place and day to the unit of today, with the clause. Routing asks the same resolver (procedures/competence.ts).
+
+import type { Ctx } from '#core/ctx.ts'
+import { Invalid, NotFound } from '#core/errors.ts'
+import { resolveUnit, type Resolution, type Unit } from '#modules/org/index.ts'
+import { competence, type Competence, getProcedure } from '#modules/procedures/index.ts'
+import { findProcedures, type Found } from './finder.ts'
+import { ministryOf } from './ministries.ts'
+import * as store from './store.ts'
+
+export interface WhoAsk {
+  readonly code: string
+  /** Name or code of a commune, old or new; '' while it is not said. */
+  readonly place: string
+  /** 'YYYY-MM-DD' */
+  readonly on: string
+}
+
+export interface Decider extends Competence {
+  /** tinh, huyen, xa */
+  readonly level: string
+}
+
+export interface WhoAnswer {
+  readonly matter: Found
+  readonly deciders: readonly Decider[]
+  /** Levels outside the province: the page says where such matters go. */
+  readonly central: boolean
+  /** The unit depends on a place that was not said. */
+  readonly wantsPlace: boolean
+  /** Several units bear or bore the name: one has to be chosen. */
+  readonly choices: readonly Resolution[]
+  readonly fault: string | null
+}
+
+/** How a matter is decided, for what is published by its record, else by what the national list says. */
+async function mattersOf(ctx: Ctx, { code, on }: WhoAsk): Promise<{ procedure: Parameters<typeof competence>[1]['procedure']; level: string; by: string }[]> {
+  const version = await getProcedure(ctx.db, code, on).catch((error: unknown) => {
+    if (error instanceof NotFound) return null
+    throw error
+  })
+  if (version) return [{ procedure: version.record, level: version.record.competence.level, by: version.record.competence.by }]
+  const entry = await store.find(ctx.db, code)
+  if (!entry) return []
+  const ministry = ministryOf(entry.ministry)
+  return entry.levels
+    .filter((level) => level === 'xa' || level === 'tinh')
+    .map((level) => ({ level, by: 'place', procedure: { code, field: { code: '', name: entry.field }, ministry: { code: ministry.id ?? '', name: ministry.name }, competence: { level, by: 'place' } } }))
+}
+
+/** Who decides a matter. Throws NotFound for a code that nobody knows. */
+export async function whoDecides(ctx: Ctx, ask: WhoAsk): Promise<WhoAnswer> {
+  const matter = (await findProcedures(ctx, { q: ask.code }))[0]
+  if (!matter) throw new NotFound('catalogue.no_matter', `Không có thủ tục mã ${ask.code} trong danh mục. Hãy gõ việc cần làm bằng lời thường.`)
+  const matters = await mattersOf(ctx, ask)
+  const none = { matter, deciders: [], central: matters.length === 0, wantsPlace: false, choices: [], fault: null }
+  if (matters.length === 0) return none
+  const placed = matters.some((one) => one.level !== 'tinh')
+  let choices: readonly Resolution[] = []
+  let place: Unit | null = null
+  if (placed && ask.place) {
+    try {
+      choices = await placesOf(ctx, ask)
+    } catch (error) {
+      if (!(error instanceof NotFound)) throw error
+      return { ...none, fault: `Không có xã, phường nào tên hoặc mã “${ask.place}”. Gõ tên như trong giấy tờ, tên cũ trước 1/7/2025 cũng được.` }
+    }
+    if (choices.length > 1) return { ...none, choices }
+    place = choices[0]!.asked
+  }
+  const deciders: Decider[] = []
+  let fault: string | null = null
+  for (const { procedure, level, by } of matters) {
+    if (level !== 'tinh' && !place) continue
+    const local = level !== 'tinh'
+    try {
+      const found = await competence(ctx.db, {
+        procedure, on: ask.on, place: local ? (by === 'noi_nop' ? 'noi_nop' : place) : null, ...(place && by === 'noi_nop' ? { received: choices[0]!.live } : {}),
+      })
+      deciders.push({ ...found, level: found.unit.level === 'xa' || local ? level : 'tinh' })
+    } catch (error) {
+      if (!(error instanceof Invalid)) throw error
+      fault = error.fields[0]?.message ?? error.message
+    }
+  }
+  return { ...none, central: false, deciders, wantsPlace: placed && !ask.place, fault }
+}
+
+/** The communes that a name or code means; of several, those that live on the day first, and each unit of today once. */
+async function placesOf(ctx: Ctx, { place, on }: WhoAsk): Promise<readonly Resolution[]> {
+  let found: Resolution[]
+  try {
+    found = await resolveUnit(ctx.db, place, on)
+  } catch (error) {
+    if (!(error instanceof NotFound)) throw error
+    found = await resolveUnit(ctx.db, place) // a name of another time than the day asked for
+  }
+  const once = new Map(found.map((one) => [one.asked.id, one]))
+  return [...once.values()]
+}

@@ -1,0 +1,181 @@
+// "Ai giải quyết việc này bây giờ?": anyone says the matter in their own words, the place by its old or new name, and gets the unit, how it was found and the clause.
+
+import type { FastifyInstance } from 'fastify'
+import { formatDate } from '#core/text/index.ts'
+import { localDate } from '#core/workdays/index.ts'
+import { type Decider, type Found, findProcedures, noteSearch, whoDecides, type WhoAnswer } from '#modules/catalogue/index.ts'
+import { Button, EmptyState, LinkButton, Notice, PageHeading } from '#ui/index.ts'
+import { sendPortal } from './frame.tsx'
+import { shortName } from './words.ts'
+
+interface Asked {
+  readonly matter: string
+  readonly code: string
+  readonly place: string
+  /** As typed; '' is today. */
+  readonly day: string
+}
+
+const one = (query: Record<string, unknown>, name: string): string => {
+  const value = query[name]
+  return typeof value === 'string' ? value.trim().normalize('NFC').slice(0, 200) : ''
+}
+
+const hrefOf = (asked: Partial<Asked>): string => {
+  const query = Object.entries({ viec: asked.matter, ma: asked.code, noi: asked.place, ngay: asked.day }).filter((pair): pair is [string, string] => Boolean(pair[1]))
+  return `/tham-quyen?${new URLSearchParams(query)}#tra-loi`
+}
+
+export function competenceRoutes(app: FastifyInstance): void {
+  app.get('/tham-quyen', async (request, reply) => {
+    const { ctx } = request
+    const query = request.query as Record<string, unknown>
+    const asked: Asked = { matter: one(query, 'viec'), code: one(query, 'ma'), place: one(query, 'noi'), day: one(query, 'ngay') }
+    const wrongDay = asked.day !== '' && !/^\d{4}-\d{2}-\d{2}$/.test(asked.day)
+    const on = asked.day === '' || wrongDay ? localDate(ctx.now) : asked.day
+    const found = asked.matter ? await findProcedures(ctx, { q: asked.matter, limit: 6 }) : []
+    if (asked.matter && !asked.code) await noteSearch(ctx, asked.matter, found[0]?.code ?? null)
+    const code = asked.code || found[0]?.code
+    const answer = code && !wrongDay ? await whoDecides(ctx, { code, place: asked.place, on }) : null
+    return sendPortal(
+      request,
+      reply,
+      {
+        title: 'Ai giải quyết việc này?',
+        here: 'none',
+        description: 'Tra cơ quan có thẩm quyền giải quyết một việc ở một nơi trong tỉnh, theo tên mới hay tên cũ.',
+        status: wrongDay ? 422 : 200,
+      },
+      <>
+        <PageHeading
+          title="Ai giải quyết việc này bây giờ?"
+          lead="Sau ngày 1/7/2025 nhiều việc đã đổi nơi giải quyết. Gõ việc cần làm và nơi ở, tên xã cũ cũng được."
+        />
+        <Ask asked={asked} today={localDate(ctx.now)} wrongDay={wrongDay} />
+        {asked.matter && !answer && !wrongDay && (
+          <EmptyState icon="search" title={`Chưa hiểu “${asked.matter}” là việc gì`}>
+            <p>Thử nói ngắn hơn, ví dụ “khai sinh”, “sang tên sổ đỏ”, “mở quán”.</p>
+          </EmptyState>
+        )}
+        {answer && <Answer asked={asked} answer={answer} others={found.filter((other) => other.code !== answer.matter.code)} on={on} />}
+      </>,
+    )
+  })
+}
+
+function Ask({ asked, today, wrongDay }: { asked: Asked; today: string; wrongDay: boolean }) {
+  return (
+    <form action="/tham-quyen#tra-loi" method="get" class="stack">
+      <div class="q">
+        <label class="label" for="viec">
+          Việc cần làm
+        </label>
+        <p class="hint">Nói như thường ngày, ví dụ “sang tên sổ đỏ”, “mở quán ăn”</p>
+        <input id="viec" name="viec" type="search" value={asked.matter} maxLength={200} autocomplete="off" required />
+      </div>
+      <div class="q">
+        <label class="label" for="noi">
+          Ở xã, phường nào
+        </label>
+        <p class="hint">Tên mới hay tên cũ; việc về nhà đất thì ghi nơi có nhà đất</p>
+        <input id="noi" name="noi" value={asked.place} maxLength={200} autocomplete="address-level3" />
+      </div>
+      <details class="q" open={wrongDay || asked.day !== ''}>
+        <summary>Hỏi cho một ngày khác hôm nay</summary>
+        <div class={wrongDay ? 'q wrong' : 'q'}>
+          <label class="label" for="ngay">
+            Ngày
+          </label>
+          {wrongDay && <p class="fault">Ghi ngày dạng năm-tháng-ngày, ví dụ {today}; hoặc bỏ trống để hỏi cho hôm nay.</p>}
+          <input id="ngay" name="ngay" type="date" value={asked.day} />
+        </div>
+      </details>
+      <div class="actions">
+        <Button look="primary" icon="search">
+          Xem ai giải quyết
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+function Answer({ asked, answer, others, on }: { asked: Asked; answer: WhoAnswer; others: readonly Found[]; on: string }) {
+  const { matter, deciders, central, wantsPlace, choices, fault } = answer
+  return (
+    <section id="tra-loi" aria-live="polite" class="stack">
+      <h2>
+        <a href={`/thu-tuc/${matter.code}`}>{shortName(matter.name)}</a>
+      </h2>
+      {fault && (
+        <Notice tone="warn" title="Chưa tìm được nơi giải quyết">
+          <p>{fault}</p>
+        </Notice>
+      )}
+      {central && (
+        <Notice tone="info" title="Việc này không do cơ quan của tỉnh giải quyết">
+          <p>Bộ, ngành ở trung ương hoặc cơ quan khác giải quyết. Xem nơi nộp trên Cổng Dịch vụ công quốc gia theo mã {matter.code}.</p>
+        </Notice>
+      )}
+      {choices.length > 1 && <Choose asked={asked} code={matter.code} choices={choices} />}
+      {wantsPlace && (
+        <Notice tone="info" title="Còn tùy nơi">
+          <p>Việc này do Ủy ban nhân dân xã, phường giải quyết. Hãy ghi tên xã, phường ở trên để biết đúng nơi nào.</p>
+        </Notice>
+      )}
+      {deciders.map((decider) => (
+        <Decided decider={decider} several={deciders.length > 1} on={on} />
+      ))}
+      {deciders.length > 0 && (
+        <p class="soft">Nộp ở bất cứ Trung tâm Phục vụ hành chính công nào trong tỉnh cũng được; hồ sơ tự chuyển về nơi giải quyết.</p>
+      )}
+      <div class="actions">
+        <LinkButton href={`/thu-tuc/${matter.code}`} look={deciders.length > 0 ? 'primary' : 'secondary'} icon="file">
+          Xem cần những giấy tờ gì
+        </LinkButton>
+      </div>
+      {others.length > 0 && (
+        <details>
+          <summary>Không phải việc này?</summary>
+          <ul>
+            {others.map((other) => (
+              <li>
+                <a href={hrefOf({ ...asked, code: other.code })}>{shortName(other.name)}</a> <span class="soft">{other.fieldName}</span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </section>
+  )
+}
+
+const LEVELS: Readonly<Record<string, string>> = { tinh: 'Phần việc của cấp tỉnh', huyen: 'Phần việc của cấp huyện', xa: 'Phần việc của cấp xã' }
+
+function Decided({ decider, several, on }: { decider: Decider; several: boolean; on: string }) {
+  return (
+    <Notice tone="good" title={decider.unit.name}>
+      {several && <p class="soft">{LEVELS[decider.level] ?? ''}</p>}
+      <p>{decider.how}</p>
+      <p class="soft">
+        Căn cứ: {decider.clause}, theo quy định của ngày {formatDate(on)}.{' '}
+        {decider.sure === 'memory' && 'Căn cứ này đang được cán bộ kiểm tra lại với văn bản gốc. '}
+        <a href={`/don-vi/${encodeURIComponent(decider.unit.code)}`}>Địa chỉ, lịch sử đơn vị</a>
+      </p>
+    </Notice>
+  )
+}
+
+function Choose({ asked, code, choices }: { asked: Asked; code: string; choices: WhoAnswer['choices'] }) {
+  return (
+    <Notice tone="info" title={`Có ${choices.length} nơi mang tên “${asked.place}”. Ông/bà hỏi nơi nào?`}>
+      <ul>
+        {choices.map(({ asked: unit, live }) => (
+          <li>
+            <a href={hrefOf({ ...asked, code, place: unit.code })}>{unit.name}</a>{' '}
+            <span class="soft">{unit.validTo ? `đến ${formatDate(unit.validTo)}, nay thuộc ${live.name}` : `mã ${unit.code}`}</span>
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  )
+}
