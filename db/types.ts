@@ -1188,6 +1188,16 @@ export interface ProceduresDraftPresence {
   seen_at: Timestamp;
 }
 
+export interface ProceduresDrawingImport {
+  at: Timestamp;
+  by_id: string | null;
+  by_name: string;
+  content: string;
+  draft_id: string;
+  file_name: string;
+  id: Generated<string>;
+}
+
 export interface ProceduresProcess {
   bpmn: string;
   digest: string;
@@ -1256,6 +1266,7 @@ export interface ReorgPlan {
   decision_no: string;
   decision_on: string;
   digest: string | null;
+  edited_by: Generated<string[]>;
   executed_at: Timestamp | null;
   executed_by_name: string | null;
   halted: Generated<Json>;
@@ -1529,6 +1540,7 @@ export interface DB {
   "procedures.draft": ProceduresDraft;
   "procedures.draft_edit": ProceduresDraftEdit;
   "procedures.draft_presence": ProceduresDraftPresence;
+  "procedures.drawing_import": ProceduresDrawingImport;
   "procedures.process": ProceduresProcess;
   "procedures.review": ProceduresReview;
   "procedures.review_rule": ProceduresReviewRule;

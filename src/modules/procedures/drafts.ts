@@ -16,6 +16,7 @@ import type { Fault } from './faults.ts'
 import { conflictKey, isObject, type Json, merge3, type MergeConflict, type Pick, sameJson } from './merge.ts'
 import { knownCallees } from './processes.ts'
 import { FORMAT } from './record.ts'
+import { settleDrawing } from './settle-drawing.ts'
 import { findLatest, findVersion, lockCode, type Version } from './store.ts'
 import { textDeps } from './texts.ts'
 
@@ -114,9 +115,10 @@ export const saveDraftPart = act(SavePartInput, async (ctx, tx, input): Promise<
   if (sent) return { revision: draft.revision, value: theirs, merged: sent.merged || sent.revision !== draft.revision }
   const mine = ofPart(part, input.value)
   if (base > draft.revision) throw new Invalid([{ key: 'base', message: 'Số lần sửa không đúng; tải lại trang.' }])
-  const before = input.before ? ofPart(part, input.before) : await partBefore(tx, draft.id, part, base)
+  const before = input.before ? ofPart(part, input.before) : await draftPartAt(tx, draft.id, part, base)
   const still = picks && seen !== undefined && (await store.lastOf(tx, draft.id, part)) <= seen
-  const merged = merge3(before, mine, theirs, new Map(still ? (Object.entries(picks) as [string, Pick][]) : []))
+  const joined = merge3(before, mine, theirs, new Map(still ? (Object.entries(picks) as [string, Pick][]) : []))
+  const merged = part === 'process' ? await settleDrawing(joined, mine, theirs, { code: draft.code, name: draft.name }) : joined
   const value = merged.value as PartValue
   if (merged.conflicts.length > 0) throw new DraftConflict({ part, mine, theirs, before, paths: merged.conflicts, revision: draft.revision, by: draft.touchedByName })
   if (sameJson(value, theirs)) return { revision: draft.revision, value, merged: !sameJson(value, mine) }
@@ -125,7 +127,8 @@ export const saveDraftPart = act(SavePartInput, async (ctx, tx, input): Promise<
   return { revision, value, merged: !sameJson(value, mine) }
 })
 
-async function partBefore(reader: Reader, id: string, part: DraftPart, base: number): Promise<PartValue> {
+/** A part as it was at a revision: what a form that was drawn then began from. */
+export async function draftPartAt(reader: Reader, id: string, part: DraftPart, base: number): Promise<PartValue> {
   const found = await store.partAtRevision(reader, id, part, base)
   if (!found) return {}
   return found.whole ? partOf(found.value as DraftRecord, part) : (found.value as PartValue)
