@@ -1,5 +1,5 @@
 // Who may import whom (the walls of the house), in the words of dependency-cruiser.
-const ORDER = ['org', 'calendars', 'identity', 'catalogs', 'files', 'notify', 'views', 'work', 'procedures', 'payments', 'dossiers', 'moves', 'appeals', 'reorg', 'reconcile', 'catalogue']
+const ORDER = ['org', 'calendars', 'identity', 'catalogs', 'files', 'notify', 'views', 'work', 'procedures', 'rules', 'payments', 'dossiers', 'moves', 'trials', 'appeals', 'reorg', 'reconcile', 'catalogue']
 
 const laterModules = ORDER.map((name, at) => ({
   name: `${name}-calls-only-earlier-modules`,

@@ -29,6 +29,9 @@ export interface FeeLine {
 
 const UNKNOWN_AMOUNT = 'Chưa tính được vì tờ khai còn thiếu thông tin.'
 
+/** Whether a line has no amount yet: the form does not say what it is reckoned by. */
+export const isUnknownFee = (line: Pick<FeeLine, 'note'>): boolean => line.note === UNKNOWN_AMOUNT
+
 /**
  * The fee lines that apply, in the order of the table (Law on Fees and Charges 97/2015/QH13). A line whose amount the form does not give
  * yet counts 0 and says so. Tables that contradict themselves on this form (a record's own DMN) give every line so: an officer reckons.

@@ -94,7 +94,7 @@ describe('holes and overlaps in words', () => {
     const optional = structuredClone(land)
     for (const section of optional.form.sections) for (const question of section.questions) if (question.key === 'land_area') question.required = false
     const record = withRates(whole, {}, optional)
-    expect(feeFaults(record, feeDecisions(record)).map((one) => one.message)).toEqual([expect.stringContaining('“Loại đất” đất ở, chưa trả lời “Diện tích'), expect.stringContaining('chưa trả lời “')])
+    expect(feeFaults(record, feeDecisions(record)).map((one) => one.message)).toEqual([expect.stringContaining('Đất phi nông nghiệp khác, chưa trả lời “Diện tích'), expect.stringContaining('“Loại đất” đất ở, chưa trả lời “')])
   })
   it('what is not asked is no case', () => {
     const asked = structuredClone(land)

@@ -35,3 +35,28 @@ function follow(flow: Flow, at: string, branch: Branch | null, route: string[]):
   }
   return false
 }
+
+/** Hours from the first step to the end when each step takes what `hours` says: branches side by side take as long as the longest. */
+export function routeHours(record: Pick<ProcedureRecord, 'steps'>, hours: (step: string) => number): number {
+  return hoursFrom(new Flow(record.steps), undefined, null, new Set(), hours).hours
+}
+
+function hoursFrom(flow: Flow, from: string | undefined, branch: Branch | null, seen: Set<string>, hours: (step: string) => number): { hours: number; met: boolean } {
+  let sum = 0
+  for (let id = from ?? flow.first; id !== END && !seen.has(id); ) {
+    const outcome = flow.steps.get(id)?.outcomes[0]
+    if (!outcome) break
+    seen.add(id)
+    sum += hours(id)
+    if (outcome.joins && branch) return { hours: sum, met: true }
+    if (branch && !flow.inside(branch.region, branch.index, outcome, id)) break
+    const region = flow.region(id, outcome)
+    if (region) {
+      const branches = region.heads.map((head, index) => hoursFrom(flow, head, { region, index }, seen, hours))
+      sum += Math.max(...branches.map((one) => one.hours))
+      if (!region.target) break
+      id = region.target
+    } else id = String(outcome.next)
+  }
+  return { hours: sum, met: false }
+}

@@ -1,0 +1,8 @@
+// The part of the face that carries fee tables: their faults, their rows, cases tried on them.
+
+export { FEES } from './dmn.ts'
+export { feeConditionWords } from './fee-conditions.ts'
+export { type FeeFault, feeFaults } from './fee-faults.ts'
+export { feeKeys, feesAsOf, type FeeTrace, published, traceFees, type TracedLine } from './fee-trace.ts'
+export { rateAmount, ratesOf, rateTableId } from './rates.ts'
+export type { Exemption, Rate } from './record.ts'
