@@ -16,6 +16,7 @@ export { buildDmn, feeDecisions } from './dmn.ts'
 export { type FeeTableWords, feeTableWords } from './dmn-words.ts'
 export { type FeeLine, isUnknownFee, type Published } from './fees.ts'
 export * from './fee-face.ts'
+export { type CaseLine, type CaseRun, type Expectation, EXPECTATIONS, expectationLabels, runCases } from './case-runs.ts'
 export { goldenCases } from './golden.ts'
 export {
   channelLabels, collectAtLabels, decisionKindLabels, effectLabels, feeKindLabels, levelLabels, onlineLevelLabels, registerLabels, roleLabels, targetLabels,

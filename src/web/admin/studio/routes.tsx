@@ -12,6 +12,7 @@ import { checkCsrf } from '../../session/index.ts'
 import { formTabRoutes } from './form-tabs.tsx'
 import { DraftsScreen, type ListView } from './list.tsx'
 import { draftPartRoutes } from './parts.ts'
+import { caseRoutes } from './routes-cases.tsx'
 import { draftHref } from './tab-list.ts'
 
 const LARGEST = 4_000_000
@@ -22,6 +23,7 @@ export async function studioRoutes(app: FastifyInstance): Promise<void> {
   await app.register(draftListRoutes)
   await app.register(draftPartRoutes)
   await app.register(formTabRoutes)
+  await app.register(caseRoutes)
 }
 
 async function needAuthor(request: FastifyRequest): Promise<void> {

@@ -11,9 +11,9 @@ export interface StudioTab {
 
 export const STUDIO_TABS = [
   { key: 'basics', label: 'Thông tin chung', part: 'basics' },
-  { key: 'decision', label: 'Quyết định', part: 'decision' },
   { key: 'reasons', label: 'Lý do', part: 'reasons' },
   { key: 'cases', label: 'Ca mẫu', part: 'cases' },
+  { key: 'decision', label: 'Quyết định', part: 'decision' },
   { key: 'diff', label: 'So sánh' },
   { key: 'publish', label: 'Công bố' },
 ] as const satisfies readonly StudioTab[]
