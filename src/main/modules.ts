@@ -10,6 +10,7 @@ import { jobs as fileJobs } from '#modules/files/index.ts'
 import { jobs as notifyJobs, reactions as notifyReactions } from '#modules/notify/index.ts'
 import { paymentsHandover, jobs as paymentJobs } from '#modules/payments/index.ts'
 import { demandJob } from '#modules/catalogue/index.ts'
+import { jobs as moveJobs } from '#modules/moves/index.ts'
 import { jobs as appealJobs } from '#modules/appeals/index.ts'
 import { trialJobs } from '#modules/trials/index.ts'
 import { ruleJobs } from '#modules/rules/index.ts'
@@ -20,7 +21,7 @@ export const MODULES = ['org', 'calendars', 'identity', 'catalogs', 'files', 'no
 
 export const reactions: readonly Reaction[] = [...notifyReactions, ...workReactions, ...dossierReactions]
 
-export const jobs: readonly Job<never>[] = [...orgJobs, ...workJobs, ...(identityJobs as readonly Job<never>[]), ...(fileJobs as readonly Job<never>[]), ...notifyJobs, ...ruleJobs, ...paymentJobs, ...dossierJobs, ...appealJobs, demandJob, ...trialJobs]
+export const jobs: readonly Job<never>[] = [...orgJobs, ...workJobs, ...(identityJobs as readonly Job<never>[]), ...(fileJobs as readonly Job<never>[]), ...notifyJobs, ...ruleJobs, ...paymentJobs, ...dossierJobs, ...moveJobs, ...appealJobs, demandJob, ...trialJobs]
 
 /** What may be held with a post, in the order of the minutes. */
 export const handovers: readonly HandoverPart[] = [paymentsHandover, ...dossierHandovers, viewsHandover, identityHandover]

@@ -5,7 +5,7 @@ import { listEvents, type RecordedEvent } from '#core/events/index.ts'
 import { formatVnd } from '#core/money/index.ts'
 import { formatDate, formatDateTime } from '#core/text/index.ts'
 import { localDate } from '#core/workdays/index.ts'
-import { getUnit, listHolders } from '#modules/org/index.ts'
+import { findSeat, getUnit, listHolders } from '#modules/org/index.ts'
 import type { Dossier } from './schema.ts'
 import * as store from './store.ts'
 
@@ -28,6 +28,12 @@ interface Found {
 interface Data {
   readonly reasons?: readonly { readonly text: string; readonly detail?: string | null }[]
   readonly note?: string | null
+  readonly officers?: readonly string[]
+  readonly to?: number
+  readonly steps?: readonly { readonly from: string; readonly to: string | null }[]
+  readonly asked?: readonly string[]
+  readonly was?: string | null
+  readonly fee?: { readonly before: number; readonly after: number; readonly refund: number } | null
   readonly unresolved?: boolean
   readonly before?: boolean
   readonly dueAt?: string | null
@@ -44,6 +50,14 @@ interface Data {
   readonly how?: string
   readonly label?: string
   readonly reason?: string
+  readonly fromName?: string
+  readonly toName?: string
+  readonly desk?: string
+  readonly deskName?: string
+  readonly decides?: boolean
+  readonly day?: string
+  readonly decision?: string
+  readonly back?: boolean
 }
 
 type Telling = (found: Found) => Promise<readonly Told[]> | readonly Told[]
@@ -59,6 +73,21 @@ function reasons({ reasons: given = [], note }: Data): string {
 const dueOf = ({ dossier, data }: Found): string | null => {
   const at = data.dueAt ? new Date(data.dueAt) : dossier.dueAt
   return at ? formatDateTime(at) : null
+}
+
+/** What a move to another version means for the applicant, in sentences. */
+function movedWords({ dueAt, was, fee, asked }: Data): string {
+  return [
+    dueAt ? `Hẹn trả ${formatDateTime(new Date(dueAt))}${was ? `, trước đây là ${formatDateTime(new Date(was))}` : ''}.` : null,
+    fee ? `Phí, lệ phí ${formatVnd(fee.before)} nay là ${formatVnd(fee.after)}${fee.refund > 0 ? `; cơ quan sẽ xét hoàn lại ${formatVnd(fee.refund)}` : ''}.` : null,
+    asked?.length ? `Khi bổ sung hồ sơ, ông/bà cần thêm: ${asked.join('; ')}.` : null,
+  ].filter(Boolean).join(' ')
+}
+
+function toldOfMove({ officers, to }: Data, what: string | null, step: string): Told[] {
+  const told: Told[] = what === null ? [] : [{ template: 'dossiers.version_changed', values: { what } }]
+  if (officers && officers.length > 0) told.push({ template: 'office.version_changed', values: { number: String(to), step }, officers })
+  return told
 }
 
 const dated = (template: string): Telling => (found) => {
@@ -157,6 +186,15 @@ const TELLINGS: Readonly<Record<string, Telling>> = {
     template: 'dossiers.appeal_decided', values: { outcome: `${data.how === 'overturn' ? 'Chấp nhận khiếu nại, hồ sơ được xem xét lại.' : 'Giữ nguyên quyết định đã có.'} ${reasons(data)}` },
   }],
   'dossiers.view_answered': plain('dossiers.view_answered'),
+  'dossiers.unit_moved': async ({ ctx, data }) => {
+    const seat = data.desk ? await findSeat(ctx.db, data.desk) : null
+    const place = `${data.deskName ?? ''}${seat?.address ? `, ${seat.address}` : ''}`
+    const template = data.back ? 'dossiers.unit_back' : data.decides ? 'dossiers.unit_moved' : 'dossiers.desk_moved'
+    return [{ template, values: { from: data.fromName ?? '', to: data.toName ?? '', day: formatDate(data.day ?? localDate(ctx.now)), decision: data.decision ?? '', place } }]
+  },
+  // Told to the applicant only when it concerns them: another date, another fee, something more to give.
+  'dossiers.version_changed': ({ data }) => toldOfMove(data, data.dueAt || data.fee || data.asked?.length ? movedWords(data) : null, data.steps?.find((step) => step.to)?.to ?? 'bước đang làm'),
+  'dossiers.version_restored': ({ data }) => toldOfMove(data, data.dueAt ? `Hẹn trả trở lại như trước: ${formatDateTime(new Date(data.dueAt))}.` : null, 'bước như trước khi chuyển'),
   // For officers only.
   'dossiers.due_near': toLeaders('office.due_near', ({ data }) => data.unit, (found) => ({
     due: dueOf(found) ?? 'sắp tới', until: found.data.apologyUntil ? formatDateTime(new Date(found.data.apologyUntil)) : 'ngay',

@@ -22,6 +22,13 @@ export interface TimelineEntry {
 
 interface Data {
   readonly cause?: string
+  readonly from?: number
+  readonly to?: number
+  readonly decision?: string
+  readonly was?: string | null
+  readonly asked?: readonly string[]
+  readonly steps?: readonly { from: string; to: string | null }[]
+  readonly fee?: { before: number; after: number; refund: number } | null
   readonly firstDueAt?: string | null
   readonly totalVnd?: number
   readonly lines?: readonly { name: string; amountVnd: number }[]
@@ -135,6 +142,15 @@ const WORDS: Readonly<Record<string, Words>> = {
   'dossiers.consultation_reminded': (data) => ({ sentence: `Nhắc ${data.unitName} trả lời ý kiến, hạn ${due(data)}.` }),
   'dossiers.consultation_withdrawn': (data) => ({ sentence: `Không lấy ý kiến ${data.unitName} nữa.`, details: [data.reason] }),
   'dossiers.work_moved': (data) => ({ sentence: `Việc “${data.name}” chuyển từ ${data.fromName} sang đơn vị kế tục là ${data.toName}.` }),
+  'dossiers.version_changed': (data) => ({
+    sentence: `Hồ sơ được giải quyết tiếp theo phiên bản ${data.to} của thủ tục, thay cho phiên bản ${data.from}${data.dueAt ? `; hẹn trả ${due(data)}` : ''}.`,
+    details: [
+      `${data.decision}. ${data.reason}`, ...(data.steps ?? []).map((step) => (step.to ? `Bước “${step.from}” tiếp tục ở bước “${step.to}”.` : `Không còn phải làm bước “${step.from}”.`)),
+      data.was ? `Trước đây hẹn trả ${formatDateTime(new Date(data.was))}. ${data.derivation ?? ''}` : null, data.asked?.length ? `Cần bổ sung thêm: ${data.asked.join('; ')}.` : null,
+      data.fee ? `Phí, lệ phí ${formatVnd(data.fee.before)} nay là ${formatVnd(data.fee.after)}.` : null,
+    ],
+  }),
+  'dossiers.version_restored': (data) => ({ sentence: `Việc chuyển phiên bản được hoàn lại: hồ sơ trở về phiên bản ${data.to} của thủ tục như trước${data.dueAt ? `; hẹn trả ${due(data)}` : ''}.`, details: [data.reason] }),
   'work.escalated': (data) => ({ sentence: `Báo lên trên: ${data.name}.`, tone: 'warn' }),
   'payments.order_opened': (data) => ({ sentence: `Phải nộp ${formatVnd(data.amountVnd ?? 0)} phí, lệ phí.` }),
   'payments.order_voided': (data) => ({ sentence: `Khoản phải nộp ${formatVnd(data.amountVnd ?? 0)} không còn hiệu lực.`, details: [data.reason] }),
