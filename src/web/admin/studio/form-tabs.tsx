@@ -91,7 +91,7 @@ function picksIn(body: Body): { picks?: Record<string, 'mine' | 'theirs'>; seen?
 }
 
 /** Both texts side by side, for a browser without script. */
-function ChooseSides({ draft, part, base, conflict }: { draft: Draft; part: DraftPart; base: string; conflict: DraftConflict }) {
+export function ChooseSides({ draft, part, base, conflict }: { draft: Draft; part: DraftPart; base: string; conflict: DraftConflict }) {
   const { by, paths, revision } = conflictView(conflict)
   return (
     <Form action={draftHref(draft.id, `parts/${part}`)} class="studio-conflict">

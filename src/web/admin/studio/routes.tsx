@@ -13,6 +13,7 @@ import { formTabRoutes } from './form-tabs.tsx'
 import { DraftsScreen, type ListView } from './list.tsx'
 import { draftPartRoutes } from './parts.ts'
 import { caseRoutes } from './routes-cases.tsx'
+import { processTabRoutes } from './process/routes.tsx'
 import { draftHref } from './tab-list.ts'
 
 const LARGEST = 4_000_000
@@ -23,6 +24,7 @@ export async function studioRoutes(app: FastifyInstance): Promise<void> {
   await app.register(draftListRoutes)
   await app.register(draftPartRoutes)
   await app.register(formTabRoutes)
+  await app.register(processTabRoutes)
   await app.register(caseRoutes)
 }
 

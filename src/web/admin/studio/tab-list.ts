@@ -11,6 +11,7 @@ export interface StudioTab {
 
 export const STUDIO_TABS = [
   { key: 'basics', label: 'Thông tin chung', part: 'basics' },
+  { key: 'process', label: 'Quy trình', part: 'process' },
   { key: 'reasons', label: 'Lý do', part: 'reasons' },
   { key: 'cases', label: 'Ca mẫu', part: 'cases' },
   { key: 'decision', label: 'Quyết định', part: 'decision' },
