@@ -3,7 +3,7 @@
 import type { Ctx } from '#core/ctx.ts'
 import type { Reader } from '#core/db/index.ts'
 import { localDate } from '#core/workdays/index.ts'
-import { listPublished, type Listed, publishedStamp } from '#modules/procedures/index.ts'
+import { type Listed, listPublished, publishedStamp, searchProcedures } from '#modules/procedures/index.ts'
 import { PACK_SAYINGS } from './book.ts'
 import { type Entry, type Index, indexOf, rank } from './ranking.ts'
 import type { CatalogueEntry } from './schema.ts'
@@ -93,6 +93,16 @@ export async function findProcedures(ctx: Ctx, filter: FindFilter): Promise<Foun
   const q = filter.q?.trim()
   if (q) return rank(index, q, found.size).map(({ entry }) => found.get(entry.code)!).filter(fit).slice(0, limit)
   return [...found.values()].filter(fit).sort((a, b) => Number(b.published) - Number(a.published) || a.name.localeCompare(b.name, 'vi') || (a.code < b.code ? -1 : 1)).slice(0, limit)
+}
+
+/** Versions in force that can be filed here, in the order of the finding; without words by name. */
+export async function findPublished(ctx: Ctx, filter: FindFilter): Promise<Awaited<ReturnType<typeof searchProcedures>>> {
+  const { q, target, level, field, limit = 100 } = filter
+  const versions = await searchProcedures(ctx.db, { on: localDate(ctx.now), limit: 5000, ...(target ? { target } : {}), ...(level ? { level } : {}), ...(field ? { field } : {}) })
+  if (!q?.trim()) return versions.slice(0, limit)
+  const byCode = new Map(versions.map((version) => [version.code, version]))
+  const order = await findProcedures(ctx, { q, limit: Number.MAX_SAFE_INTEGER })
+  return order.flatMap((one) => byCode.get(one.code) ?? []).slice(0, limit)
 }
 
 /** Every field with how many procedures it has. */

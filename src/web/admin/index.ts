@@ -10,6 +10,7 @@ import { seeOther } from '../page.tsx'
 import { requireOfficer } from '../session/index.ts'
 import { accountRoutes } from './accounts.tsx'
 import { printFaultRoutes } from './papers.tsx'
+import { catalogueRoutes } from './catalogue/routes.tsx'
 import { calendarRoutes } from './calendars/routes.tsx'
 import { outboxRoutes } from './routes-outbox.tsx'
 import { handoverRoutes } from './routes-handover.tsx'
@@ -30,6 +31,7 @@ export async function admin(app: FastifyInstance, _options: { env: Env }): Promi
   await app.register(handoverRoutes)
   await app.register(accountRoutes)
   await app.register(procedureRoutes)
+  await app.register(catalogueRoutes)
   await app.register(printFaultRoutes)
   app.all('/*', async () => {
     throw new NotFound('admin.no_page', 'Không có trang này. Xem lại địa chỉ.')

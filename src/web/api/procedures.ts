@@ -5,7 +5,8 @@ import type { Ctx } from '#core/ctx.ts'
 import { AppError, Invalid } from '#core/errors.ts'
 import { toJsonSchema } from '#core/form/index.ts'
 import { localDate } from '#core/workdays/index.ts'
-import { evaluate, explain, getProcedure, getVersion, listVersions, searchProcedures, type Version } from '#modules/procedures/index.ts'
+import { findProcedures, findPublished } from '#modules/catalogue/index.ts'
+import { evaluate, explain, getProcedure, getVersion, listVersions, type Version } from '#modules/procedures/index.ts'
 import { FormBody, Moment } from './inputs.ts'
 import { byOffset, page, paged } from './paging.ts'
 import { route, type Route } from './route.ts'
@@ -111,12 +112,27 @@ const Evaluation = z.strictObject({
 
 export const procedureRoutes: readonly Route[] = [
   route({
-    id: 'listProcedures', method: 'GET', path: '/procedures', tag: 'Thủ tục', access: 'anyone', summary: 'Tìm thủ tục, có dấu hoặc không dấu.',
+    id: 'listProcedures', method: 'GET', path: '/procedures', tag: 'Thủ tục', access: 'anyone', summary: 'Tìm thủ tục nộp được ở đây, bằng lời thường ngày, có dấu hoặc không dấu.',
     query: z.object({ q: z.string().max(500).optional(), target: z.string().max(40).optional(), level: z.string().max(40).optional(), field: z.string().max(40).optional(), ...paged }),
     answer: page(Row),
     async handle({ ctx, query: { cursor, limit, ...filter } }) {
-      const found = await byOffset({ cursor, limit }, (most) => searchProcedures(ctx.db, { ...filter, on: localDate(ctx.now), limit: most }))
+      const found = await byOffset({ cursor, limit }, (most) => findPublished(ctx, { ...filter, limit: most }))
       return { items: found.items.map(row), next: found.next }
+    },
+  }),
+  route({
+    id: 'listCatalogue', method: 'GET', path: '/catalogue', tag: 'Thủ tục', access: 'anyone', summary: 'Tìm trong cả danh mục, kể cả thủ tục mới biết tên; gần nhất trước.',
+    query: z.object({ q: z.string().max(500).optional(), target: z.string().max(40).optional(), level: z.string().max(40).optional(), field: z.string().max(200).optional(), ...paged }),
+    answer: page(z.strictObject({
+      code: z.string(), name: z.string(), about: z.string().nullable(), field: z.string(), levels: z.array(z.string()), targets: z.array(z.string()), level: z.string().describe('Mức độ trực tuyến'),
+      published: z.boolean().describe('Nộp được ở đây; nếu không thì chỉ biết tên'),
+    })),
+    async handle({ ctx, query: { cursor, limit, ...filter } }) {
+      const found = await byOffset({ cursor, limit }, (most) => findProcedures(ctx, { ...filter, limit: most }))
+      return {
+        items: found.items.map((one) => ({ code: one.code, name: one.name, about: one.about, field: one.fieldName, levels: [...one.levels], targets: [...one.targets], level: one.onlineLevel, published: one.published })),
+        next: found.next,
+      }
     },
   }),
   route({

@@ -7,7 +7,8 @@ import { evaluateForm, prefill, readBody } from '#core/form/index.ts'
 import type { Values } from '#core/form/types.ts'
 import { localDate } from '#core/workdays/index.ts'
 import { begin, counterDrafts, counterPost } from '#modules/dossiers/index.ts'
-import { getProcedure, searchProcedures, type Version } from '#modules/procedures/index.ts'
+import { findPublished } from '#modules/catalogue/index.ts'
+import { getProcedure, type Version } from '#modules/procedures/index.ts'
 import { type FilingFace, filingRoutes } from '../form/index.ts'
 import { seeOther } from '../page.tsx'
 import { type Body, bodyOf, one, queryOf } from './answers.tsx'
@@ -54,7 +55,7 @@ export async function counterRoutes(app: FastifyInstance): Promise<void> {
     counter.get('/counter', { preHandler: atCounter }, async (request, reply) => {
       const { ctx } = request
       const q = one(queryOf(request), 'q').normalize('NFC').slice(0, 200)
-      const [found, drafts] = await Promise.all([searchProcedures(ctx.db, { q, on: localDate(ctx.now), limit: 100 }), counterDrafts(ctx)])
+      const [found, drafts] = await Promise.all([findPublished(ctx, { q, limit: 100 }), counterDrafts(ctx)])
       return sendDesk(request, reply, { title: 'Nhận tại quầy', here: 'counter' },
         <ChooseProcedure q={q} found={found} drafts={drafts} unit={counterPost(ctx.actor)!.unitName} />)
     })
