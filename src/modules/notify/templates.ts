@@ -31,7 +31,7 @@ const Book = z.strictObject({
 })
 
 /** What a short message may say of a case: where it stands and what to do, nothing of the person (domain §19). `check` is put in by us. */
-export const SMS_MAY_SAY: readonly string[] = ['code', 'due', 'until', 'amount', 'count', 'otp', 'minutes', 'when', 'list', 'check', 'device']
+export const SMS_MAY_SAY: readonly string[] = ['code', 'due', 'until', 'amount', 'count', 'otp', 'minutes', 'when', 'list', 'check', 'device', 'day', 'to']
 
 /** Every short message ends so. */
 const SMS_END = ' Mã kiểm tra: {check}.'
