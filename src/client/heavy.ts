@@ -8,6 +8,7 @@ import type { Asset } from './assets.ts'
 /** Name of an editor → its entries, seen from this folder: the script, then what it needs of style. A page names them `/assets/heavy/NAME.js` and `.css`. */
 export const HEAVY_ENTRIES: Readonly<Record<string, readonly string[]>> = {
   studio: ['./studio/page.ts', './studio/studio.css'],
+  builder: ['./studio/builder.ts', './studio/builder.css'],
   process: ['./studio/process/editor.ts', './studio/process/editor.css'],
 }
 

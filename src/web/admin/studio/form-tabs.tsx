@@ -58,7 +58,7 @@ export async function formTabRoutes(app: FastifyInstance): Promise<void> {
     const value = (parsed(one(body, '_value')) ?? readPartForm(pairsOf(body))) as Record<string, never>
     const tab = tabOfPart(part)
     try {
-      const saved = await saveDraftPart(request.ctx, { draft: id, part, base: Number(one(body, '_base')) || 0, value, ...picksIn(body) })
+      const saved = await saveDraftPart(request.ctx, { draft: id, part, base: Number(one(body, '_base')) || 0, value, before: (parsed(one(body, '_before')) ?? undefined) as Record<string, never> | undefined, ...picksIn(body) })
       say(request, reply, { message: saved.merged ? 'Đã lưu, cùng với chỗ người khác vừa sửa.' : 'Đã lưu.', tone: 'good' })
       return seeOther(reply, draftHref(id, tab))
     } catch (error) {
@@ -99,6 +99,7 @@ export function ChooseSides({ draft, part, base, conflict }: { draft: Draft; par
       <input type="hidden" name="_base" value={base} />
       <input type="hidden" name="_seen" value={String(revision)} />
       <input type="hidden" name="_value" value={JSON.stringify(conflict.mine)} />
+      <input type="hidden" name="_before" value={JSON.stringify(conflict.before)} />
       {paths.map(({ key, label, before, mine, theirs }) => (
         <fieldset>
           <legend>{label}</legend>

@@ -9,6 +9,7 @@ import { say } from '../../desk/flash.ts'
 import { sendDesk } from '../../desk/frame.tsx'
 import { seeOther } from '../../page.tsx'
 import { checkCsrf } from '../../session/index.ts'
+import { formBuilderRoutes } from './builder/routes.tsx'
 import { formTabRoutes } from './form-tabs.tsx'
 import { DraftsScreen, type ListView } from './list.tsx'
 import { draftPartRoutes } from './parts.ts'
@@ -24,6 +25,7 @@ export async function studioRoutes(app: FastifyInstance): Promise<void> {
   await app.register(draftListRoutes)
   await app.register(draftPartRoutes)
   await app.register(formTabRoutes)
+  await app.register(formBuilderRoutes)
   await app.register(processTabRoutes)
   await app.register(caseRoutes)
 }

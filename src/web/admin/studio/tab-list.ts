@@ -12,6 +12,9 @@ export interface StudioTab {
 export const STUDIO_TABS = [
   { key: 'basics', label: 'Thông tin chung', part: 'basics' },
   { key: 'process', label: 'Quy trình', part: 'process' },
+  { key: 'form', label: 'Tờ khai', part: 'form' },
+  { key: 'parts', label: 'Giấy tờ', part: 'parts' },
+  { key: 'texts', label: 'Mẫu in, tin báo', part: 'texts' },
   { key: 'reasons', label: 'Lý do', part: 'reasons' },
   { key: 'cases', label: 'Ca mẫu', part: 'cases' },
   { key: 'decision', label: 'Quyết định', part: 'decision' },
