@@ -471,6 +471,16 @@ export interface DossiersReason {
   unit_id: string | null;
 }
 
+export interface DossiersRuleCorrection {
+  after: string;
+  before: string;
+  change_id: string;
+  dossier_id: string;
+  how: string;
+  made_at: Timestamp;
+  what: string;
+}
+
 export interface DossiersRuleFinding {
   after: string;
   amount_vnd: Int8 | null;
@@ -1487,6 +1497,7 @@ export interface DB {
   "dossiers.pending": DossiersPending;
   "dossiers.permit": DossiersPermit;
   "dossiers.reason": DossiersReason;
+  "dossiers.rule_correction": DossiersRuleCorrection;
   "dossiers.rule_finding": DossiersRuleFinding;
   "dossiers.supplement": DossiersSupplement;
   "dossiers.view": DossiersView;

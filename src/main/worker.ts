@@ -5,6 +5,7 @@ import type pg from 'pg'
 import { type Env, systemCtx } from '#core/ctx.ts'
 import { react } from '#core/events/index.ts'
 import { RECONCILE_CRON } from '#modules/payments/index.ts'
+import { refreshLaw } from '#modules/rules/index.ts'
 import { jobs } from './modules.ts'
 
 const quiet = new Logger(() => (level, message) => {
@@ -13,7 +14,10 @@ const quiet = new Logger(() => (level, message) => {
 
 export async function startWorker(env: Env, pool: pg.Pool, { concurrency = 4 }: { concurrency?: number } = {}): Promise<Runner> {
   const taskList: TaskList = { react: (payload) => react(systemCtx(env, 'Hệ thống'), payload as never) }
-  for (const job of jobs) taskList[job.name] = (payload) => job.run(systemCtx(env, 'Hệ thống'), payload as never)
+  for (const job of jobs) taskList[job.name] = async (payload) => {
+    await refreshLaw(env)
+    await job.run(systemCtx(env, 'Hệ thống'), payload as never)
+  }
   return run({ pgPool: pool, taskList, concurrency, pollInterval: 1000, parsedCronItems: parseCronItems([{ task: 'identity.forget', match: '0 2 * * *' }, { task: 'identity.disable_unused', match: '30 2 * * *' }, RECONCILE_CRON, { task: 'org.leavers', match: '5 17 * * *' }, { task: 'org.signing', match: '0 22 * * *' }, { task: 'files.sweep', match: '17 * * * *' }, { task: 'dossiers.successors', match: '41 * * * *' }, { task: 'catalogue.forget', match: '20 19 * * *' }, { task: 'notify.sweep', match: '* * * * *' }]), noHandleSignals: true, logger: quiet })
 }
 

@@ -1,5 +1,6 @@
 // The face of the kit: everything a page may use.
 
+export { Basis, Figure } from './basis.tsx'
 export * from './button.tsx'
 export * from './card.tsx'
 export * from './code.tsx'

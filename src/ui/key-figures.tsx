@@ -1,6 +1,7 @@
 // A handful of numbers that say how things stand.
 
 import type { ComponentChildren } from 'preact'
+import { Basis } from './basis.tsx'
 
 export interface KeyFigure {
   readonly label: string
@@ -9,6 +10,8 @@ export interface KeyFigure {
   readonly unit?: string
   readonly note?: ComponentChildren
   readonly href?: string
+  /** The rule that the figure comes from. */
+  readonly rule?: string
   /** Wants attention: late, failed. */
   readonly hot?: boolean
 }
@@ -16,12 +19,13 @@ export interface KeyFigure {
 export function KeyFigures({ items }: { items: readonly KeyFigure[] }) {
   return (
     <dl class="figures">
-      {items.map(({ label, value, unit, note, href, hot }) => (
+      {items.map(({ label, value, unit, note, href, hot, rule }) => (
         <div>
           <dt>{href ? <a href={href}>{label}</a> : label}</dt>
           <dd class={hot ? 'value hot' : 'value'}>
             {typeof value === 'number' ? value.toLocaleString('vi-VN') : value}
             {unit && <small> {unit}</small>}
+            {rule && <> <Basis rule={rule} of={label} /></>}
           </dd>
           {note && <dd>{note}</dd>}
         </div>

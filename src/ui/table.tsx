@@ -1,6 +1,7 @@
 // Lists: a dense table on a desk, the same rows as cards on a phone, and a reason when there is nothing.
 
 import type { ComponentChildren } from 'preact'
+import { Basis } from './basis.tsx'
 import { EmptyState } from './empty-state.tsx'
 import { Icon } from './icon.tsx'
 import { With } from './surround.tsx'
@@ -16,6 +17,8 @@ export interface Column<Row> {
   readonly tight?: boolean
   /** The column whose text is the row's link; the first one when none says so. */
   readonly main?: boolean
+  /** The rule that the figures of this column come from. */
+  readonly rule?: string
 }
 
 export interface Sort {
@@ -59,6 +62,7 @@ function Header<Row>({ column, sort, sortHref }: { column: Column<Row>; sort?: S
       ) : (
         column.label
       )}
+      {column.rule && <> <Basis rule={column.rule} of={column.label} /></>}
     </th>
   )
 }

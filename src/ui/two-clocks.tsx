@@ -2,6 +2,7 @@
 
 import type { ComponentChildren } from 'preact'
 import { Icon } from './icon.tsx'
+import { Basis } from './basis.tsx'
 import { With } from './surround.tsx'
 import { type DueState, DueTag } from './tag.tsx'
 import { whenText } from './time.tsx'
@@ -24,12 +25,14 @@ export interface TwoClocksProps {
   readonly livedTitle?: string
   readonly state: DueState
   readonly stateWords?: ComponentChildren
+  /** The rule of the legal clock. */
+  readonly rule?: string
   /** How the deadline was worked out. */
   readonly derivation?: string
 }
 
 export function TwoClocks(props: TwoClocksProps) {
-  const { from, to, dueAt, legalFrom = from, legalTo = to, pauses = [], legalWords, livedWords, livedTitle, state, stateWords, derivation } = props
+  const { from, to, dueAt, legalFrom = from, legalTo = to, pauses = [], legalWords, livedWords, livedTitle, state, stateWords, derivation, rule } = props
   const end = Math.max(to.getTime(), dueAt?.getTime() ?? 0, from.getTime() + 1)
   const x = (at: Date) =>
     Math.round(((Math.min(Math.max(at.getTime(), from.getTime()), end) - from.getTime()) / (end - from.getTime())) * 10000) / 10
@@ -44,7 +47,10 @@ export function TwoClocks(props: TwoClocksProps) {
           <div class="pair">
             <div>
               <h3>{words.legalClock}</h3>
-              <p class="value">{legalWords}</p>
+              <p class="value">
+                {legalWords}
+                {rule && <> <Basis rule={rule} of={words.legalClock} /></>}
+              </p>
               <p class="row">
                 <DueTag state={state}>{stateWords}</DueTag>
                 {dueAt && (

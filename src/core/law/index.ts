@@ -88,3 +88,6 @@ export function openLaw(base: ReturnType<typeof readRules>, laid: readonly LaidC
   }
   return book
 }
+
+/** The book with one change more. */
+export const inBook = (law: LawBook, change: LaidChange): LawBook => law.with([change])

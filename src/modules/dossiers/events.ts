@@ -66,6 +66,10 @@ export const deadlineMoved = defineEvent(
 )
 /** All open deadlines have been counted anew after a change of the calendar. Subject: the calendar. */
 export const calendarApplied = defineEvent('dossiers.calendar_applied', z.object({ event: z.number().int(), moved: z.number().int(), kept: z.number().int() }))
+/** A changed rule has made the fees of an open dossier less. */
+export const ruleCorrected = defineEvent('dossiers.rule_corrected', z.object({ ...coded, change: z.uuid(), what: z.literal('fee'), before: z.string(), after: z.string(), words: z.string(), basis: z.string() }))
+/** All dossiers that a changed rule binds have been looked at. Subject: the rule. */
+export const ruleApplied = defineEvent('dossiers.rule_applied', z.object({ event: z.number().int(), change: z.uuid(), moved: z.number().int(), kept: z.number().int(), findings: z.number().int() }))
 /** A draft at the counter went to a colleague because its officer left the post. */
 export const draftHandedOn = defineEvent('dossiers.draft_handed_on', z.object({ from: z.string(), officer: z.string() }))
 
@@ -91,3 +95,9 @@ export const versionChanged = defineEvent('dossiers.version_changed', z.object({
 }))
 /** The move was taken back: it goes on as it did before. */
 export const versionRestored = defineEvent('dossiers.version_restored', z.object({ ...between, dueAt: z.iso.datetime().nullable() }))
+
+/** A reorganisation gave the dossier to another unit: from, to, where the applicant goes now. `decides`: the unit that decides changed, else only the desk. */
+export const unitMoved = defineEvent('dossiers.unit_moved', z.object({
+  code: z.string(), from: z.string(), fromName: z.string(), to: z.string(), toName: z.string(), desk: z.string(), deskName: z.string(), decides: z.boolean(), day: z.iso.date(), decision: z.string(), plan: z.uuid(),
+  back: z.boolean(),
+}))

@@ -4,7 +4,7 @@ export {
   addPaperPart, addPart, ApplicantInput, begin, BeginInput, discard, evaluateDossier, keepAnswerFile, mayAddPart, removePart, save, SaveInput, submissionFaults, submit,
   SubmitInput, withdraw, WithdrawInput,
 } from './actions.ts'
-export { boardRows, type BoardRow, calendarMoves, type CalendarPreview, dossierHandovers, headsBoard, previewCalendar } from './offices-face.ts'
+export { boardRows, type BoardRow, calendarMoves, type CalendarPreview, citizensAt, dossiersReorg, groundsOf, noteMoved, dossierHandovers, headsBoard, previewCalendar } from './offices-face.ts'
 export { type Clock, type Clocks, clocksOf } from './clocks.ts'
 export {
   counterDrafts, countByState, countByUnit, type DeskListInput, listForDesk, type StateCount, type UnitCount, type WorklistInput, type WorklistPage, worklistPage,
@@ -21,7 +21,7 @@ export * from './papers-face.ts'
 export {
   type ActName, countDossiers, dossierEvents, dossierFile, type DossierView, listDossiers, mostFiled, type PartView, track, viewDossier, workItem, type WorkRow, worklist,
 } from './queries.ts'
-export { reactions } from './reacts.ts'
+export { reactions, tellFacts } from './reacts.ts'
 export { applicantReach } from './tellings.ts'
 export { type Access, accessReasons, giveReason, maskRows, needDossier, openDossier, type Opened, ReasonRequired, strangersAmong } from './reading.ts'
 export { answersFor, type ShownAnswers } from './reading-answers.ts'
@@ -32,6 +32,7 @@ export type { QuestionRow, ViewRow, What } from './views-store.ts'
 export { canEdit, counterPost, goOnOutcome, supplementStep } from './rules.ts'
 export * from './life-face.ts'
 export * from './moving-face.ts'
+export * from './rules-face.ts'
 export { type Applicant, BREACH_LABELS, CHANNEL_LABELS, type Dossier, type DossierPart, type DossierState, PAPER_LABELS, type Paper, type PaperKind, type Reason, type ReasonAct, STATES } from './schema.ts'
 export { accept, collect, CompleteInput, completeStep, linesInput, reasonsInput, refuse, requestSupplement, returnResult, supplement, SupplementInput } from './steps.ts'
 export { type TimelineEntry } from './timeline.ts'

@@ -3,12 +3,13 @@
 import type { Ctx } from '#core/ctx.ts'
 import { inTransaction } from '#core/db/index.ts'
 import { onClaimed } from './handover.ts'
-import type { Reaction, RecordedEvent } from '#core/events/index.ts'
+import { eventsBetween, type Reaction, type RecordedEvent } from '#core/events/index.ts'
 import { tellIn } from '#modules/notify/index.ts'
 import { ownNotices } from '#modules/procedures/index.ts'
 import { calendarReactions } from './calendar-moves.ts'
 import { lifeReactions } from './duty.ts'
 import { keepPrints } from './prints.ts'
+import { ruleReactions } from './rule-moves.ts'
 import * as store from './store.ts'
 import { TOLD_FACTS, tellingsOf } from './tellings.ts'
 
@@ -35,6 +36,11 @@ async function tell(ctx: Ctx, event: RecordedEvent): Promise<void> {
   })
 }
 
+/** Tells of all facts of one name in a range of numbers, in their order; done twice it says nothing twice. */
+export async function tellFacts(ctx: Ctx, name: string, from: number, to: number): Promise<void> {
+  for (const event of await eventsBetween(ctx.db, name, from, to)) await tell(ctx, event)
+}
+
 const PRINTED = ['dossiers.accepted', 'dossiers.refused', 'dossiers.supplement_requested', 'dossiers.signed', 'dossiers.numbered', 'dossiers.withdrawn',
   'dossiers.apologised', 'dossiers.stopped', 'dossiers.duty_noticed', 'dossiers.returned', 'dossiers.paper_replaced', 'appeals.decided']
 
@@ -42,6 +48,7 @@ export const reactions: readonly Reaction[] = [
   ...lifeReactions,
   { event: 'work.item_claimed', name: 'dossiers.receive:work.item_claimed', run: onClaimed },
   ...calendarReactions,
+  ...ruleReactions,
   ...TOLD_FACTS.map((event) => ({ event, name: `dossiers.tell:${event}`, run: tell })),
   ...PRINTED.map((event) => ({ event, name: `dossiers.print:${event}`, run: (ctx: Ctx, fact: RecordedEvent) => keepPrints(ctx, fact.subject) })),
 ]

@@ -59,6 +59,7 @@ export interface Explanation {
   readonly extension: string | null
   readonly decidedBy: string
   readonly fees: readonly {
+    readonly code: string
     readonly name: string
     readonly kind: string
     readonly amount: string
@@ -99,6 +100,7 @@ export function explain(record: ProcedureRecord, unitName: UnitNames = () => nul
     extension: record.extension?.whenText ?? null,
     decidedBy: decidedByWords(record, unitName),
     fees: record.fees.map((fee) => ({
+      code: fee.code,
       name: fee.name,
       kind: feeKindLabels[fee.kind],
       amount: feeWords(fee),

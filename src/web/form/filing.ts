@@ -6,7 +6,7 @@ import { orThrow } from '#core/errors.ts'
 import { evaluateForm } from '#core/form/index.ts'
 import type { FormState, Question, Values } from '#core/form/types.ts'
 import { localDate } from '#core/workdays/index.ts'
-import { type Dossier, type DossierView, evaluateDossier, submissionFaults, viewDossier } from '#modules/dossiers/index.ts'
+import { type Dossier, type DossierView, evaluateDossier, submissionFaults, viewDossier, ruleOn } from '#modules/dossiers/index.ts'
 import { listFiles, type StoredFile } from '#modules/files/index.ts'
 import type { Evaluation, Version } from '#modules/procedures/index.ts'
 import { knownAnswers } from './identity.ts'
@@ -39,6 +39,8 @@ export interface Filing {
   readonly faults: readonly { readonly key: string; readonly message: string }[]
   /** Answers that VNeID gives, for the citizen at their own form. */
   readonly known: Values
+  /** Working hours within which a filing of now must be answered. */
+  readonly receptionHours: number
   /** Seals what this device keeps of the draft until the server has it: whoever cannot open the draft cannot read it. */
   readonly draftKey: string
 }
@@ -99,6 +101,7 @@ export async function loadFiling(ctx: Ctx, ref: string, wanted: PageStyle = 'par
     files: await answerFiles(ctx, version, dossier.form),
     known: await knownAnswers(ctx, dossier, version.record.form),
     faults: submissionFaults(version, evaluation, parts, dossier.kept),
+    receptionHours: ruleOn(ctx, 'receptionHours', localDate(ctx.now)).value,
     draftKey: createHmac('sha256', ctx.secret).update(`draft:${dossier.id}`).digest('base64url'),
   }
 }

@@ -158,6 +158,7 @@ function Papers({ filing, href }: { filing: Filing; href: string }) {
 function Money({
   filing: {
     evaluation: { fees, totalFee },
+    dossier: { procedureCode: code },
   },
 }: {
   filing: Filing
@@ -170,8 +171,8 @@ function Money({
       ) : (
         <SummaryList
           rows={[
-            ...fees.map((fee) => ({ label: fee.name, value: [formatVnd(fee.amount), fee.note].filter(Boolean).join('\n') })),
-            ...(fees.length > 1 ? [{ label: 'Tổng cộng', value: <b>{formatVnd(totalFee)}</b> }] : []),
+            ...fees.map((fee) => ({ label: fee.name, rule: `thu-tuc/${code}/phi-${encodeURIComponent(fee.code)}`, value: [formatVnd(fee.amount), fee.note].filter(Boolean).join('\n') })),
+            ...(fees.length > 1 ? [{ label: 'Tổng cộng', rule: 'muc-phi-le-phi', value: <b>{formatVnd(totalFee)}</b> }] : []),
           ]}
         />
       )}
@@ -191,6 +192,7 @@ function When({ face, filing, changeUnitHref }: { face: FilingFace; filing: Fili
             ? [
                 {
                   label: 'Hẹn trả kết quả, nếu được tiếp nhận ngay bây giờ',
+                  rule: `thu-tuc/${dossier.procedureCode}/thoi-han`,
                   value: (
                     <>
                       <b>{formatDateTime(evaluation.dueAt)}</b>
@@ -203,6 +205,7 @@ function When({ face, filing, changeUnitHref }: { face: FilingFace; filing: Fili
             : [
                 {
                   label: 'Thời hạn',
+                  rule: `thu-tuc/${dossier.procedureCode}/thoi-han`,
                   value: dossier.dueAt
                     ? `Đang tạm dừng từ ${formatDate(dossier.pausedAt ?? dossier.updatedAt)}; tính tiếp ngay khi ông/bà gửi bổ sung.`
                     : 'Bắt đầu tính khi hồ sơ được tiếp nhận.',
@@ -210,7 +213,7 @@ function When({ face, filing, changeUnitHref }: { face: FilingFace; filing: Fili
               ]),
           ...(face.counter || filing.mode === 'supplement'
             ? []
-            : [{ label: 'Trả lời có nhận hay không', value: 'Trong 8 giờ làm việc kể từ khi nộp.' }]),
+            : [{ label: 'Trả lời có nhận hay không', rule: 'gio-tra-loi-tiep-nhan', value: `Trong ${filing.receptionHours} giờ làm việc kể từ khi nộp.` }]),
         ]}
       />
     </section>

@@ -2,14 +2,14 @@
 
 import type { Ctx } from '#core/ctx.ts'
 import { relativeDue } from '#core/text/index.ts'
-import { termText, workingHoursBetween, workingTimeText } from '#core/workdays/index.ts'
-import { clockLines, type DossierView, evaluateDossier } from '#modules/dossiers/index.ts'
+import { localDate, termText, workingHoursBetween, workingTimeText } from '#core/workdays/index.ts'
+import { clockLines, type DossierView, evaluateDossier, ruleOn } from '#modules/dossiers/index.ts'
 import { type DueState, StatusTag, SummaryList, TwoClocks } from '#ui/index.ts'
-import { capital, elapsed } from './words.ts'
+import { capital, elapsed, termRule } from './words.ts'
 
 const SOON_HOURS = 8
-const ANSWER_FIRST =
-  'Hồ sơ nộp trên mạng phải được trả lời trong 8 giờ làm việc (Nghị định 118/2025/NĐ-CP). Thời hạn giải quyết tính từ khi tiếp nhận.'
+const answerFirst = (rule: { readonly value: number; readonly clause: string }): string =>
+  `Hồ sơ nộp trên mạng phải được trả lời trong ${rule.value} giờ làm việc (${rule.clause}). Thời hạn giải quyết tính từ khi tiếp nhận.`
 
 function stateOf(view: Pick<DossierView, 'clocks' | 'dossier'>, dueAt: Date | null, now: Date, ctx: Ctx): DueState {
   const { legal } = view.clocks
@@ -31,7 +31,7 @@ function used(ctx: Ctx, view: DossierView, from: Date, to: Date, byCalendar: boo
 /** The three clocks of the law, apart; the lived one stands above them. */
 export const ThreeClocks = ({ view }: { view: DossierView }) => (
   <SummaryList
-    rows={clockLines(view.clocks).map(({ label, text, late }) => ({ label, value: late ? <><StatusTag tone="bad">Muộn</StatusTag> {text}</> : text }))}
+    rows={clockLines(view.clocks).map(({ label, text, late }, at) => ({ label, rule: ['gio-tra-loi-tiep-nhan', termRule(view.dossier), 'ngay-tra-ket-qua'][at], value: late ? <><StatusTag tone="bad">Muộn</StatusTag> {text}</> : text }))}
   />
 )
 
@@ -43,6 +43,7 @@ export function Clocks({ ctx, view }: { ctx: Ctx; view: DossierView }) {
   const livedWords = elapsed(to.getTime() - dossier.submittedAt.getTime())
   if (!dossier.acceptedAt) {
     const waiting = clocks.reception.state === 'running'
+    const rule = ruleOn(ctx, 'receptionHours', localDate(dossier.submittedAt), localDate(now))
     const due = waiting ? dossier.receptionDueAt : null
     const hours = workingTimeText(workingHoursBetween(dossier.submittedAt, to, ctx.calendar))
     return (
@@ -51,13 +52,14 @@ export function Clocks({ ctx, view }: { ctx: Ctx; view: DossierView }) {
         to={to}
         legalFrom={waiting ? dossier.submittedAt : to}
         dueAt={due}
-        legalWords={waiting ? capital(`${hours}, trên 8 giờ để trả lời`) : 'Chưa bắt đầu tính'}
+        legalWords={waiting ? capital(`${hours}, trên ${rule.value} giờ để trả lời`) : 'Chưa bắt đầu tính'}
         livedWords={capital(livedWords)}
         state={due ? (due < now ? 'late' : 'in_time') : 'paused'}
         stateWords={due ? capital(relativeDue(due, now, ctx.calendar)) : 'Chưa tiếp nhận'}
+        rule={rule.id}
         derivation={
           waiting
-            ? ANSWER_FIRST
+            ? answerFirst(rule)
             : undefined
         }
       />
@@ -84,6 +86,7 @@ export function Clocks({ ctx, view }: { ctx: Ctx; view: DossierView }) {
           : undefined
       }
       derivation={dossier.derivation ?? undefined}
+      rule={termRule(dossier)}
     />
   )
 }

@@ -2,12 +2,13 @@
 
 import type { FastifyInstance, RouteShorthandOptions } from 'fastify'
 import type { Ctx } from '#core/ctx.ts'
+import { localDate } from '#core/workdays/index.ts'
 import { formatVnd } from '#core/money/index.ts'
 import { formatDateTime } from '#core/text/index.ts'
 import { calendarOf } from '#modules/calendars/index.ts'
-import { type DossierView, isPaperHidden, PAPER_LABELS, STATES, viewDossier } from '#modules/dossiers/index.ts'
+import { type DossierView, isPaperHidden, PAPER_LABELS, STATES, viewDossier, ruleOn } from '#modules/dossiers/index.ts'
 import { explain } from '#modules/procedures/index.ts'
-import { FileList, LinkButton, Notice, PageHeading, StatusTag, SummaryList, Timeline } from '#ui/index.ts'
+import { Figure, FileList, LinkButton, Notice, PageHeading, StatusTag, SummaryList, Timeline } from '#ui/index.ts'
 import { seeOther } from '../page.tsx'
 import { filingPaths } from '../form/index.ts'
 import { Watched } from '../live/watched.tsx'
@@ -58,7 +59,7 @@ export function DossierPage({
           </>
         }
       />
-      {contacts && <ReceptionLate view={view} contacts={contacts} />}
+      {contacts && <ReceptionLate hours={ruleOn(ctx, 'receptionHours', localDate(view.dossier.submittedAt ?? ctx.now), localDate(ctx.now)).value} view={view} contacts={contacts} />}
       <Asked ctx={ctx} view={view} errors={errors} />
       {appeals && <AppealBox ctx={ctx} view={view} appeals={appeals} />}
       {dossier.apologisedAt && dossier.firstDueAt && dossier.dueAt && !dossier.finishedAt && (
@@ -175,6 +176,7 @@ function Facts({ view }: { view: DossierView }) {
           ...(decided ? [{ label: 'Cơ quan giải quyết', value: decided.name }] : []),
           {
             label: 'Phí, lệ phí',
+            ...(fees.length > 0 && { rule: 'muc-phi-le-phi' }),
             value: fees.length === 0 ? 'Không thu' : fees.map((fee) => `${fee.name}: ${formatVnd(fee.amount)}`).join('\n'),
           },
         ]}
@@ -197,7 +199,7 @@ function Facts({ view }: { view: DossierView }) {
   )
 }
 
-function Sent({ view }: { view: DossierView }) {
+function Sent({ ctx, view }: { ctx: Ctx; view: DossierView }) {
   const { dossier } = view
   const next = explain(view.version.record).steps.slice(1)
   const reach = [dossier.applicant.phone && 'số điện thoại', dossier.applicant.email && 'thư điện tử'].filter(Boolean)
@@ -211,7 +213,7 @@ function Sent({ view }: { view: DossierView }) {
       <h2>Việc tiếp theo</h2>
       <ol>
         <li>
-          {view.received.name} kiểm tra và trả lời trong <b>8 giờ làm việc</b>, chậm nhất{' '}
+          {view.received.name} kiểm tra và trả lời trong <Figure rule="gio-tra-loi-tiep-nhan" of="giờ trả lời"><b>{String(ruleOn(ctx, 'receptionHours', localDate(dossier.submittedAt ?? ctx.now), localDate(ctx.now)).value)} giờ làm việc</b></Figure>, chậm nhất{' '}
           {dossier.receptionDueAt && <b>{formatDateTime(dossier.receptionDueAt)}</b>}.
         </li>
         <li>Nếu được tiếp nhận, ông/bà có giấy hẹn ghi ngày trả kết quả. Nếu còn thiếu, ông/bà được báo một lần, đủ mọi điều cần sửa.</li>
@@ -245,6 +247,6 @@ export function dossierRoutes(app: FastifyInstance, citizen: RouteShorthandOptio
   app.get<{ Params: { ref: string } }>('/ho-so/:ref/da-nop', citizen, async (request, reply) => {
     const view = await viewDossier(request.ctx, request.params.ref)
     if (view.dossier.state === 'NHAP') return seeOther(reply, filingPaths(portalFace, view.dossier.id).start)
-    return sendPortal(request, reply, { title: 'Đã nộp hồ sơ', here: 'dossiers', crumbs: CRUMBS }, <Sent view={view} />)
+    return sendPortal(request, reply, { title: 'Đã nộp hồ sơ', here: 'dossiers', crumbs: CRUMBS }, <Sent ctx={request.ctx} view={view} />)
   })
 }

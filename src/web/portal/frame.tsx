@@ -67,6 +67,7 @@ export function PortalFrame({ request, page, children }: { request: FastifyReque
       flash={typeof said === 'string' && Object.hasOwn(SAID, said) ? SAID[said] : null}
       footLinks={[
         { label: 'Ai giải quyết việc này?', href: '/tham-quyen' },
+        { label: 'Căn cứ của các con số', href: '/can-cu' },
         { label: 'Đơn vị và tên cũ', href: '/don-vi' },
         { label: 'Tra cứu hồ sơ', href: '/tra-cuu' },
         { label: 'Tin nhắn này có thật không?', href: '/tin-nhan-that' },

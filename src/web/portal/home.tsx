@@ -4,9 +4,9 @@ import type { FastifyInstance } from 'fastify'
 import type { Ctx } from '#core/ctx.ts'
 import { compareVi } from '#core/text/index.ts'
 import { localDate } from '#core/workdays/index.ts'
-import { countDossiers, type DossierState, mostFiled } from '#modules/dossiers/index.ts'
+import { countDossiers, type DossierState, mostFiled, ruleOn } from '#modules/dossiers/index.ts'
 import { searchProcedures } from '#modules/procedures/index.ts'
-import { Button, Card, Cards, LinkButton, Notice, SearchBox } from '#ui/index.ts'
+import { Figure, Button, Card, Cards, LinkButton, Notice, SearchBox } from '#ui/index.ts'
 import { sendPortal } from './frame.tsx'
 import { shortName } from './words.ts'
 
@@ -150,7 +150,7 @@ export function homeRoutes(app: FastifyInstance): void {
               Trả lời từng câu, gửi kèm ảnh chụp giấy tờ, xem lại một lượt rồi nộp. Nghỉ giữa chừng lúc nào cũng được, bản nháp còn nguyên.
             </li>
             <li>
-              Trong 8 giờ làm việc, Bộ phận một cửa trả lời có tiếp nhận hay không. Nếu nhận, ông/bà có giấy hẹn ghi rõ ngày trả và cách
+              Trong <Figure rule="gio-tra-loi-tiep-nhan" of="giờ trả lời">{String(ruleOn(ctx, 'receptionHours', localDate(ctx.now)).value)} giờ làm việc</Figure>, Bộ phận một cửa trả lời có tiếp nhận hay không. Nếu nhận, ông/bà có giấy hẹn ghi rõ ngày trả và cách
               tính.
             </li>
             <li>Theo dõi hai đồng hồ: thời hạn theo luật, và thời gian ông/bà thật sự đã chờ. Đồng hồ thứ hai không bao giờ dừng.</li>

@@ -23,6 +23,7 @@ import { mineRoutes } from './mine.tsx'
 import { payRoutes } from './pay.tsx'
 import { blankRoutes } from './blanks.ts'
 import { procedureRoutes } from './procedure.tsx'
+import { ruleRoutes } from './rules.tsx'
 import { searchRoutes } from './search.tsx'
 import { trackingRoutes } from './tracking.tsx'
 import { countsUnread } from './unread.ts'
@@ -43,6 +44,7 @@ export async function portal(app: FastifyInstance, _options: { env: Env }): Prom
   competenceRoutes(app)
   procedureRoutes(app)
   blankRoutes(app)
+  ruleRoutes(app)
   trackingRoutes(app)
   unitRoutes(app)
   unitPageRoutes(app)

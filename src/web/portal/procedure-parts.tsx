@@ -4,24 +4,24 @@ import type { Ctx } from '#core/ctx.ts'
 import { formatDateTime } from '#core/text/index.ts'
 import { deadline } from '#core/workdays/index.ts'
 import type { Explanation, PartWords, Version } from '#modules/procedures/index.ts'
-import { Details, SummaryList, Table } from '#ui/index.ts'
+import { Basis, Details, Figure, SummaryList, Table } from '#ui/index.ts'
 
-export function Time({ ctx, version: { record }, words }: { ctx: Ctx; version: Version; words: Explanation }) {
+export function Time({ ctx, version: { record, code }, words }: { ctx: Ctx; version: Version; words: Explanation }) {
   const term = record.channels.find((one) => one.channel === 'truc_tuyen')?.term ?? record.term
   const due = deadline({ term, receivedAt: ctx.now, calendar: ctx.calendar })
   return (
     <section>
       <h2>Bao lâu có kết quả</h2>
-      <SummaryList rows={words.channels.map(({ label, term: length, note }) => ({ label, value: note ? `${length}\n${note}` : length }))} />
-      {words.extension && <p class="measure">Có thể lâu hơn: {words.extension}</p>}
+      <SummaryList rows={words.channels.map(({ label, term: length, note }) => ({ label, value: note ? `${length}\n${note}` : length, rule: `thu-tuc/${code}/thoi-han` }))} />
+      {words.extension && <p class="measure">Có thể lâu hơn: <Figure rule={`thu-tuc/${code}/gia-han`} of="gia hạn">{words.extension}</Figure></p>}
       <p class="measure soft">
-        Nếu hồ sơ được tiếp nhận lúc này, hẹn trả là <b>{formatDateTime(due.dueAt)}</b>. {due.derivation}
+        Nếu hồ sơ được tiếp nhận lúc này, hẹn trả là <b>{formatDateTime(due.dueAt)}</b>. {due.derivation} <Basis rule={`thu-tuc/${code}/thoi-han`} of="hẹn trả" />
       </p>
     </section>
   )
 }
 
-export function Costs({ words }: { words: Explanation }) {
+export function Costs({ words, code }: { words: Explanation; code: string }) {
   return (
     <section>
       <h2>Hết bao nhiêu tiền</h2>
@@ -49,7 +49,7 @@ export function Costs({ words }: { words: Explanation }) {
                 </>
               ),
             },
-            { key: 'amount', label: 'Mức', cell: (fee) => fee.amount },
+            { key: 'amount', label: 'Mức', cell: (fee) => <Figure rule={`thu-tuc/${code}/phi-${encodeURIComponent(fee.code)}`} of={fee.name}>{fee.amount}</Figure> },
             { key: 'collect', label: 'Khi nào nộp', cell: (fee) => fee.collect },
           ]}
           empty=""
@@ -57,6 +57,7 @@ export function Costs({ words }: { words: Explanation }) {
       )}
       {words.exemptions.length > 0 && (
         <Details summary="Ai được miễn, giảm">
+          <p><Basis rule="muc-phi-le-phi" of="miễn, giảm phí" /></p>
           <ul>
             {words.exemptions.map((text) => (
               <li>{text}</li>
@@ -139,6 +140,7 @@ export function Steps({ words }: { words: Explanation }) {
   return (
     <section>
       <h2>Hồ sơ đi qua những bước nào</h2>
+      <p class="soft">Giờ của từng bước nằm trong thời hạn chung. <Basis rule="thoi-han-thu-tuc" of="giờ của các bước" /></p>
       <ol class="airy">
         {words.steps.map((step) => (
           <li>

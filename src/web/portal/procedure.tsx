@@ -10,7 +10,7 @@ import { entryInstead, sendEntry } from './entry.tsx'
 import { sendPortal } from './frame.tsx'
 import { Costs, Law, Papers, Steps, Time } from './procedure-parts.tsx'
 import { deciderOf, WhoDecides } from './who-decides.tsx'
-import { shortName } from './words.ts'
+import { onlineWords, shortName } from './words.ts'
 
 /** Names of the units that a record names by key. */
 export async function unitNamesOf(ctx: Ctx, { record }: Version): Promise<UnitNames> {
@@ -60,14 +60,14 @@ export function procedureRoutes(app: FastifyInstance): void {
           lead={version.record.summary}
           meta={
             <StatusTag tone="plain" icon="file">
-              {words.onlineLevel}
+              {onlineWords(ctx, version, words)}
             </StatusTag>
           }
         />
         <Split aside={<Aside version={version} words={words} />}>
           <Begin version={version} words={words} />
           <Time ctx={ctx} version={version} words={words} />
-          <Costs words={words} />
+          <Costs words={words} code={version.code} />
           <Papers words={words} code={version.code} />
           <Steps words={words} />
           <WhoDecides version={version} decider={decider} />

@@ -5,7 +5,7 @@ import { formatDateTime } from '#core/text/index.ts'
 import { localDate } from '#core/workdays/index.ts'
 import type { DossierView } from '#modules/dossiers/index.ts'
 import { getOfficer, listHolders } from '#modules/org/index.ts'
-import { Notice } from '#ui/index.ts'
+import { Basis, Notice } from '#ui/index.ts'
 
 export interface Contact {
   readonly name: string
@@ -28,12 +28,12 @@ export async function lateContacts(ctx: Ctx, { dossier, received }: Pick<Dossier
   return found
 }
 
-export function ReceptionLate({ view: { dossier, received }, contacts }: { view: DossierView; contacts: readonly Contact[] }) {
+export function ReceptionLate({ hours, view: { dossier, received }, contacts }: { hours: number; view: DossierView; contacts: readonly Contact[] }) {
   return (
-    <Notice tone="bad" title="Đã quá 8 giờ làm việc mà chưa ai trả lời ông/bà">
+    <Notice tone="bad" title={`Đã quá ${hours} giờ làm việc mà chưa ai trả lời ông/bà`}>
       <p>
         {received.name} phải trả lời trước {dossier.receptionDueAt && formatDateTime(dossier.receptionDueAt)} nhưng chưa làm. Lãnh đạo đơn vị và cấp trên đã được báo; việc trả lời muộn được
-        ghi trong hồ sơ. Lỗi không ở ông/bà, và ông/bà không phải nộp lại.
+        ghi trong hồ sơ. Lỗi không ở ông/bà, và ông/bà không phải nộp lại. <Basis rule="gio-tra-loi-tiep-nhan" of="giờ trả lời" />
       </p>
       {contacts.length > 0 && (
         <>

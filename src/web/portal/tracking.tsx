@@ -8,7 +8,7 @@ import { createLimiter } from '#modules/identity/index.ts'
 import { Button, ErrorSummary, Form, PageHeading, StatusTag, SummaryList, Time } from '#ui/index.ts'
 import { seeOther } from '../page.tsx'
 import { sendPortal } from './frame.tsx'
-import { elapsed, shortName, STATE_WORDS } from './words.ts'
+import { elapsed, shortName, STATE_WORDS, termRule } from './words.ts'
 
 type Tracked = Awaited<ReturnType<typeof track>>
 
@@ -85,6 +85,7 @@ function Found({ found, now, calendar }: { found: Tracked; now: Date; calendar: 
             ? [
                 {
                   label: 'Hẹn trả kết quả',
+                  rule: termRule(found),
                   value: (
                     <>
                       <Time at={found.dueAt} />
@@ -98,7 +99,7 @@ function Found({ found, now, calendar }: { found: Tracked; now: Date; calendar: 
           ...(found.finishedAt ? [{ label: 'Có kết quả', value: <Time at={found.finishedAt} /> }] : []),
           ...(found.returnedAt ? [{ label: 'Đã trả', value: <Time at={found.returnedAt} /> }] : []),
           ...(lived.startedAt
-            ? [{ label: 'Người nộp đã chờ', value: elapsed((lived.stoppedAt ?? now).getTime() - lived.startedAt.getTime()) }]
+            ? [{ label: 'Người nộp đã chờ', rule: 'tam-dung-tinh-thoi-han', value: elapsed((lived.stoppedAt ?? now).getTime() - lived.startedAt.getTime()) }]
             : []),
         ]}
       />

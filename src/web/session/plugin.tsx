@@ -9,6 +9,7 @@ import { Forbidden, Unavailable } from '#core/errors.ts'
 import { anonymous } from '#core/policy/actor.ts'
 import type { Officer } from '#core/policy/actor.ts'
 import { actorOfSession, actorOfToken, freshlyConfirmed, type RecognisedSession, rulesOf } from '#modules/identity/index.ts'
+import { refreshLaw } from '#modules/rules/index.ts'
 import { Button, Form } from '#ui/index.ts'
 import { sendTrouble, wantsJson } from './answer.tsx'
 import { SESSION_COOKIE } from './cookies.ts'
@@ -170,6 +171,7 @@ function meant(request: FastifyRequest, reply: FastifyReply, env: SessionOptions
 async function recognise(request: FastifyRequest, reply: FastifyReply, options: SessionOptions): Promise<void> {
   request.ctx = makeCtx(options.env, anonymous, request.id)
   if (request.routeOptions.config.session === false) return
+  await reading(() => refreshLaw(options.env))
   const bearer = /^Bearer +(.+)$/i.exec(request.headers.authorization ?? '')?.[1]
   if (bearer !== undefined) return byToken(request, reply, options, bearer.trim())
   const secret = request.cookies[SESSION_COOKIE]
