@@ -75,6 +75,8 @@ create table reorg.plan (
   made_at timestamptz not null,
   made_by text,
   made_by_name text not null,
+  -- everybody who wrote in it: none of them confirms it
+  edited_by text[] not null default '{}',
   sent_at timestamptz,
   sent_by text,
   sent_by_name text,
@@ -117,3 +119,27 @@ create table reorg.seal (
   done_by_name text,
   unique (plan_id, unit_id, kind)
 );
+
+-- Values of a document that name a unit of a divided one, as this subject has it now: desks of steps still to come.
+create function core.moved_values(document jsonb, run_id uuid, whose text) returns jsonb language plpgsql stable as $$
+declare
+  found text;
+begin
+  case jsonb_typeof(document)
+    when 'string' then
+      select m.to_id into found from core.unit_move m where m.run = run_id and m.subject = whose and m.from_id = document #>> '{}';
+      return case when found is null then document else to_jsonb(found) end;
+    when 'object' then
+      return (select coalesce(jsonb_object_agg(key, core.moved_values(value, run_id, whose)), '{}') from jsonb_each(document));
+    when 'array' then
+      return (select coalesce(jsonb_agg(core.moved_values(value, run_id, whose) order by n), '[]') from jsonb_array_elements(document) with ordinality as e (value, n));
+    else
+      return document;
+  end case;
+end $$;
+
+-- Numbers of the day go by the agency that is printed in them, so that a unit that takes over a code goes on where the other stopped.
+insert into core.counter (series, last)
+select 'dossier:' || coalesce(u.identifier, u.code) || substr(c.series, length('dossier:' || u.id) + 1), max(c.last)
+from core.counter c join org.unit u on c.series like 'dossier:' || u.id || ':____-__-__'
+group by 1 on conflict (series) do nothing;

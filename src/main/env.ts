@@ -7,15 +7,16 @@ import type { Db } from '#core/db/index.ts'
 import { openLaw } from '#core/law/index.ts'
 import { registerReactions } from '#core/events/index.ts'
 import { openPrinter, PACK_TEMPLATES } from '#core/print/index.ts'
-import { registerHandovers } from '#modules/org/index.ts'
+import { registerHandovers, registerReorgParts } from '#modules/org/index.ts'
 import { mailSender, smsSender } from '#modules/notify/index.ts'
 import type { Config } from './config.ts'
-import { handovers, reactions } from './modules.ts'
+import { handovers, reactions, reorgs } from './modules.ts'
 import { DEFAULT_PACK, loadAccess, loadCalendar, loadCatalogs, loadDossierNumbers, loadForms, loadLaw, loadMessages, loadPack, loadPayments, loadSignIn, type Pack } from './pack.ts'
 
 export function makeEnv(db: Db, config: Pick<Config, 'publicUrl' | 'dataDir' | 'secret' | 'templatesDir' | 'sms' | 'mail' | 'bank'>, clock: Clock = systemClock, pack: Pack = loadPack(DEFAULT_PACK)): Env {
   registerReactions(reactions)
   registerHandovers(handovers)
+  registerReorgParts(reorgs)
   return {
     db, clock, publicUrl: config.publicUrl, dataDir: config.dataDir, secret: config.secret, law: openLaw(loadLaw(pack)), calendar: loadCalendar(pack), catalogs: loadCatalogs(pack),
     pack: { id: pack.id, title: pack.title, from: pack.from, to: pack.to }, dossierNumbers: loadDossierNumbers(pack), forms: loadForms(pack),

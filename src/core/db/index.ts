@@ -5,6 +5,7 @@ import { type Kysely, Kysely as KyselyClass, PostgresDialect, type Transaction }
 import pg from 'pg'
 import type { DB } from '#db/types.ts'
 import { AppError, Unavailable } from '../errors.ts'
+import { GateShut, passed } from './gate.ts'
 
 export type Db = Kysely<DB>
 export type Tx = Transaction<DB>
@@ -55,18 +56,28 @@ const isSerialization = (error: unknown): boolean => ['40001', '40P01'].includes
 const outage = (cause: unknown): Unavailable =>
   new Unavailable('database', 'Cơ sở dữ liệu đang khởi động lại. Thông tin chưa được ghi; xin thử lại sau ít giây.', { cause: cause as Error })
 
+const shutOut = (cause: unknown): Unavailable =>
+  new Unavailable('reorg', 'Hệ thống đang thi hành kế hoạch sắp xếp đơn vị, thường xong trong một phút. Thông tin chưa được ghi; xin thử lại sau ít phút.', { cause: cause as Error })
+
+/** How long an act waits before a shut gate. */
+const PATIENCE_MS = 15_000
+const KNOCK_MS = 150
+
 const unknownFate = (cause: unknown): Unavailable =>
   new Unavailable('database', 'Mất kết nối đúng lúc ghi. Xin tải lại trang để xem việc đã được ghi nhận chưa trước khi làm lại.', { cause: cause as Error })
 
 /** Runs `body` in one transaction. Retries it when the server was lost or a deadlock was met before the commit was sent, since nothing
- *  was written then; a connection lost during the commit itself is told as unknown. Throws Unavailable('database'). */
-export async function inTransaction<R>(db: Db, body: (tx: Tx) => Promise<R>, { attempts = 6 }: { attempts?: number } = {}): Promise<R> {
+ *  was written then; a connection lost during the commit itself is told as unknown. Passes the gate (gate.ts) unless `alone`, which is for
+ *  whoever shuts it. Throws Unavailable('database'), Unavailable('reorg') when the gate stays shut. */
+export async function inTransaction<R>(db: Db, body: (tx: Tx) => Promise<R>, { attempts = 6, alone = false }: { attempts?: number; alone?: boolean } = {}): Promise<R> {
+  let knocks = 0
   for (let attempt = 1; ; attempt++) {
     let bodyDone = false
     let fault: unknown // of the body: a rollback on a dead connection throws another error over it
     try {
       return await db.transaction().execute(async (tx) => {
         try {
+          if (!alone && !(await passed(tx))) throw new GateShut()
           const result = await body(tx)
           bodyDone = true
           return result
@@ -78,6 +89,12 @@ export async function inTransaction<R>(db: Db, body: (tx: Tx) => Promise<R>, { a
     } catch (thrown) {
       const error = fault ?? thrown
       if (error instanceof AppError) throw error
+      if (error instanceof GateShut) {
+        if (++knocks * KNOCK_MS > PATIENCE_MS) throw shutOut(error)
+        attempt -= 1
+        await sleep(KNOCK_MS)
+        continue
+      }
       const lost = isLostConnection(error)
       if (!lost && !isSerialization(error)) throw error
       if (bodyDone && lost) throw unknownFate(error)

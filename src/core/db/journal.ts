@@ -107,42 +107,56 @@ export interface Drift {
   readonly now: Readonly<Record<string, unknown>> | null
 }
 
-/** Rows of a run that somebody has changed since. Reads only. Rows changed twice within the run are looked at as they were left. */
+/** Rows of a run that somebody has changed since, column by column; a column changed twice within the run is looked at as it was left. Reads only. */
 export async function drifted(reader: Reader, run: string): Promise<Drift[]> {
   const found: Drift[] = []
-  const seen = new Map<string, Set<string>>()
+  const later = new Map<string, Set<string>>()
   for (const group of await groups(reader, run)) {
-    const later = seen.get(group.table) ?? new Set<string>()
-    seen.set(group.table, later)
     const shown = group.kind === 'update' ? object('t', group.columns) : sql`to_jsonb(t)`
-    const { rows } = await sql<{ k: Record<string, unknown>; after: Record<string, unknown> | null; now: Record<string, unknown> | null }>`
-      select j.k, j.after, ${shown} as now from ${rowsOf(run, group)} j left join ${sql.table(group.table)} t on ${same('t', 'j', group.key)}
-      where ${group.kind === 'delete' ? sql`${ref('t', group.key[0]!)} is not null` : sql`${ref('t', group.key[0]!)} is null or ${shown} is distinct from j.after`}`.execute(reader)
+    const { rows } = await sql<{ k: Record<string, unknown>; mark: string; after: Record<string, unknown> | null; now: Record<string, unknown> | null; there: boolean }>`
+      select j.k, j.k::text as mark, j.after, ${shown} as now, ${ref('t', group.key[0]!)} is not null as there
+      from ${rowsOf(run, group)} j left join ${sql.table(group.table)} t on ${same('t', 'j', group.key)}
+      where ${group.kind === 'delete' ? sql`true` : sql`${ref('t', group.key[0]!)} is null or ${shown} is distinct from j.after`}`.execute(reader)
     for (const row of rows) {
-      const mark = `${JSON.stringify(row.k)} ${group.kind === 'update' ? group.columns.join() : ''}`
-      if (!later.has(mark)) found.push({ step: group.step, table: group.table, kind: group.kind, key: row.k, after: row.after, now: row.now })
+      const seen = later.get(`${group.table} ${row.mark}`)
+      const drift = { step: group.step, table: group.table, kind: group.kind, key: row.k, after: row.after, now: row.there ? row.now : null }
+      if (group.kind === 'delete') {
+        if (row.there && !seen?.has('*')) found.push(drift)
+      } else if (!row.there) {
+        if (!seen?.has('*')) found.push(drift)
+      } else if (Object.keys(row.after ?? {}).some((column) => !seen?.has(column) && JSON.stringify(row.after![column]) !== JSON.stringify(row.now![column]))) found.push(drift)
     }
-    for (const mark of await marksOf(reader, run, group)) later.add(mark)
+    for (const mark of await marksOf(reader, run, group)) later.set(mark, new Set([...(later.get(mark) ?? []), ...(group.kind === 'update' ? group.columns : ['*'])]))
   }
   return found
 }
 
 async function marksOf(reader: Reader, run: string, group: Group): Promise<string[]> {
-  const { rows } = await sql<{ key: unknown }>`select key from core.journal where run = ${run}::uuid and step = ${group.step}`.execute(reader)
-  return rows.map((row) => `${JSON.stringify(row.key)} ${group.kind === 'update' ? group.columns.join() : ''}`)
+  const { rows } = await sql<{ key: string }>`select key::text as key from core.journal where run = ${run}::uuid and step = ${group.step}`.execute(reader)
+  return rows.map((row) => `${group.table} ${row.key}`)
 }
 
-/** Brings back all that is still as the run left it, last change first; what was changed since stays as it is. Returns how many rows came back.
- *  `except`: rows made by the run that must stay, by table and key. */
-export async function undo(tx: Tx, run: string, except: ReadonlyMap<string, readonly Readonly<Record<string, unknown>>[]> = new Map()): Promise<number> {
+export interface UndoOptions {
+  /** Rows made by the run that must stay, by table and key. */
+  readonly except?: ReadonlyMap<string, readonly Readonly<Record<string, unknown>>[]>
+  /** Only changes of these tables. */
+  readonly only?: (table: string) => boolean
+  /** Further condition on an updated row `t` (with the journal's row `j`) for it to come back: what is history by now stays. */
+  readonly guard?: (table: string, columns: readonly string[]) => ReturnType<typeof sql> | null
+}
+
+/** Brings back all that is still as the run left it, last change first; what was changed since stays as it is. Returns how many rows came back. */
+export async function undo(tx: Tx, run: string, { except = new Map(), only = () => true, guard = () => null }: UndoOptions = {}): Promise<number> {
   let count = 0
   for (const group of await groups(tx, run)) {
+    if (!only(group.table)) continue
     const table = sql.table(group.table)
     const from = rowsOf(run, group)
     const kept = sql`j.k <> all(${(except.get(group.table) ?? []).map((key) => JSON.stringify(key))}::text[]::jsonb[])`
     const query = group.kind === 'update'
       ? sql`with back as (update ${table} t set ${list(group.columns.map((one) => sql`${sql.ref(one)} = o.${sql.ref(one)}`))}
-          from ${from} j cross join lateral jsonb_populate_record(null::${table}, j.before) o where ${same('t', 'j', group.key)} and ${object('t', group.columns)} = j.after returning 1) select count(*)::int as n from back`
+          from ${from} j cross join lateral jsonb_populate_record(null::${table}, j.before) o
+          where ${same('t', 'j', group.key)} and ${object('t', group.columns)} = j.after and ${guard(group.table, group.columns) ?? sql`true`} returning 1) select count(*)::int as n from back`
       : group.kind === 'insert'
         ? sql`with back as (delete from ${table} t using ${from} j where ${same('t', 'j', group.key)} and to_jsonb(t) = j.after and ${kept} returning 1) select count(*)::int as n from back`
         : sql`with back as (insert into ${table} overriding system value select o.* from ${from} j cross join lateral jsonb_populate_record(null::${table}, j.before) o on conflict do nothing returning 1)

@@ -1,5 +1,6 @@
 // Facts: each act leaves one event in the transaction of its change; reactions to it become jobs in that same transaction.
 
+import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { Ctx } from '../ctx.ts'
 import type { Reader, Tx } from '../db/index.ts'
@@ -72,6 +73,31 @@ export async function emit<S extends z.ZodType>(
     await enqueue(tx, 'react', { event: id, reaction: reaction.name }, { key: `react:${id}:${reaction.name}` })
   }
   return id
+}
+
+/** Records the same kind of fact about many subjects in one statement, each with its unit. Nothing reacts to them by itself: whoever emits them sees
+ *  to what follows, by the range of numbers returned. Null when there are none. */
+export async function emitMany<S extends z.ZodType>(
+  tx: Tx, ctx: Ctx, type: EventType<string, S>, facts: readonly { readonly subject: string; readonly data: z.input<S>; readonly unitId?: string | null }[],
+): Promise<{ from: number; to: number } | null> {
+  const { actor } = ctx
+  const ranges: { from: number; to: number }[] = []
+  for (let at = 0; at < facts.length; at += 5000) {
+    const rows = facts.slice(at, at + 5000).map((fact) => ({ subject: fact.subject, unit: fact.unitId ?? null, data: type.data.parse(fact.data) }))
+    const { rows: [made] } = await sql<{ first: number; last: number }>`with made as (
+      insert into core.event (name, at, subject, actor_kind, actor_id, actor_name, unit_id, request_id, data)
+      select ${type.name}, ${ctx.now}::timestamptz, r.subject, ${actor.kind}, ${actor.kind === 'citizen' || actor.kind === 'officer' ? actor.id : null}::text, ${actor.kind === 'anonymous' ? null : actor.name}::text,
+        r.unit, ${ctx.requestId}, r.data from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (subject text, unit text, data jsonb) returning id
+    ) select min(id) as first, max(id) as last from made`.execute(tx)
+    ranges.push({ from: Number(made!.first), to: Number(made!.last) })
+  }
+  return ranges.length === 0 ? null : { from: ranges[0]!.from, to: ranges.at(-1)!.to }
+}
+
+/** Facts of one name in a range of numbers, oldest first. */
+export async function eventsBetween(reader: Reader, name: string, from: number, to: number): Promise<RecordedEvent[]> {
+  const rows = await reader.selectFrom('core.event').select(columns).where('name', '=', name).where('id', '>=', from).where('id', '<=', to).orderBy('id').execute()
+  return rows.map((row) => recorded(row as EventRow))
 }
 
 const columns = ['id', 'name', 'at', 'subject', 'actor_kind', 'actor_id', 'actor_name', 'role', 'unit_id', 'data'] as const

@@ -62,3 +62,26 @@ export async function namedIn(reader: Reader, spot: Spot, units: readonly string
   const { rows } = await sql<{ unit: string; n: number }>`select ${unit} as unit, count(*)::int as n from ${sql.table(spot.table)} t where ${unit} = any(${units}::text[]) group by 1`.execute(reader)
   return new Map(rows.map((row) => [row.unit, row.n]))
 }
+
+/** Open rows at units that did not come there by a run: what came in since. */
+export async function freshAt(reader: Reader, run: string, spot: Spot, units: readonly string[]): Promise<{ unitId: string; count: number }[]> {
+  const unit = sql.ref(`t.${spot.unit}`)
+  const key = sql`jsonb_build_object(${sql.join(spot.key.flatMap((one) => [sql.lit(one), sql.ref(`t.${one}`)]))})`
+  const { rows } = await sql<{ unitId: string; count: number }>`select ${unit} as "unitId", count(*)::int as count from ${sql.table(spot.table)} t where ${unit} = any(${units}::text[]) and (${sql.raw(spot.open)})
+    and not exists (select 1 from core.journal j where j.run = ${run}::uuid and j.table_name = ${spot.table} and j.key = ${key} and j.after ->> ${spot.unit} = ${unit}) group by 1`.execute(reader)
+  return rows
+}
+
+/** Rows that a run moved and that are nobody's open business any more: done, decided, closed since. */
+export async function settledSince(reader: Reader, run: string, spot: Spot): Promise<{ unitId: string; count: number }[]> {
+  const { rows } = await sql<{ unitId: string; count: number }>`select j.before ->> ${spot.unit} as "unitId", count(*)::int as count from core.journal j
+    cross join lateral jsonb_populate_record(null::${sql.table(spot.table)}, j.key) k join ${sql.table(spot.table)} t on ${sql.join(spot.key.map((one) => sql`${sql.ref(`t.${one}`)} = k.${sql.ref(one)}`), sql` and `)}
+    where j.run = ${run}::uuid and j.table_name = ${spot.table} and j.after ? ${spot.unit} and j.before ->> ${spot.unit} <> j.after ->> ${spot.unit} and not (${sql.raw(spot.open)}) group by 1`.execute(reader)
+  return rows
+}
+
+/** The condition under which a row of a spot may come back: still open, or only its path had changed. */
+export const mayReturn = (spots: readonly Spot[]) => (table: string, columns: readonly string[]) => {
+  const spot = spots.find((one) => one.table === table && columns.includes(one.unit))
+  return spot ? sql`((${sql.raw(spot.open)}) or j.before ->> ${spot.unit} = j.after ->> ${spot.unit})` : null
+}

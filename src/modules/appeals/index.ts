@@ -9,3 +9,4 @@ export { aboveOf, canDecide as canDecideAppeal } from './rules.ts'
 export { type Appeal, APPEAL_STATES, type AppealState } from './schema.ts'
 
 export const jobs: readonly Job<never>[] = [{ name: 'appeals.due', run: appealDue as Job['run'] }]
+export { appealsReorg } from './reorg-part.ts'

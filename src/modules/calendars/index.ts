@@ -6,3 +6,4 @@ export { calendarOf, entriesFor, proposed as proposedCalendars, shareCalendars }
 export { canKeepCalendar, changedDays, draftWords, LATE_DAYS } from './rules.ts'
 export { type Draft, type Entry, ENTRY_KINDS, type EntryKind, type Proposal, type Sessions } from './schema.ts'
 export { findEntry, historyOf as calendarHistory, liveOwn as ownEntries } from './store.ts'
+export { calendarsReorg } from './reorg-part.ts'

@@ -67,6 +67,8 @@ interface Data {
   readonly fromName?: string
   readonly toName?: string
   readonly unitName?: string
+  readonly deskName?: string
+  readonly back?: boolean
   readonly silence?: string
   readonly clause?: string | null
   readonly opinion?: string
@@ -128,6 +130,10 @@ const WORDS: Readonly<Record<string, Words>> = {
   'dossiers.deadline_moved': (data) => ({
     sentence: data.which === 'legal' ? `Hẹn trả chuyển sang ${due(data)} vì lịch làm việc thay đổi.` : `Hạn ${data.which === 'reception' ? 'trả lời' : 'trả kết quả'} chuyển sang ${due(data)} vì lịch làm việc thay đổi.`,
     details: [`${data.words} (${data.basis})`, data.derivation],
+  }),
+  'dossiers.unit_moved': (data) => ({
+    sentence: data.back ? `Hoàn tác sắp xếp đơn vị: hồ sơ từ ${data.fromName} trở lại ${data.toName}.` : `Sắp xếp đơn vị: hồ sơ từ ${data.fromName} chuyển sang ${data.toName}.`,
+    details: [`Theo ${data.decision}; mã hồ sơ, bước đang làm và hạn trả giữ nguyên.`, data.deskName ? `Nơi nhận và trả kết quả: ${data.deskName}.` : null],
   }),
   'work.item_assigned': (data) => ({ sentence: `Phân công: ${data.name} cho ${data.officerName}.` }),
   'work.item_reassigned': (data) => ({ sentence: data.officerName ? `Chuyển việc: ${data.name} từ ${data.fromName} sang ${data.officerName}.` : `Đưa việc về danh sách chung: ${data.name} (${data.fromName}).`, details: [data.reason] }),

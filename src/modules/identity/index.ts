@@ -24,3 +24,4 @@ export {
 } from './schema.ts'
 export { disableUnusedAccounts, forgetStale, revokeOtherSessions, revokeSession, signOut, switchPost } from './sessions.ts'
 export { issueToken, revokeToken } from './tokens.ts'
+export { identityReorg } from './reorg-part.ts'

@@ -124,3 +124,22 @@ export async function changeStaff(journal: Journal, { day, ending, staffing, at,
     from: sql`select r.post_id, r.officer_id, ${day}::date from jsonb_to_recordset(${JSON.stringify(staffing.holdings.map((one) => ({ post_id: one.postId, officer_id: one.officer })))}::jsonb) as r (post_id text, officer_id text)`,
   })
 }
+
+export interface Seated {
+  readonly officer: string
+  readonly unitId: string
+  readonly role: string
+}
+
+/** Who holds which role at the units on a day, in their own right. */
+export async function seatedAt(reader: Reader, units: readonly string[], day: string): Promise<Seated[]> {
+  const { rows } = await sql<Seated>`select h.officer_id as officer, p.unit_id as "unitId", p.role from org.post p join org.holding h on h.post_id = p.id
+    where p.unit_id = any(${units}::text[]) and p.valid_to is null and org.held_on(h.from_on, h.to_on, h.ended_at, ${day}::date) order by h.from_on, p.id`.execute(reader)
+  return rows
+}
+
+/** Roles that units have living posts of: unit → roles. */
+export async function rolesAt(reader: Reader, units: readonly string[]): Promise<Map<string, Set<string>>> {
+  const { rows } = await sql<{ unit: string; roles: string[] }>`select unit_id as unit, array_agg(distinct role) as roles from org.post where unit_id = any(${units}::text[]) and valid_to is null group by 1`.execute(reader)
+  return new Map(rows.map((row) => [row.unit, new Set(row.roles)]))
+}

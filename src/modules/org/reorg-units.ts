@@ -97,3 +97,19 @@ async function succeed(journal: Journal, { successions, day, decision }: UnitCha
     from: sql`select r.from_id, r.to_id, r.on_date, r.partial, r.main, r.act, r.note, r.rules from ${given} r`,
   })
 }
+
+/** Units and posts made by a run on which rows of others hang by now: they cannot be taken away again. */
+export async function hangsOn(reader: Reader, run: string, units: readonly string[], posts: readonly string[]): Promise<string[]> {
+  const own = (table: string, key: string) => sql`exists (select 1 from core.journal j where j.run = ${run}::uuid and j.table_name = ${table} and j.before is null and j.key = ${sql.raw(key)})`
+  const { rows } = await sql<{ id: string }>`
+    select u.parent_id as id from org.unit u where u.parent_id = any(${units}::text[]) and not ${own('org.unit', `jsonb_build_object('id', u.id)`)}
+    union select p.unit_id from org.post p where p.unit_id = any(${units}::text[]) and not ${own('org.post', `jsonb_build_object('id', p.id)`)}
+    union select h.post_id from org.holding h where h.post_id = any(${posts}::text[]) and not ${own('org.holding', `jsonb_build_object('post_id', h.post_id, 'officer_id', h.officer_id, 'from_on', h.from_on)`)}
+    union select d.post_id from org.delegation d where d.post_id = any(${posts}::text[])
+    union select v.post_id from org.handover v where v.post_id = any(${posts}::text[])
+    union select s.unit_id from org.seat s where s.unit_id = any(${units}::text[]) and not ${own('org.seat', `jsonb_build_object('unit_id', s.unit_id)`)}
+    union select c.to_id from org.succession c where c.to_id = any(${units}::text[]) and not ${own('org.succession', `jsonb_build_object('from_id', c.from_id, 'to_id', c.to_id)`)}
+    union select c.from_id from org.succession c where c.from_id = any(${units}::text[])`.execute(reader)
+  return rows.map((row) => row.id)
+}
+

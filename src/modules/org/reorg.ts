@@ -2,6 +2,7 @@
 
 import type { Ctx } from '#core/ctx.ts'
 import type { Reader, Tx } from '#core/db/index.ts'
+import type { Journal } from '#core/db/journal.ts'
 import type { Spot } from '#core/units/spots.ts'
 import type { Unit } from './schema.ts'
 
@@ -84,8 +85,10 @@ export interface ReorgPart {
   readonly spots: readonly Spot[]
   /** What the report says beside the counts of `spots`. Writes nothing. */
   preview?(reader: Reader, ctx: Ctx, moving: Moving, found: { readonly count: number; readonly lines: readonly ReorgLine[] }): Promise<Partial<Pick<PartReport, 'sentences' | 'lines' | 'faults' | 'count'>>>
-  /** What must be done beside moving `spots`; all of it through core/db/journal.ts, so that it can be undone. Returns how many things. */
-  move?(tx: Tx, ctx: Ctx, moving: Moving): Promise<number>
+  /** What must be written before units change and `spots` move; through the journal, so that it can be undone. */
+  prepare?(journal: Journal, ctx: Ctx, moving: Moving): Promise<void>
+  /** What must be written after `spots` have moved; through the journal. */
+  finish?(journal: Journal, ctx: Ctx, moving: Moving): Promise<void>
   /** Sentences on what is not right after the move; anything but [] undoes the whole execution. */
   check?(tx: Tx, ctx: Ctx, moving: Moving): Promise<readonly string[]>
 }

@@ -21,3 +21,4 @@ export {
 export { loadPayees } from './seed.ts'
 export { matchSuspense, orderRefund, payRefund, proposeOrderRefund, proposeRefund, refuseRefund } from './suspense.ts'
 export { moneyTallies, type MoneyPeriod, ordersOf, paidWithin, receiptSeries } from './tallies.ts'
+export { paymentsReorg } from './reorg-part.ts'

@@ -1,6 +1,13 @@
 // The face of reorganisation: plans that end, divide, rename and move units, with everything that lies there.
 
 export {
-  AppointmentInput, NewUnitInput, type Plan, PLAN_STATES, type PlanContent, PlanInput, type PlanState, type Preview, RollBackInput, type RollBackPreview, RuleInput, type SplitRule, type Step,
-  STEP_KINDS, StepInput, type StepKind, type StepOf, type Undone, type UnitFate,
+  cancelPlan, confirmPlan, contentOf, draftPlan, type Executed, executePlan, getPlan, listPlans, previewContent, previewPlan, previewRollBack, returnPlan, rollBackPlan, savePlan, sealsOfPlan, sendPlan, settleSeal,
+} from './actions.ts'
+export { reorgJobs } from './jobs.ts'
+export { canCancel, canConfirm, canEdit, canExecute, canPlan, canRead as canReadPlans, canReturn, canRollBack } from './rules.ts'
+export {
+  AppointmentInput, NewUnitInput, type PartReport, type Plan, PLAN_STATES, type PlanContent, PlanInput, type PlanState, type Preview, type ReorgFault, type ReorgLine, RollBackInput, type RollBackPreview, RuleInput,
+  type SplitRule, type Step, STEP_KINDS, StepInput, type StepKind, type StepOf, type Undone, type UnitFate,
 } from './schema.ts'
+export type { Seal } from './store.ts'
+export { successorOf, type SuccessorAsk } from './successor.ts'

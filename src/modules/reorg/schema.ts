@@ -92,10 +92,15 @@ export interface Plan extends PlanContent {
   readonly madeAt: Date
   readonly madeBy: string | null
   readonly madeByName: string
+  /** Everybody who wrote in it: none of them confirms it. */
+  readonly editedBy: readonly string[]
   readonly sentAt: Date | null
+  readonly sentBy: string | null
   readonly sentByName: string | null
   readonly confirmedAt: Date | null
   readonly confirmedByName: string | null
+  /** Why it was given back for changing, the last time. */
+  readonly returnedNote: string | null
   readonly executedAt: Date | null
   readonly executedByName: string | null
   /** Until when it may be rolled back. */
@@ -108,6 +113,8 @@ export interface Plan extends PlanContent {
   /** The report of the execution; null before. */
   readonly report: Preview | null
   readonly undone: Undone | null
+  /** When all who are concerned had been told. */
+  readonly toldAt: Date | null
 }
 
 /** One unit under the plan. */

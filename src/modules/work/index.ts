@@ -18,3 +18,4 @@ export { type Item, ITEM_STATES, type ItemState, type Link, type Moved, type Out
 export {
   countWorklist, findItem, itemsOf as listItems, setDue as setItemDue, setPlaces, worklist as listWorklist, type WorklistFilter,
 } from './store.ts'
+export { workReorg } from './reorg-part.ts'

@@ -1,0 +1,199 @@
+// Brings a plan back within its window: what is still as execution left it returns to the byte; what somebody did since stays, with a keeper named beforehand.
+
+import { sql } from 'kysely'
+import type { Ctx } from '#core/ctx.ts'
+import type { Reader, Tx } from '#core/db/index.ts'
+import { type Drift, drifted, undo } from '#core/db/journal.ts'
+import { freshAt, mayReturn, namedIn, settledSince } from '#core/units/spots.ts'
+import { changeStaff, changeUnits, hangsOn, listUnitsById, type ReorgLine, reorgParts, type Unit } from '#modules/org/index.ts'
+import { noteMoved } from '#modules/dossiers/index.ts'
+import { addDays, localDate } from '#core/workdays/index.ts'
+import { formatDate } from '#core/text/index.ts'
+import { faultsAfter, moveAll, Unsound } from './execute.ts'
+import { isPart } from './resolve.ts'
+import type { Plan, RollBackPreview, Undone } from './schema.ts'
+import * as store from './store.ts'
+import { tellLater } from './told.ts'
+import { digestOf, writeMoves } from './workout.ts'
+
+interface Made {
+  readonly unit: Unit
+  readonly keeper: Unit
+}
+
+interface Ground {
+  readonly created: readonly Made[]
+  /** Units of the plan in whose name something was done since. */
+  readonly remain: readonly (Made & { readonly because: string })[]
+  readonly drift: readonly Drift[]
+}
+
+const spotsOf = () => reorgParts().flatMap((part) => part.spots)
+const ORG = 'org.'
+
+/** Who keeps what is new at a unit that goes again: the one named, else the chief one of those it took in, else where its parts' heads went. */
+async function keepersOf(reader: Reader, plan: Plan, keepers: Readonly<Record<string, string>>): Promise<Made[]> {
+  const { rows } = await sql<{ id: string }>`select key ->> 'id' as id from core.journal where run = ${plan.id}::uuid and table_name = 'org.unit' and before is null order by step, n`.execute(reader)
+  const created = await listUnitsById(reader, rows.map((row) => row.id))
+  const { rows: from } = await sql<{ from: string; to: string }>`select m.from_id as from, m.to_id as to from core.unit_move m where m.run = ${plan.id}::uuid and m.from_id <> m.to_id group by 1, 2 order by min(m.subject), 1`.execute(reader)
+  const order = new Map(plan.steps.flatMap((step) => (step.kind === 'merge' ? step.from : step.kind === 'split' || step.kind === 'abolish' ? [step.unit] : [])).map((id, at) => [id, at]))
+  const byId = new Map(created.map((unit) => [unit.id, unit]))
+  const known = new Map((await listUnitsById(reader, [...new Set([...from.map((row) => row.from), ...Object.values(keepers), ...created.map((unit) => unit.parentId ?? '')])])).map((unit) => [unit.id, unit]))
+  const keeperOf = (unit: Unit): Unit => {
+    const named = keepers[unit.id] ? known.get(keepers[unit.id]!) : undefined
+    if (named) return named
+    const former = from.filter((row) => row.to === unit.id).map((row) => known.get(row.from)).filter((one): one is Unit => one !== undefined).toSorted((a, b) => (order.get(a.id) ?? 1e9) - (order.get(b.id) ?? 1e9))[0]
+    if (former) return former
+    const above = unit.parentId ? (byId.get(unit.parentId) ?? known.get(unit.parentId)) : undefined
+    return above && byId.has(above.id) ? keeperOf(above) : (above ?? unit)
+  }
+  return created.map((unit) => ({ unit, keeper: keeperOf(unit) }))
+}
+
+const mentions = (drift: Drift, ids: ReadonlySet<string>): string | undefined =>
+  [...Object.values(drift.key), ...Object.values(drift.after ?? {}), ...Object.values(drift.now ?? {})].find((value): value is string => typeof value === 'string' && ids.has(value))
+
+/** Which units of the plan were acted in since. */
+async function look(reader: Reader, plan: Plan, keepers: Readonly<Record<string, string>>): Promise<Ground> {
+  const created = await keepersOf(reader, plan, keepers)
+  const ids = created.map((one) => one.unit.id)
+  const drift = await drifted(reader, plan.id)
+  const why = new Map<string, string>()
+  const say = (id: string, because: string) => void (why.has(id) || why.set(id, because))
+  for (const spot of spotsOf()) {
+    for (const { unitId, count } of await freshAt(reader, plan.id, { ...spot, open: 'true' }, ids)) say(unitId, `${count} ${spot.noun} mới mang tên đơn vị`)
+    const done = await settledSince(reader, plan.id, spot)
+    if (done.length === 0) continue
+    for (const id of await settledUnits(reader, plan.id, spot.table, spot.unit, spot.key, spot.open)) say(id, `có ${spot.noun} đã xong dưới tên đơn vị`)
+  }
+  const { rows: acted } = await sql<{ unit: string; n: number }>`select unit_id as unit, count(*)::int as n from core.event where unit_id = any(${ids}::text[]) group by 1`.execute(reader)
+  for (const row of acted) say(row.unit, `${row.n} việc đã làm nhân danh đơn vị`)
+  const { rows: posts } = await sql<{ id: string; unit: string }>`select key ->> 'id' as id, after ->> 'unit_id' as unit from core.journal where run = ${plan.id}::uuid and table_name = 'org.post' and before is null`.execute(reader)
+  const postUnit = new Map(posts.map((row) => [row.id, row.unit]))
+  const marks = new Set([...ids, ...postUnit.keys()])
+  for (const one of drift.filter((row) => row.table.startsWith(ORG))) {
+    const found = mentions(one, marks)
+    if (found) say(postUnit.get(found) ?? found, 'đơn vị, chức danh đã được sửa sau ngày thi hành')
+  }
+  for (const row of await hangsOn(reader, plan.id, ids, [...postUnit.keys()])) say(postUnit.get(row) ?? row, 'chức danh, đơn vị trực thuộc đã lập thêm sau ngày thi hành')
+  // a part that stays keeps the unit above it
+  const byId = new Map(created.map((one) => [one.unit.id, one]))
+  for (const id of [...why.keys()]) for (let unit = byId.get(id)?.unit; unit; unit = unit.parentId ? byId.get(unit.parentId)?.unit : undefined) say(unit.id, 'đơn vị trực thuộc còn lại')
+  return { created, drift, remain: created.flatMap((one) => (why.has(one.unit.id) ? [{ ...one, because: why.get(one.unit.id)! }] : [])) }
+}
+
+/** Units in whose name rows that the run moved were finished. */
+async function settledUnits(reader: Reader, run: string, table: string, unit: string, key: readonly string[], open: string): Promise<string[]> {
+  const { rows } = await sql<{ unit: string }>`select distinct ${sql.ref(`t.${unit}`)} as unit from core.journal j cross join lateral jsonb_populate_record(null::${sql.table(table)}, j.key) k
+    join ${sql.table(table)} t on ${sql.join(key.map((one) => sql`${sql.ref(`t.${one}`)} = k.${sql.ref(one)}`), sql` and `)}
+    where j.run = ${run}::uuid and j.table_name = ${table} and j.after ->> ${unit} = ${sql.ref(`t.${unit}`)} and j.before ->> ${unit} <> j.after ->> ${unit} and not (${sql.raw(open)})`.execute(reader)
+  return rows.map((row) => row.unit)
+}
+
+const TABLES: Readonly<Record<string, string>> = { 'dossiers.dossier': 'hồ sơ', 'work.item': 'việc', 'work.process': 'quy trình', 'org.unit': 'đơn vị', 'org.post': 'chức danh', 'org.holding': 'lần giữ chức danh', 'payments.payment_order': 'khoản thu' }
+
+/** What rolling back would do, found without changing anything. */
+export async function picture(reader: Reader, plan: Plan, keepers: Readonly<Record<string, string>>): Promise<RollBackPreview> {
+  const ground = await look(reader, plan, keepers)
+  const { rows: counts } = await sql<{ table: string; n: number }>`select table_name as table, count(distinct key)::int as n from core.journal where run = ${plan.id}::uuid group by 1 order by 1`.execute(reader)
+  const named = new Map((await listUnitsById(reader, [...new Set([...ground.created.map((one) => one.unit.id)])])).map((unit) => [unit.id, unit.name]))
+  const worked: ReorgLine[] = []
+  const fresh: RollBackPreview['fresh'][number][] = []
+  for (const spot of spotsOf()) {
+    const settled = (await settledSince(reader, plan.id, spot)).reduce((sum, one) => sum + one.count, 0)
+    if (settled > 0) worked.push({ unitId: null, text: `${settled} ${spot.noun} đã xong sau ngày thi hành`, went: 'Giữ nguyên kết quả, tên đơn vị đã làm', count: settled })
+    for (const { unitId, count } of await freshAt(reader, plan.id, spot, ground.created.map((one) => one.unit.id))) {
+      const made = ground.created.find((one) => one.unit.id === unitId)!
+      fresh.push({ unitId, text: `${count} ${spot.noun} mới ở ${made.unit.name}`, went: made.keeper.name, count, keeper: made.keeper.id, keeperName: made.keeper.name })
+    }
+  }
+  for (const [table, rows] of Map.groupBy(ground.drift, (one) => one.table)) {
+    worked.push({ unitId: null, text: `${rows.length} ${TABLES[table] ?? table} đã có người sửa sau ngày thi hành`, went: 'Phần đã sửa giữ nguyên, phần còn lại trở về', count: rows.length })
+  }
+  const later = await store.executedAfter(reader, plan)
+  const living = new Set((await listUnitsById(reader, Object.values(keepers))).map((unit) => unit.id))
+  const faults = [
+    ...later.map((one) => ({ code: 'reorg.later_plan', severity: 'stops' as const, message: `Kế hoạch “${one.title}” thi hành sau đã đụng các đơn vị này; hoàn tác kế hoạch ấy trước.`, href: `/admin/reorg/${one.id}` })),
+    ...Object.entries(keepers).filter(([, id]) => !living.has(id) || ground.created.some((one) => one.unit.id === id)).map(([unit]) => ({
+      code: 'reorg.keeper_gone', severity: 'stops' as const, unitId: unit, message: `Đơn vị giữ việc mới của ${named.get(unit) ?? unit} phải là một đơn vị có trước kế hoạch; chọn lại.`,
+    })),
+  ]
+  const found = {
+    until: plan.rollBackUntil, worked, fresh, faults,
+    returns: counts.map((row) => ({ unitId: null, text: `${row.n} ${TABLES[row.table] ?? `dòng của ${row.table}`}`, went: 'Trở về như trước', count: row.n })),
+    remain: ground.remain.filter((one) => !isPart(one.unit)).map((one) => ({ id: one.unit.id, name: one.unit.name, keeper: one.keeper.id, keeperName: one.keeper.name, because: one.because })),
+  }
+  return { ...found, digest: digestOf([plan.id, found.worked, found.fresh, found.remain, found.faults]) }
+}
+
+/** Undoes a plan within a transaction that has the house alone. Throws Unsound when something would be left nowhere. */
+export async function bringBack(tx: Tx, ctx: Ctx, plan: Plan, run: string, keepers: Readonly<Record<string, string>>): Promise<Undone> {
+  const before = await picture(tx, plan, keepers)
+  const { remain } = await look(tx, plan, keepers)
+  const today = localDate(ctx.now)
+  const spots = spotsOf()
+  let returned = await undo(tx, plan.id, { only: (table) => !table.startsWith(ORG), guard: mayReturn(spots) })
+  const except = await staying(tx, plan.id, remain.map((one) => one.unit.id))
+  // what stays of the plan ends before the old units live again, so that no code has two bearers
+  const ending = remain.map((one) => one.unit)
+  const unit = (id: string) => remain.find((one) => one.unit.id === id)?.unit ?? names.get(id)
+  const heir = new Map(remain.map((one) => [one.unit.id, one.keeper]))
+  await moveUndone(tx, plan, run, remain)
+  const { rows: touched } = await sql<{ id: string }>`select distinct to_id as id from core.unit_move where run in (${plan.id}::uuid, ${run}::uuid) union select distinct from_id from core.unit_move where run = ${plan.id}::uuid`.execute(tx)
+  const names = new Map((await listUnitsById(tx, touched.map((row) => row.id))).map((one) => [one.id, one]))
+  const moving = { run, day: today > plan.day ? today : addDays(plan.day, 1), decision: plan.decisionNo, ending, created: [], heir, renamed: [], moved: [], unit, staff: [] }
+  await moveAll(tx, ctx, { moving }, async (journal) => {
+    if (ending.length > 0) {
+      await changeUnits(journal, {
+        day: moving.day, decision: `Hoàn tác ${plan.decisionNo}, ${formatDate(today)}`, ending, created: [], renamed: [], paths: [], seats: [],
+        successions: remain.map((one) => ({ from: one.unit.id, to: one.keeper.id, partial: false, main: true, rules: [] })),
+      }, ctx.now)
+      await changeStaff(journal, { day: moving.day, ending: ending.map((one) => one.id), staffing: { staff: [], posts: [], holdings: [], unknown: [] }, at: ctx.now, by: `Hoàn tác: ${plan.title}` })
+    }
+    returned += await undo(tx, plan.id, { only: (table) => table.startsWith(ORG), except })
+  })
+  const wrong = await faultsAfter(tx, ctx, { moving })
+  if (wrong.length > 0) throw new Unsound(wrong)
+  const kept = await noteMoved(tx, ctx, { run, plan: plan.id, day: today, decision: plan.decisionNo, unit: (id) => unit(id) ?? names.get(id) })
+  const facts = await noteMoved(tx, ctx, { run: plan.id, plan: plan.id, day: today, decision: plan.decisionNo, unit: (id) => names.get(id) ?? unit(id), back: true })
+  const undone: Undone = {
+    returned, worked: before.worked.reduce((sum, one) => sum + one.count, 0), fresh: before.fresh.reduce((sum, one) => sum + one.count, 0), remain: before.remain.map((one) => one.name),
+    lines: [...before.worked, ...before.fresh],
+  }
+  const told = kept && facts ? { from: kept.from, to: facts.to } : (facts ?? kept)
+  await store.set(tx, plan.id, { told_from: told?.from ?? null, told_to: told?.to ?? null, told_at: null })
+  await tellLater(tx, plan.id, told, null)
+  return undone
+}
+
+/** Where what is at a remaining unit goes: a dossier that the plan brought there, back to where it came from; anything else to the keeper. */
+async function moveUndone(tx: Tx, plan: Plan, run: string, remain: readonly Made[]): Promise<void> {
+  if (remain.length === 0) return
+  await writeMoves(tx, run, remain.map((one) => ({ from: one.unit.id, subject: '', to: one.keeper })))
+  const ids = remain.map((one) => one.unit.id)
+  for (const column of ['decided_unit_id', 'received_unit_id']) {
+    const { rows } = await sql<{ subject: string; here: string; former: string }>`select j.key ->> 'id' as subject, j.after ->> ${column} as here, j.before ->> ${column} as former from core.journal j
+      where j.run = ${plan.id}::uuid and j.table_name = 'dossiers.dossier' and j.after ->> ${column} = any(${ids}::text[]) and j.before ->> ${column} <> j.after ->> ${column}`.execute(tx)
+    const former = new Map((await listUnitsById(tx, rows.map((row) => row.former))).map((unit) => [unit.id, unit]))
+    await writeMoves(tx, run, rows.flatMap((row) => (former.has(row.former) ? [{ from: row.here, subject: row.subject, to: former.get(row.former)! }] : [])))
+  }
+}
+
+/** Rows of the organisation that the run made and that stay with remaining units. */
+async function staying(tx: Tx, run: string, units: readonly string[]): Promise<Map<string, Record<string, unknown>[]>> {
+  const { rows } = await sql<{ table: string; key: Record<string, unknown> }>`
+    with post as (select key ->> 'id' as id from core.journal where run = ${run}::uuid and table_name = 'org.post' and before is null and after ->> 'unit_id' = any(${units}::text[]))
+    select table_name as table, key from core.journal j where j.run = ${run}::uuid and j.before is null and (
+      (j.table_name = 'org.unit' and j.key ->> 'id' = any(${units}::text[])) or (j.table_name = 'org.post' and j.key ->> 'id' in (select id from post))
+      or (j.table_name = 'org.holding' and j.key ->> 'post_id' in (select id from post)) or (j.table_name = 'org.seat' and j.key ->> 'unit_id' = any(${units}::text[])))`.execute(tx)
+  const found = new Map<string, Record<string, unknown>[]>()
+  for (const row of rows) found.set(row.table, [...(found.get(row.table) ?? []), row.key])
+  return found
+}
+
+/** How often units are named anywhere; for tests and reports. */
+export async function namedAnywhere(reader: Reader, units: readonly string[]): Promise<number> {
+  let sum = 0
+  for (const spot of spotsOf()) for (const n of (await namedIn(reader, spot, units)).values()) sum += n
+  return sum
+}
