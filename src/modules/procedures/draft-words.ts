@@ -37,6 +37,9 @@ const CODES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 export const effectLabels: Readonly<Record<string, string>> = CODES.effect!
 
+/** A code of the format as it is called under this key; itself when it is none. */
+export const codeWord = (key: string, code: string): string => CODES[key]?.[code] ?? code
+
 export const keyWord = (key: string): string => KEYS[key] ?? key
 
 /** A path of the merge (keys, and things by their own key) in words: `["legalBasis", "NĐ 118/2025", "articles"]` → Căn cứ pháp lý › NĐ 118/2025 › Điều, khoản. */

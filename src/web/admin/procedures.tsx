@@ -5,9 +5,10 @@ import { evaluateForm } from '#core/form/index.ts'
 import { formatDate, formatDateTime } from '#core/text/index.ts'
 import { localDate } from '#core/workdays/index.ts'
 import { CHANNEL_LABELS } from '#modules/dossiers/index.ts'
-import { explain, type FeeTableWords, feeTableWords, type PartWords, type Version, type VersionSummary } from '#modules/procedures/index.ts'
+import { explain, type FeeTableWords, feeTableWords, lifecycleOf, type PartWords, type Version, type VersionSummary } from '#modules/procedures/index.ts'
 import { Actions, Details, EmptyState, LinkButton, Notice, PageHeading, SearchBox, SectionView, StatusTag, SummaryList, Table } from '#ui/index.ts'
 import { ProcessPicture } from '../desk/dossier/course.tsx'
+import { LifeTag, VersionActs, type VersionActsView } from './studio/version-acts.tsx'
 import { span } from './units.tsx'
 
 export const procedureHref = (code: string, version?: number): string => `/admin/procedures/${code}${version ? `?version=${version}` : ''}`
@@ -17,7 +18,7 @@ export function ProceduresScreen({ q, found, canImport }: { q: string; found: re
     <>
       <PageHeading
         title="Thủ tục" lead="Các phiên bản đang có hiệu lực hôm nay."
-        action={canImport ? <LinkButton look="primary" icon="plus" href="/admin/procedures/imports">Nhập bản ghi thủ tục</LinkButton> : undefined}
+        action={<Actions>{canImport ? <LinkButton look="primary" icon="pen" href="/admin/procedures/drafts">Soạn và sửa thủ tục</LinkButton> : <LinkButton icon="pen" href="/admin/procedures/drafts">Bản nháp đang soạn</LinkButton>}<LinkButton icon="clock" href="/admin/procedures/reviews">Rà soát</LinkButton>{canImport && <LinkButton icon="plus" href="/admin/procedures/imports">Nhập bản ghi thủ tục</LinkButton>}</Actions>}
       />
       <SearchBox action="/admin/procedures" label="Tên, từ khóa hoặc mã" value={q} />
       {found.length === 0 ? <EmptyState icon="search" title="Không có thủ tục nào khớp" action={<LinkButton href="/admin/procedures">Xem tất cả</LinkButton>} /> : (
@@ -48,8 +49,10 @@ export interface VersionView {
   readonly ctx: Ctx
   readonly version: Version
   readonly versions: readonly VersionSummary[]
-  /** Number of the version in force today, if any. */
-  readonly inForce: number | null
+  /** What may be done with it in the workshop. */
+  readonly acts: VersionActsView
+  /** 'YYYY-MM-DD' */
+  readonly today: string
   readonly cases: readonly CaseResult[]
   /** Faults that are of no single case. */
   readonly faults: readonly string[]
@@ -58,7 +61,7 @@ export interface VersionView {
 }
 
 export function VersionScreen(view: VersionView) {
-  const { version, inForce, cases, faults, svg, unitName } = view
+  const { version, cases, faults, svg, unitName } = view
   const { record } = version
   const words = explain(record, unitName)
   const failed = cases.filter((one) => one.faults.length > 0).length
@@ -70,7 +73,7 @@ export function VersionScreen(view: VersionView) {
           <>
             <b>{version.code}</b>
             <span>Phiên bản {version.number}</span>
-            {inForce === version.number ? <StatusTag tone="good">Đang áp dụng</StatusTag> : <StatusTag>Không áp dụng cho hồ sơ mới</StatusTag>}
+            <LifeTag life={view.acts.life} />
             {failed > 0 || faults.length > 0 ? <StatusTag tone="bad">{`${failed} ca mẫu sai`}</StatusTag> : <StatusTag tone="good">{`${cases.length} ca mẫu đúng`}</StatusTag>}
           </>
         }
@@ -111,6 +114,7 @@ export function VersionScreen(view: VersionView) {
       </section>
       <Cases cases={cases} />
       <FormPreview view={view} />
+      <VersionActs {...view.acts} />
       <Versions view={view} />
     </>
   )
@@ -187,7 +191,7 @@ function FormPreview({ view: { ctx, version } }: { view: VersionView }) {
   )
 }
 
-function Versions({ view: { version, versions, inForce } }: { view: VersionView }) {
+function Versions({ view: { version, versions, today } }: { view: VersionView }) {
   return (
     <section aria-labelledby="at-versions" class="tree">
       <h2 id="at-versions">Các phiên bản</h2>
@@ -196,8 +200,9 @@ function Versions({ view: { version, versions, inForce } }: { view: VersionView 
         columns={[
           { key: 'number', label: 'Phiên bản', main: true, cell: (row) => `Phiên bản ${row.number}${row.number === version.number ? ' (đang xem)' : ''}` },
           { key: 'span', label: 'Hiệu lực', tight: true, cell: (row) => span(row.effectiveFrom, row.effectiveTo) },
-          { key: 'at', label: 'Nhập vào', tight: true, cell: (row) => formatDate(row.importedAt) },
-          { key: 'state', label: 'Nay', cell: (row) => (row.number === inForce ? <StatusTag tone="good">Đang áp dụng</StatusTag> : <StatusTag>Hồ sơ cũ giữ nguyên</StatusTag>) },
+          { key: 'at', label: 'Công bố lúc', tight: true, cell: (row) => formatDate(row.importedAt) },
+          { key: 'by', label: 'Người công bố', cell: (row) => row.publishedByName ?? 'Nhập từ tệp' },
+          { key: 'state', label: 'Nay', cell: (row) => <LifeTag life={lifecycleOf(row, versions, today)} /> },
         ]}
       />
       <Actions><LinkButton href="/admin/procedures">Về danh sách thủ tục</LinkButton></Actions>

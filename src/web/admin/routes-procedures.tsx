@@ -2,10 +2,10 @@
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Forbidden, Invalid, NotFound } from '#core/errors.ts'
-import { holds, postOf } from '#core/policy/actor.ts'
+import { holds } from '#core/policy/actor.ts'
 import { localDate } from '#core/workdays/index.ts'
 import { findUnitByKey, getUnit, type Unit, unitKeys } from '#modules/org/index.ts'
-import { buildDmn, checkRecord, getVersion, importProcess, importRecord, listSharedProcesses, listVersions, searchProcedures, type Version } from '#modules/procedures/index.ts'
+import { buildDmn, checkRecord, getVersion, importProcess, inForceOn, isProcedureAuthor, lifecycleOf, listDrafts, reviewRule, reviewStates, importRecord, listSharedProcesses, listVersions, searchProcedures, type Version } from '#modules/procedures/index.ts'
 import { one, queryOf } from '../desk/answers.tsx'
 import { processSvg } from '../desk/dossier/course.tsx'
 import { say } from '../desk/flash.ts'
@@ -20,13 +20,8 @@ import { type CaseResult, ProceduresScreen, procedureHref, VersionScreen } from 
 const LARGEST = 4_000_000
 const crumb = { label: 'Thủ tục', href: '/admin/procedures' }
 
-/** A version binds the whole province, so it is published by the platform's administrators and by the province's controllers, not by a commune's. */
-async function mayImport(request: FastifyRequest): Promise<boolean> {
-  const { actor, db } = request.ctx
-  if (holds(actor, 'quan_tri_he_thong')) return true
-  const post = postOf(actor, 'kiem_soat_tthc')
-  return post !== null && (await getUnit(db, post.unitId)).level === 'tinh'
-}
+/** The same who may write: the platform's administrators and the province's controllers. */
+const mayImport = (request: FastifyRequest): Promise<boolean> => isProcedureAuthor(request.ctx.db, request.ctx.actor)
 
 async function publisher(request: FastifyRequest): Promise<void> {
   if (await mayImport(request)) return
@@ -93,15 +88,20 @@ export async function procedureRoutes(app: FastifyInstance): Promise<void> {
     const { ctx } = request
     const today = localDate(ctx.now)
     const versions = await listVersions(ctx.db, request.params.code)
-    const current = versions.find((one) => one.effectiveFrom <= today && (one.effectiveTo === null || one.effectiveTo >= today))
+    const current = inForceOn(versions, today)
     const asked = Number(one(queryOf(request), 'version')) || (current ?? versions[0])?.number
     const summary = versions.find((one) => one.number === asked)
     if (!summary) throw new NotFound('procedures.none', 'Không có thủ tục hoặc phiên bản này. Xem lại mã ở danh sách thủ tục.')
     const version = await getVersion(ctx.db, summary.id)
     const { cases, faults } = await runCases(request, version)
+    const newest = versions.find((one) => !one.withdrawn)?.number === version.number
+    const [drafts, author, reviews, rule] = await Promise.all([listDrafts(ctx.db, { code: version.code }), mayImport(request), reviewStates(ctx.db, today, version.code), reviewRule(ctx.db, today)])
+    const acts = {
+      code: version.code, version, newest, author, rule, life: lifecycleOf(version, versions, today), draft: drafts.find((one) => one.state === 'open')?.id ?? null, review: current?.number === version.number ? (reviews[0] ?? null) : null,
+    }
     return sendDesk(request, reply, { title: version.name, here: 'procedures', crumbs: [crumb, { label: version.code }] },
       <VersionScreen
-        ctx={ctx} version={version} versions={versions} inForce={current?.number ?? null} cases={cases} faults={faults}
+        ctx={ctx} version={version} versions={versions} acts={acts} today={today} cases={cases} faults={faults}
         svg={await processSvg(version, [])} unitName={await namesFor(request, version)}
       />)
   })

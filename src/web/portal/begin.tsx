@@ -9,6 +9,7 @@ import { localDate } from '#core/workdays/index.ts'
 import { type Applicant, begin } from '#modules/dossiers/index.ts'
 import { deskFor, liveUnit } from '#modules/org/index.ts'
 import { getProcedure, type Version } from '#modules/procedures/index.ts'
+import { orAbolished } from './abolished.tsx'
 import { Actions, Button, ErrorSummary, FieldView, Form, LinkButton, PageHeading } from '#ui/index.ts'
 import { type Claims, claimsOf, factsOf, filingPaths } from '../form/index.ts'
 import { seeOther } from '../page.tsx'
@@ -108,7 +109,7 @@ async function onlineVersion(request: FastifyRequest<{ Params: { code: string } 
 }
 
 export function beginRoutes(app: FastifyInstance, citizen: RouteShorthandOptions): void {
-  app.get<{ Params: { code: string } }>('/thu-tuc/:code/nop', citizen, async (request, reply) => {
+  app.get<{ Params: { code: string } }>('/thu-tuc/:code/nop', { ...citizen, errorHandler: orAbolished }, async (request, reply) => {
     const { ctx } = request
     const version = await onlineVersion(request)
     const claims = await claimsOf(ctx)

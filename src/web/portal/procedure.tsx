@@ -7,6 +7,7 @@ import { findUnitByKey, listUnits, type Unit } from '#modules/org/index.ts'
 import { explain, type Explanation, getProcedure, type UnitNames, type Version } from '#modules/procedures/index.ts'
 import { Card, LinkButton, Notice, PageHeading, Split, StatusTag, SummaryList } from '#ui/index.ts'
 import { entryInstead, sendEntry } from './entry.tsx'
+import { orAbolished } from './abolished.tsx'
 import { sendPortal } from './frame.tsx'
 import { Costs, Law, Papers, Steps, Time } from './procedure-parts.tsx'
 import { deciderOf, WhoDecides } from './who-decides.tsx'
@@ -42,7 +43,7 @@ export function whyNotOnline({ record }: Version): string | null {
 }
 
 export function procedureRoutes(app: FastifyInstance): void {
-  app.get<{ Params: { code: string }; Querystring: { noi?: string } }>('/thu-tuc/:code', async (request, reply) => {
+  app.get<{ Params: { code: string }; Querystring: { noi?: string } }>('/thu-tuc/:code', { errorHandler: orAbolished }, async (request, reply) => {
     const { ctx } = request
     const entry = await entryInstead(ctx, request.params.code)
     if (entry) return sendEntry(request, reply, entry)

@@ -15,6 +15,8 @@ import { DraftsScreen, type ListView } from './list.tsx'
 import { draftPartRoutes } from './parts.ts'
 import { caseRoutes } from './routes-cases.tsx'
 import { processTabRoutes } from './process/routes.tsx'
+import { publishRoutes } from './routes-publish.tsx'
+import { versionRoutes } from './routes-versions.tsx'
 import { draftHref } from './tab-list.ts'
 
 const LARGEST = 4_000_000
@@ -28,6 +30,8 @@ export async function studioRoutes(app: FastifyInstance): Promise<void> {
   await app.register(formBuilderRoutes)
   await app.register(processTabRoutes)
   await app.register(caseRoutes)
+  await app.register(publishRoutes)
+  await app.register(versionRoutes)
 }
 
 async function needAuthor(request: FastifyRequest): Promise<void> {
