@@ -80,6 +80,9 @@ async function catalogueOf(ctx: Ctx): Promise<Catalogue> {
   return next
 }
 
+/** What is this much less alike than the best answer is no answer. */
+const NEAR_ENOUGH = 0.35
+
 const fits = ({ target, level, field }: FindFilter, fields: readonly Field[]) => {
   const fieldName = fields.find((one) => one.key === field || one.name === field)?.name ?? field
   return (one: Found): boolean => (!target || one.targets.includes(target)) && (!level || one.levels.includes(level)) && (!field || one.fieldName === fieldName)
@@ -91,7 +94,11 @@ export async function findProcedures(ctx: Ctx, filter: FindFilter): Promise<Foun
   const limit = filter.limit ?? 100
   const fit = fits(filter, fields)
   const q = filter.q?.trim()
-  if (q) return rank(index, q, found.size).map(({ entry }) => found.get(entry.code)!).filter(fit).slice(0, limit)
+  if (q) {
+    const hits = rank(index, q, found.size).filter(({ entry }) => fit(found.get(entry.code)!))
+    const least = (hits[0]?.score ?? 0) * NEAR_ENOUGH
+    return hits.filter((hit) => hit.score >= least).map(({ entry }) => found.get(entry.code)!).slice(0, limit)
+  }
   return [...found.values()].filter(fit).sort((a, b) => Number(b.published) - Number(a.published) || a.name.localeCompare(b.name, 'vi') || (a.code < b.code ? -1 : 1)).slice(0, limit)
 }
 

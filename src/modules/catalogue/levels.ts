@@ -67,14 +67,14 @@ export interface Levels {
 export async function levelsOn(ctx: Ctx, on: string): Promise<Levels> {
   needReader(ctx)
   const [published, entries] = await Promise.all([listPublished(ctx.db, on), store.live(ctx.db)])
-  const byAgency = Map.groupBy(published, agencyOf)
-  const names = await agencyNames(ctx, byAgency.keys())
+  // two records may name one department by different keys: it is one agency
+  const names = await agencyNames(ctx, published.map(agencyOf))
   const here = new Set(published.map((one) => one.code))
   const others = entries.filter((one) => !here.has(one.code))
   const named = (level: string) => others.filter((one) => one.levels[0] === level).length
   return {
     on,
-    lines: [...byAgency].map(([agency, all]) => lineOf(agency, names.get(agency)!, all)).sort((a, b) => b.total - a.total || a.name.localeCompare(b.name, 'vi')),
+    lines: [...Map.groupBy(published, (one) => names.get(agencyOf(one))!)].map(([name, all]) => lineOf(agencyOf(all[0]!), name, all)).sort((a, b) => b.total - a.total || a.name.localeCompare(b.name, 'vi')),
     all: lineOf('', 'Toàn tỉnh', published),
     named: { bo: named('bo'), tinh: named('tinh'), xa: named('xa'), khac: named('khac') },
   }

@@ -2,7 +2,7 @@
 
 import type { Ctx } from '#core/ctx.ts'
 import { Invalid, NotFound } from '#core/errors.ts'
-import { resolveUnit, type Resolution, type Unit } from '#modules/org/index.ts'
+import { listUnits, type Resolution, resolveUnit, type Unit } from '#modules/org/index.ts'
 import { competence, type Competence, getProcedure } from '#modules/procedures/index.ts'
 import { findProcedures, type Found } from './finder.ts'
 import { ministryOf } from './ministries.ts'
@@ -59,12 +59,8 @@ export async function whoDecides(ctx: Ctx, ask: WhoAsk): Promise<WhoAnswer> {
   let choices: readonly Resolution[] = []
   let place: Unit | null = null
   if (placed && ask.place) {
-    try {
-      choices = await placesOf(ctx, ask)
-    } catch (error) {
-      if (!(error instanceof NotFound)) throw error
-      return { ...none, fault: `Không có xã, phường nào tên hoặc mã “${ask.place}”. Gõ tên như trong giấy tờ, tên cũ trước 1/7/2025 cũng được.` }
-    }
+    choices = await placesOf(ctx, ask)
+    if (choices.length === 0) return { ...none, fault: `Không có xã, phường nào tên hoặc mã “${ask.place}”. Gõ tên như trong giấy tờ, tên cũ trước 1/7/2025 cũng được.` }
     if (choices.length > 1) return { ...none, choices }
     place = choices[0]!.asked
   }
@@ -86,15 +82,23 @@ export async function whoDecides(ctx: Ctx, ask: WhoAsk): Promise<WhoAnswer> {
   return { ...none, central: false, deciders, wantsPlace: placed && !ask.place, fault }
 }
 
-/** The communes that a name or code means; of several, those that live on the day first, and each unit of today once. */
+const KIND = /^(?:xã|xa|phường|phuong|thị trấn|thi tran|tt\.?|p\.?|x\.?)\s+/iu
+
+const resolved = (ctx: Ctx, place: string, on?: string): Promise<Resolution[]> =>
+  resolveUnit(ctx.db, place, on).catch((error: unknown) => {
+    if (error instanceof NotFound) return []
+    throw error
+  })
+
+/** The communes that a name or code means: as of the day, else of another time; by the bare name when the kind has changed since; else those that bear the words. */
 async function placesOf(ctx: Ctx, { place, on }: WhoAsk): Promise<readonly Resolution[]> {
-  let found: Resolution[]
-  try {
-    found = await resolveUnit(ctx.db, place, on)
-  } catch (error) {
-    if (!(error instanceof NotFound)) throw error
-    found = await resolveUnit(ctx.db, place) // a name of another time than the day asked for
+  const bare = place.replace(KIND, '').trim()
+  for (const [name, day] of [[place, on], [place, undefined], [bare, on], [bare, undefined]] as const) {
+    const found = await resolved(ctx, name, day)
+    const communes = found.filter(({ live }) => live.level === 'xa')
+    const once = [...new Map((communes.length > 0 ? communes : found).map((one) => [one.asked.id, one])).values()]
+    if (once.length > 0) return new Set(once.map(({ live }) => live.id)).size === 1 ? once.slice(0, 1) : once
   }
-  const once = new Map(found.map((one) => [one.asked.id, one]))
-  return [...once.values()]
+  const alike = bare.length < 2 ? [] : await listUnits(ctx.db, { q: bare, level: 'xa', limit: 8 })
+  return alike.map((unit) => ({ asked: unit, live: unit, successors: [] }))
 }

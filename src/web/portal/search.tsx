@@ -51,8 +51,8 @@ function Choose({
 
 const entries = (labels: Readonly<Record<string, string>>): Choice[] => Object.entries(labels).map(([value, label]) => ({ value, label }))
 
-/** As many as a phone shows without a wait; the rest a link away. */
-const SHOWN = 40
+/** As many as one looks through on a phone; the rest a link away. */
+const SHOWN = { asked: 8, listed: 40 }
 
 const one = (value: unknown): string | undefined =>
   typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, 200) : undefined
@@ -65,7 +65,7 @@ export function searchRoutes(app: FastifyInstance): void {
     const [all, fields, { named }] = await Promise.all([findProcedures(ctx, { q, target, level, field, limit: Number.MAX_SAFE_INTEGER }), listFields(ctx), countCatalogue(ctx)])
     if (q && !target && !level && !field) await noteSearch(ctx, q, all[0]?.code ?? null)
     const whole = query['het'] === '1'
-    const found = whole ? all : all.slice(0, SHOWN)
+    const found = whole ? all : all.slice(0, q ? SHOWN.asked : SHOWN.listed)
     const filtered = Boolean(target || level || field)
     return sendPortal(
       request,
@@ -126,7 +126,7 @@ export function searchRoutes(app: FastifyInstance): void {
           {found.length < all.length && (
             <p>
               <a href={`/thu-tuc?${new URLSearchParams({ q: q ?? '', 'doi-tuong': target ?? '', 'linh-vuc': field ?? '', cap: level ?? '', het: '1' })}`}>
-                Xem cả {all.length} thủ tục
+                {q ? `Xem cả ${all.length} thủ tục gần với lời này` : `Xem cả ${all.length} thủ tục`}
               </a>
             </p>
           )}

@@ -9,7 +9,8 @@ import type { Tone } from '#ui/index.ts'
 const LONGEST = 90
 
 /** Official names run to six lines; lists and headings show their beginning, cut where a clause ends. */
-export function shortName(name: string): string {
+export function shortName(title: string): string {
+  const name = title.replace(/^thủ tục (\p{L})/iu, (_, first: string) => first.toUpperCase())
   if (name.length <= LONGEST) return name
   const ends = [...name.matchAll(/ \(|[;,] | (?:do|trong các trường hợp|áp dụng) /g)]
     .map((found) => found.index)

@@ -48,7 +48,7 @@ export function DemandScreen({ found, fault, keeps }: { found: Demand; fault: st
         <Table
           caption="Thủ tục theo nhu cầu" captionHidden rows={found.lines.slice(0, SHOWN)} rowHref={(line) => (line.published ? `/admin/procedures/${line.code}` : `/thu-tuc/${line.code}`)} empty="Chưa có lượt tìm hay hồ sơ nào trong kỳ."
           columns={[
-            { key: 'name', label: 'Thủ tục', main: true, cell: (line: DemandLine) => line.name },
+            { key: 'name', label: 'Thủ tục', main: true, cell: (line: DemandLine) => (line.name.length > 110 ? `${line.name.slice(0, line.name.lastIndexOf(' ', 108))}…` : line.name) },
             { key: 'mark', label: '', tight: true, cell: (line: DemandLine) => (line.essential ? <StatusTag tone="info" icon="check">Thiết yếu</StatusTag> : '') },
             { key: 'level', label: 'Ở đây', tight: true, cell: (line: DemandLine) => <Offered line={line} /> },
             { key: 'searches', label: 'Lượt tìm', num: true, cell: (line: DemandLine) => number(line.searches) },

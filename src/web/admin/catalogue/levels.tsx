@@ -78,7 +78,7 @@ function MonthsChart({ months }: { months: readonly { on: string; all: LevelLine
     <figure class="level-chart">
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={`Số thủ tục theo mức, ${months.length} tháng; số liệu ở bảng bên dưới`}>
         {months.map(({ on, all }, at) => {
-          const parts = [{ key: 'full', count: all.toanTrinh }, { key: 'part', count: all.motPhan }, { key: 'info', count: all.thongTin }]
+          const parts = [{ key: 'lv-full', count: all.toanTrinh }, { key: 'lv-part', count: all.motPhan }, { key: 'lv-info', count: all.thongTin }]
           let y = HEIGHT - FOOT
           return (
             <g>
@@ -92,7 +92,7 @@ function MonthsChart({ months }: { months: readonly { on: string; all: LevelLine
           )
         })}
       </svg>
-      <figcaption><span class="key full">Toàn trình</span> <span class="key part">Một phần</span> <span class="key info">Thông tin</span></figcaption>
+      <figcaption><span class="key lv-full">Toàn trình</span> <span class="key lv-part">Một phần</span> <span class="key lv-info">Thông tin</span></figcaption>
     </figure>
   )
 }
