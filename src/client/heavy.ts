@@ -9,7 +9,8 @@ import type { Asset } from './assets.ts'
 export const HEAVY_ENTRIES: Readonly<Record<string, readonly string[]>> = {
   studio: ['./studio/page.ts', './studio/studio.css'],
   builder: ['./studio/builder.ts', './studio/builder.css'],
-  process: ['./studio/process/editor.ts', './studio/process/editor.css'],
+  moves: ['./moves/moves.css'],
+  process: ['./studio/process/editor.tsx', './studio/process/editor.css'],
 }
 
 const FOLDER = '/assets/heavy/'
