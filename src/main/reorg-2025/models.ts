@@ -260,7 +260,7 @@ export async function makeModels(
         walks++
       } catch (error) {
         if (!(error instanceof AppError) || error.status >= 500) throw error
-        failed.push(`${record.code} ${golden.name}: ${error.message} ${JSON.stringify((error as { fields?: unknown }).fields ?? '')}`)
+        failed.push(`${record.code} ${golden.title}: ${error.message} ${JSON.stringify((error as { fields?: unknown }).fields ?? '')}`)
       }
     }
   }

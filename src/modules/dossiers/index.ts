@@ -4,7 +4,7 @@ export {
   addPaperPart, addPart, ApplicantInput, begin, BeginInput, discard, evaluateDossier, keepAnswerFile, mayAddPart, removePart, save, SaveInput, submissionFaults, submit,
   SubmitInput, withdraw, WithdrawInput,
 } from './actions.ts'
-export { boardRows, type BoardRow, calendarMoves, type CalendarPreview, citizensAt, dossiersReorg, groundsOf, noteMoved, dossierHandovers, headsBoard, previewCalendar } from './offices-face.ts'
+export { boardRows, type BoardRow, calendarMoves, type CalendarPreview, type CaseAt, casesOf, citizensAt, dossiersReorg, groundsOf, noteMoved, dossierHandovers, headsBoard, previewCalendar } from './offices-face.ts'
 export { type Clock, type Clocks, clocksOf } from './clocks.ts'
 export {
   counterDrafts, countByState, countByUnit, type DeskListInput, listForDesk, type StateCount, type UnitCount, type WorklistInput, type WorklistPage, worklistPage,

@@ -243,6 +243,12 @@ export async function listPlans(ctx: Ctx): Promise<Plan[]> {
   return store.list(ctx.db)
 }
 
+/** How many plans wait for somebody to confirm them. Throws Forbidden. */
+export async function countPlansWaiting(ctx: Ctx): Promise<number> {
+  orThrow(canRead(ctx.actor))
+  return store.countWaiting(ctx.db)
+}
+
 /** One plan. Throws Forbidden, NotFound. */
 export async function getPlan(ctx: Ctx, id: string): Promise<Plan> {
   orThrow(canRead(ctx.actor))

@@ -1,7 +1,7 @@
 // The face of reorganisation: plans that end, divide, rename and move units, with everything that lies there.
 
 export {
-  cancelPlan, confirmPlan, contentOf, draftPlan, type Executed, executePlan, getPlan, listPlans, previewContent, previewPlan, previewRollBack, returnPlan, rollBackPlan, savePlan, sealsOfPlan, sendPlan, settleSeal,
+  cancelPlan, confirmPlan, contentOf, countPlansWaiting, draftPlan, type Executed, executePlan, getPlan, listPlans, previewContent, previewPlan, previewRollBack, returnPlan, rollBackPlan, savePlan, sealsOfPlan, sendPlan, settleSeal,
 } from './actions.ts'
 export { reorgJobs } from './jobs.ts'
 export { canCancel, canConfirm, canEdit, canExecute, canPlan, canRead as canReadPlans, canReturn, canRollBack } from './rules.ts'

@@ -103,7 +103,7 @@ export function sealsOf({ resolved }: Workout): { unitId: string; unitName: stri
 async function clashFaults(tx: Tx, plan: string | null, touches: readonly string[]): Promise<ReorgFault[]> {
   const found = await store.clashing(tx, plan, touches, ['nhap', 'cho_xac_nhan', 'da_xac_nhan', 'dang_chay'])
   return found.map((one) => ({
-    code: 'reorg.other_plan', severity: one.state === 'nhap' ? 'warns' : 'stops', href: `/admin/reorg/${one.id}`, ...(one.units[0] ? { unitId: one.units[0] } : {}),
+    code: 'reorg.other_plan', severity: one.state === 'nhap' ? 'warns' : 'stops', href: `/admin/reorganisations/${one.id}`, ...(one.units[0] ? { unitId: one.units[0] } : {}),
     message: one.state === 'nhap' ? `Bản nháp “${one.title}” cũng nêu ${one.units.length} đơn vị của kế hoạch này.` : `Kế hoạch “${one.title}” đã nêu ${one.units.length} đơn vị của kế hoạch này; thi hành hoặc hủy kế hoạch ấy trước.`,
   }))
 }

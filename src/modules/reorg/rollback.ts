@@ -113,7 +113,7 @@ export async function picture(reader: Reader, plan: Plan, keepers: Readonly<Reco
   const later = await store.executedAfter(reader, plan)
   const living = new Set((await listUnitsById(reader, Object.values(keepers))).map((unit) => unit.id))
   const faults = [
-    ...later.map((one) => ({ code: 'reorg.later_plan', severity: 'stops' as const, message: `Kế hoạch “${one.title}” thi hành sau đã đụng các đơn vị này; hoàn tác kế hoạch ấy trước.`, href: `/admin/reorg/${one.id}` })),
+    ...later.map((one) => ({ code: 'reorg.later_plan', severity: 'stops' as const, message: `Kế hoạch “${one.title}” thi hành sau đã đụng các đơn vị này; hoàn tác kế hoạch ấy trước.`, href: `/admin/reorganisations/${one.id}` })),
     ...Object.entries(keepers).filter(([, id]) => !living.has(id) || ground.created.some((one) => one.unit.id === id)).map(([unit]) => ({
       code: 'reorg.keeper_gone', severity: 'stops' as const, unitId: unit, message: `Đơn vị giữ việc mới của ${named.get(unit) ?? unit} phải là một đơn vị có trước kế hoạch; chọn lại.`,
     })),

@@ -54,6 +54,12 @@ export async function set(tx: Tx, id: string, changes: Readonly<Record<string, u
   await tx.updateTable('reorg.plan').set(changes as never).where('id', '=', id).execute()
 }
 
+/** Plans that wait for a second person. */
+export async function countWaiting(reader: Reader): Promise<number> {
+  const row = await reader.selectFrom('reorg.plan').select((eb) => eb.fn.countAll<number>().as('n')).where('state', '=', 'cho_xac_nhan').executeTakeFirstOrThrow()
+  return Number(row.n)
+}
+
 /** One at a time looks at what other plans name, until its transaction ends. */
 export async function lockPlans(tx: Tx): Promise<void> {
   await sql`lock table reorg.plan in share row exclusive mode`.execute(tx)

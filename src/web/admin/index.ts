@@ -18,6 +18,7 @@ import { outboxRoutes } from './routes-outbox.tsx'
 import { handoverRoutes } from './routes-handover.tsx'
 import { orgRoutes } from './routes-org.tsx'
 import { procedureRoutes } from './routes-procedures.tsx'
+import { ruleAdminRoutes } from './rules/routes.tsx'
 import { reorgRoutes } from './reorg/routes.tsx'
 
 export async function admin(app: FastifyInstance, _options: { env: Env }): Promise<void> {
@@ -39,6 +40,7 @@ export async function admin(app: FastifyInstance, _options: { env: Env }): Promi
   await app.register(moveRoutes)
   await app.register(catalogueRoutes)
   await app.register(reorgRoutes)
+  await app.register(ruleAdminRoutes)
   await app.register(printFaultRoutes)
   app.all('/*', async () => {
     throw new NotFound('admin.no_page', 'Không có trang này. Xem lại địa chỉ.')

@@ -8,6 +8,7 @@ import { type Actor, holds, type Role } from '#core/policy/actor.ts'
 import { answersQuestions, canSeeFaults, counterPost, countViewQuestions, hasBook, sendsPost, countWatched, watches } from '#modules/dossiers/index.ts'
 import { relyingParty, rulesOf } from '#modules/identity/index.ts'
 import { canHandleReports, countUndelivered, countUnread } from '#modules/notify/index.ts'
+import { canReadPlans, countPlansWaiting } from '#modules/reorg/index.ts'
 import { reckoningPost } from '#modules/reconcile/index.ts'
 import { countAppeals, judges } from '#modules/appeals/index.ts'
 import { CASH_ROLES } from '#modules/payments/index.ts'
@@ -20,7 +21,7 @@ const css = readFileSync(new URL('./desk.css', import.meta.url), 'utf8')
 export const deskStyle = { href: `/desk/assets/desk.${createHash('sha256').update(css).digest('base64url').slice(0, 10)}.css`, css }
 
 /** Which entry of the rail this page belongs to. */
-export type Place = 'watch' | 'appeals' | 'reconcile' | 'work' | 'dossiers' | 'counter' | 'cash' | 'search' | 'units' | 'posts' | 'calendars' | 'absences' | 'board' | 'procedures' | 'catalogue' | 'book' | 'letters' | 'papers' | 'accounts' | 'access' | 'notices' | 'undelivered' | 'fakes' | 'outbox' | 'none'
+export type Place = 'watch' | 'appeals' | 'reconcile' | 'work' | 'dossiers' | 'counter' | 'cash' | 'search' | 'units' | 'posts' | 'calendars' | 'absences' | 'board' | 'procedures' | 'catalogue' | 'book' | 'letters' | 'papers' | 'accounts' | 'access' | 'notices' | 'undelivered' | 'fakes' | 'outbox' | 'reorganisations' | 'rules' | 'none'
 
 /** Posts that keep the platform and handle no cases. */
 export const KEEPERS: readonly Role[] = ['quan_tri_don_vi', 'quan_tri_he_thong']
@@ -77,9 +78,14 @@ async function nav(request: FastifyRequest, here: Place): Promise<{ title?: stri
       { label: 'Lịch làm việc', href: '/admin/calendars', icon: 'calendar', current: here === 'calendars' },
     )
   }
+  if (canReadPlans(actor) === null) {
+    const waiting = await countPlansWaiting(request.ctx)
+    keeping.push({ label: 'Sắp xếp đơn vị', href: '/admin/reorganisations', icon: 'half', count: waiting || undefined, current: here === 'reorganisations' })
+  }
   if (holds(actor, UNIT_KEEPERS)) keeping.push({ label: 'Hộp thư đi', href: '/admin/outbox', icon: 'send', current: here === 'outbox' })
   if (holds(actor, PROCEDURE_KEEPERS)) keeping.push({ label: 'Thủ tục', href: '/admin/procedures', icon: 'file', current: here === 'procedures' })
   if (holds(actor, PROCEDURE_KEEPERS)) keeping.push({ label: 'Danh mục', href: '/admin/catalogue', icon: 'search', current: here === 'catalogue' })
+  if (holds(actor, PROCEDURE_KEEPERS)) keeping.push({ label: 'Sổ quy định', href: '/admin/rules', icon: 'info', current: here === 'rules' })
   if (canSeeFaults(actor) === null) keeping.push({ label: 'Mẫu in', href: '/admin/papers', icon: 'copy', current: here === 'papers' })
   if (keeping.length > 0) groups.push({ title: 'Quản trị', items: keeping })
   const own: NavItem[] = [{ label: 'Bảo mật đăng nhập', href: '/account/security', icon: 'lock' }]

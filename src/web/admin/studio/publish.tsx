@@ -89,7 +89,7 @@ function Ready({ view, from }: { view: PublishView; from: string | null }) {
 
 function Line({ ok, warn, title, text, href }: { ok: boolean; warn?: boolean; title: string; text: string; href?: string }) {
   const [tone, icon]: [string, IconName] = ok ? ['good', 'tick'] : warn ? ['warn', 'alert'] : ['bad', 'stop']
-  return <li class={tone}><Icon name={icon} /><div><b>{title}</b><p>{text}{href && !ok && <> <a href={href}>Mở</a></>}</p></div></li>
+  return <li data-tone={tone}><Icon name={icon} /><div><b>{title}</b><p>{text}{href && !ok && <> <a href={href}>Mở</a></>}</p></div></li>
 }
 
 function FaultList({ draft, faults, soft }: { draft: Draft; faults: readonly ClerkFault[]; soft?: boolean }) {

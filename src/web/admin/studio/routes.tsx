@@ -9,7 +9,9 @@ import { say } from '../../desk/flash.ts'
 import { sendDesk } from '../../desk/frame.tsx'
 import { seeOther } from '../../page.tsx'
 import { checkCsrf } from '../../session/index.ts'
+import { partsBuilderRoutes } from './builder/parts-routes.tsx'
 import { formBuilderRoutes } from './builder/routes.tsx'
+import { textsBuilderRoutes } from './builder/texts-routes.tsx'
 import { formTabRoutes } from './form-tabs.tsx'
 import { DraftsScreen, type ListView } from './list.tsx'
 import { draftPartRoutes } from './parts.ts'
@@ -28,6 +30,8 @@ export async function studioRoutes(app: FastifyInstance): Promise<void> {
   await app.register(draftPartRoutes)
   await app.register(formTabRoutes)
   await app.register(formBuilderRoutes)
+  await app.register(partsBuilderRoutes)
+  await app.register(textsBuilderRoutes)
   await app.register(processTabRoutes)
   await app.register(caseRoutes)
   await app.register(publishRoutes)

@@ -41,10 +41,10 @@ export function Sum({ steps, hours, term, faults }: { steps: readonly Step[]; ho
 
 /** Everything that is wrong, each leading to its place: the element of the drawing, or the step in the list. */
 export function Faults({ faults, steps }: { faults: readonly ReportEntry[]; steps: readonly Step[] }) {
-  if (faults.length === 0) return <div id="process-faults" />
+  if (faults.length === 0) return <div id="process-faults" data-faults="[]" />
   const sorted = [...faults].sort((a, b) => Number(a.level === 'warning') - Number(b.level === 'warning'))
   return (
-    <div id="process-faults">
+    <div id="process-faults" data-faults={JSON.stringify(faults)}>
       <ul class="process-faults">
         {sorted.map(({ element, level, message }) => {
           const step = steps.find((one) => one.id === element || element.startsWith(`${one.id}__`))
