@@ -284,6 +284,8 @@ on<'click', HTMLButtonElement>('click', 'button[data-insert]', (button, event) =
   area.dispatchEvent(new InputEvent('input', { bubbles: true }))
 })
 
+document.querySelector('.outline .here')?.scrollIntoView({ block: 'center' })
+
 const preview = document.querySelector<HTMLFormElement>('form[data-preview]')
 if (preview) previewing(preview)
 for (const form of all<HTMLFormElement>('form[data-builder]')) if (!form.querySelector('fieldset[disabled]')) editing(form)

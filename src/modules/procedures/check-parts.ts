@@ -1,5 +1,9 @@
 // Whether the papers of a record and the cases they are grouped by make sense together.
 
+import { checkFeel } from '#core/feel/index.ts'
+import { questionsIn, readDraftForm } from '#core/form/build/index.ts'
+import type { DraftRecord } from './draft-parts.ts'
+import { formKeysIn } from './expressions.ts'
 import type { Fault } from './faults.ts'
 import type { ProcedureRecord } from './record.ts'
 
@@ -24,4 +28,31 @@ export function partWarnings({ parts, partCases = [] }: Pick<ProcedureRecord, 'p
       ]
     }),
   ]
+}
+
+const list = (value: unknown): Record<string, unknown>[] => (Array.isArray(value) ? value.filter((one): one is Record<string, unknown> => typeof one === 'object' && one !== null && !Array.isArray(one)) : [])
+
+/** The same for a draft that may be unfinished, with what its conditions read in vain: what the papers' page says while they are written. */
+export function partNotes(record: DraftRecord): { faults: readonly Fault[]; warnings: readonly Fault[] } {
+  const keys = new Set(questionsIn(readDraftForm(record['form'])).map(({ key }) => key))
+  const conditions = [
+    ...list(record['parts']).map((one, i) => ({ path: `parts[${i}].requiredWhen`, feel: one['requiredWhen'] })), ...list(record['partCases']).map((one, i) => ({ path: `partCases[${i}].when`, feel: one['when'] })),
+  ]
+  const papers = { parts: list(record['parts']), partCases: list(record['partCases']) } as never as Parameters<typeof partFaults>[0]
+  const ids = papers.parts.map((part) => part.id)
+  return {
+    faults: [
+      ...papers.parts.flatMap((part, i) => [
+        ...(part.name?.trim() ? [] : [{ path: `parts[${i}]`, message: 'giấy tờ chưa có tên' }]),
+        ...(ids.indexOf(part.id) < i ? [{ path: `parts[${i}]`, message: `mã giấy tờ “${part.id}” đã dùng cho giấy khác` }] : []),
+      ]),
+      ...partFaults(papers),
+      ...conditions.flatMap(({ path, feel }): Fault[] => {
+        if (typeof feel !== 'string') return []
+        const wrong = checkFeel(feel)
+        return wrong ? [{ path, message: wrong }] : formKeysIn(feel).filter((key) => !keys.has(key)).map((key) => ({ path, message: `điều kiện nhắc tới câu “${key}” mà tờ khai không có; chọn câu khác` }))
+      }),
+    ],
+    warnings: partWarnings(papers),
+  }
 }
