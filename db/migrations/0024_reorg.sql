@@ -143,3 +143,4 @@ insert into core.counter (series, last)
 select 'dossier:' || coalesce(u.identifier, u.code) || substr(c.series, length('dossier:' || u.id) + 1), max(c.last)
 from core.counter c join org.unit u on c.series like 'dossier:' || u.id || ':____-__-__'
 group by 1 on conflict (series) do nothing;
+create index dossier_registered on dossiers.dossier (registered_unit_id, accepted_at) where registered_unit_id is not null;

@@ -8,7 +8,7 @@ import { type Actor, holds, type Role } from '#core/policy/actor.ts'
 import { formFor, type TrackingBookData } from '#core/print/index.ts'
 import { compareVi, fold, formatDate, formatDateTime, maskName } from '#core/text/index.ts'
 import { addDays, atLocal, localDate } from '#core/workdays/index.ts'
-import { deskFor, getUnit, listUnitsById, type Unit } from '#modules/org/index.ts'
+import { deskFor, getUnit, listPredecessors, listUnitsById, type Unit } from '#modules/org/index.ts'
 import { address, agencyHead } from './papers-shared.ts'
 import { broken } from './prints.ts'
 import { DELIVERY_LABELS, deliveryWay } from './delivery.ts'
@@ -88,10 +88,14 @@ async function unitsOf(ctx: Ctx, from: Date, to: Date): Promise<Unit[]> {
   if (ctx.actor.kind !== 'officer') return []
   const posts = ctx.actor.posts.filter((post) => BOOK_ROLES.includes(post.role))
   const own = await Promise.all([...new Set(posts.map((post) => post.unitId))].map(async (id) => (await deskFor(ctx.db, await getUnit(ctx.db, id), 'mot_cua')).id))
-  const tree = posts.some((post) => TREE_ROLES.includes(post.role))
-    ? await ctx.db.selectFrom('dossiers.dossier').select('received_unit_id').distinct().where(store.readableBy(ctx.actor)).where('accepted_at', '>=', from).where('accepted_at', '<', to).execute()
+  const trees = posts.some((post) => TREE_ROLES.includes(post.role))
+  // the registers of units that ended are kept by their heirs
+  const former = (await Promise.all(own.map((id) => listPredecessors(ctx.db, id)))).flat().map((one) => one.unit.id)
+  const kept = trees || former.length > 0
+    ? await ctx.db.selectFrom('dossiers.dossier').select(sql<string>`coalesce(registered_unit_id, received_unit_id)`.as('unit')).distinct().where(store.readableBy(ctx.actor)).where('accepted_at', '>=', from).where('accepted_at', '<', to)
+      .$if(!trees, (q) => q.where((eb) => eb.or([eb('registered_unit_id', 'in', former), eb('received_unit_id', 'in', former)]))).execute()
     : []
-  const units = await listUnitsById(ctx.db, [...new Set([...own, ...tree.map((row) => row.received_unit_id)])])
+  const units = await listUnitsById(ctx.db, [...new Set([...own, ...kept.map((row) => row.unit)])])
   return [...units].sort((a, b) => Number(own.includes(b.id)) - Number(own.includes(a.id)) || compareVi(a.name, b.name))
 }
 
@@ -116,7 +120,7 @@ async function choose(ctx: Ctx, input: BookInput): Promise<Chosen> {
     unit, units, from, to, by,
     where: (eb) => eb.and([
       eb('accepted_at', 'is not', null), eb(COLUMNS[by], '>=', start), eb(COLUMNS[by], '<', end),
-      ...(unit ? [eb('received_unit_id', '=', unit.id)] : []), ...(input.open ? [eb('returned_at', 'is', null), eb('closed_at', 'is', null)] : []),
+      ...(unit ? [eb.or([eb('registered_unit_id', '=', unit.id), eb.and([eb('registered_unit_id', 'is', null), eb('received_unit_id', '=', unit.id)])])] : []), ...(input.open ? [eb('returned_at', 'is', null), eb('closed_at', 'is', null)] : []),
       ...words.map((word) => eb('search', 'like', `%${word}%`)),
     ]),
   }

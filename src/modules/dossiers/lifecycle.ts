@@ -33,15 +33,26 @@ export interface Step extends Moved {
 }
 
 /** The calendar by which a dossier's term is counted: that of the unit that decides it (docs/decisions/016). */
-export const deciding = (reader: Reader, ctx: Ctx, dossier: Dossier): Promise<Calendar> => calendarOf(reader, ctx, dossier.decidedUnitId ?? dossier.receivedUnitId)
+export async function deciding(reader: Reader, ctx: Ctx, dossier: Dossier): Promise<Deciding> {
+  const own = dossier.decidedUnitId ?? dossier.receivedUnitId
+  const calendar = await calendarOf(reader, ctx, own)
+  return dossier.promisedUnitId === null || dossier.promisedUnitId === own ? calendar : { ...calendar, promised: await calendarOf(reader, ctx, dossier.promisedUnitId) }
+}
+
+/** With the calendar of the unit that promised the term, where a reorganisation has given the dossier to another since. */
+export type Deciding = Calendar & { readonly promised?: Calendar }
 
 /** The deadline of an accepted dossier with its pauses, a decided extension and an apology, reckoned anew from receipt. */
-export function reckon(ctx: Ctx, dossier: Dossier, version: Version, acceptedAt: Date, pauses: readonly store.Pause[], calendar: Calendar): Deadline {
+export function reckon(ctx: Ctx, dossier: Dossier, version: Version, acceptedAt: Date, pauses: readonly store.Pause[], calendar: Deciding): Deadline {
   const { term, extension, decided } = dossier.kept?.term ?? termBy(ctx, dossier, version, acceptedAt, calendar)
-  return dueOf({
-    term, extension: dossier.extendedAt ? decided : extension, acceptedAt, calendar, pauses,
+  const counted = (by: Calendar) => dueOf({
+    term, extension: dossier.extendedAt ? decided : extension, acceptedAt, calendar: by, pauses,
     apology: dossier.apologisedAt && dossier.apologyDueAt ? { at: dossier.apologisedAt, dueAt: dossier.apologyDueAt } : null,
   })
+  const due = counted(calendar)
+  const promised = calendar.promised && counted(calendar.promised)
+  // no reorganisation makes a term longer: of the two calendars the one that ends it first
+  return promised && promised.dueAt < due.dueAt ? { ...promised, derivation: `${promised.derivation}; tính theo lịch của đơn vị đã hẹn trước khi sắp xếp` } : due
 }
 
 /** The term a version gives this dossier, with the extensions it knows. */

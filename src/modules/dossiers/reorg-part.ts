@@ -44,7 +44,7 @@ export const dossiersReorg: ReorgPart = {
   async prepare(journal) {
     const from = sql`cross join (select ${journal.run}::uuid as run) r`
     await update(journal, {
-      ...DOSSIER, join: from, set: { registered_unit_id: sql`coalesce(t.registered_unit_id, t.received_unit_id)` }, where: sql`${sql.raw(UNFINISHED)} and t.code is not null and ${goes('t.received_unit_id')}`,
+      ...DOSSIER, join: from, set: { registered_unit_id: sql`coalesce(t.registered_unit_id, t.received_unit_id)` }, where: sql`${sql.raw(UNFINISHED)} and t.receipt_no is not null and ${goes('t.received_unit_id')}`,
     })
     await update(journal, {
       ...DOSSIER, join: from, set: { promised_unit_id: sql`coalesce(t.promised_unit_id, t.decided_unit_id, t.received_unit_id)` },

@@ -60,6 +60,10 @@ export interface Dossier {
   readonly receivedUnitPath: string
   readonly decidedUnitId: string | null
   readonly decidedUnitPath: string | null
+  /** Whose register holds the receipt number, where a reorganisation has given the dossier to another since. */
+  readonly registeredUnitId: string | null
+  /** By whose calendar the term was promised, where a reorganisation has given the dossier to another since. */
+  readonly promisedUnitId: string | null
   readonly createdAt: Date
   readonly updatedAt: Date
   readonly submittedAt: Date | null

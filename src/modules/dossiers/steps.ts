@@ -8,7 +8,7 @@ import { Conflict, Invalid, NotFound, orThrow } from '#core/errors.ts'
 import { emit } from '#core/events/index.ts'
 import { type Actor, system } from '#core/policy/actor.ts'
 import { getVersion, type Version } from '#modules/procedures/index.ts'
-import { assignNext, canComplete, complete, findItem, fireTimer, type Item, listItems, subjectOfProcess } from '#modules/work/index.ts'
+import { assignNext, canComplete, complete, findItem, fireTimer, type Item, listItems, orRedirect, subjectOfProcess } from '#modules/work/index.ts'
 import { evaluateDossier, receptionDueFrom, submissionFaults } from './actions.ts'
 import * as facts from './events.ts'
 import { answerByItem, shareOver } from './consult.ts'
@@ -98,8 +98,10 @@ export const ActInput = z.object({ dossier: z.string(), note, reasons: reasonsIn
 const byEffect = (...effects: string[]) =>
   act(ActInput, async (ctx, tx, input): Promise<Dossier> => {
     const dossier = await needDossier(tx, ctx, input.dossier, 'lock')
-    const way = wayTo(dossier, openOf(await listItems(tx, dossier.id)), ctx.actor, effects)
+    const open = openOf(await listItems(tx, dossier.id))
+    const way = wayTo(dossier, open, ctx.actor, effects)
     if (isRefusal(way)) {
+      for (const item of open.slice(0, 1)) await orRedirect(tx, ctx, item, way)
       orThrow(way)
       throw new Error('unreachable')
     }

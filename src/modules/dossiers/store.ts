@@ -16,7 +16,7 @@ export * from './store-papers.ts'
 const columns = ['id', 'code', 'procedure_code', 'procedure_name', 'version_id', 'state', 'channel', 'citizen_id', 'filed_by', 'applicant', 'form', 'revision',
   'received_unit_id', 'received_unit_path', 'decided_unit_id', 'decided_unit_path', 'created_at', 'updated_at', 'submitted_at', 'reception_due_at', 'accepted_at',
   'receipt_no', 'due_at', 'first_due_at', 'derivation', 'paused_at', 'pause_reason', 'supplements', 'signed_at', 'signed_by', 'result_no', 'finished_at',
-  'returned_at', 'closed_at', 'answered_at', 'reception_late_at', 'breach', 'apologised_at', 'apology_due_at', 'extended_at', 'rejection', 'delivery_due_at', 'kept'] as const
+  'returned_at', 'closed_at', 'answered_at', 'reception_late_at', 'breach', 'apologised_at', 'apology_due_at', 'extended_at', 'rejection', 'delivery_due_at', 'kept', 'registered_unit_id', 'promised_unit_id'] as const
 
 type Row = Record<(typeof columns)[number], unknown>
 
@@ -57,6 +57,8 @@ const dossierOf = (row: Row): Dossier => ({
   closedAt: row.closed_at as Date | null,
   answeredAt: row.answered_at as Date | null,
   receptionLateAt: row.reception_late_at as Date | null,
+  registeredUnitId: row.registered_unit_id as string | null,
+  promisedUnitId: row.promised_unit_id as string | null,
   breach: row.breach as BreachCause | null,
   apologisedAt: row.apologised_at as Date | null,
   apologyDueAt: row.apology_due_at as Date | null,

@@ -115,14 +115,14 @@ export async function supplementsAsked(reader: Reader, { under, from, to }: Peri
 export async function numberSeries(reader: Reader, { under, from, to }: Period): Promise<{ name: string; numbers: number[] }[]> {
   const rows = await reader
     .selectFrom('dossiers.dossier')
-    .select(['received_unit_id', 'code', 'receipt_no', 'submitted_at', 'accepted_at'])
+    .select([sql<string>`coalesce(registered_unit_id, received_unit_id)`.as('register'), 'code', 'receipt_no', 'submitted_at', 'accepted_at'])
     .where(sql<boolean>`received_unit_path <@ ${under}::ltree`)
     .where('submitted_at', '>=', from)
     .where('submitted_at', '<', to)
     .execute()
   const series = new Map<string, number[]>()
   const add = (name: string, number: number) => series.set(name, [...(series.get(name) ?? []), number])
-  for (const { code, received_unit_id: unit, receipt_no: receipt, accepted_at: accepted } of rows) {
+  for (const { code, register: unit, receipt_no: receipt, accepted_at: accepted } of rows) {
     if (code) add(code.slice(0, code.lastIndexOf('-')), Number(code.slice(code.lastIndexOf('-') + 1)))
     // a dossier of the period may be accepted after it: only receipts given within it run on without a gap
     if (receipt && accepted && accepted < to) add(`Giấy tiếp nhận ${unit} năm ${accepted.getFullYear()}`, Number(receipt))

@@ -20,7 +20,7 @@ export type { OfficerSeed, PostSeed, ProvinceSeed, Resolution, SuccessionSeed, U
 export { UNIT_LEVELS } from './schema.ts'
 export { type Became, becameOf, calledName, cameFrom } from './became.ts'
 export { historyOf, type Passage } from './history.ts'
-export { deskFor, doersOf, getOfficer, getUnit, liveUnit, resolveUnit } from './queries.ts'
+export { deskFor, doersOf, getOfficer, getUnit, liveHeir, liveUnit, resolveUnit } from './queries.ts'
 export type { UnitFilter } from './store.ts'
 export {
   byIds as listUnitsById,

@@ -53,6 +53,12 @@ export async function liveUnit(reader: Reader, code: string): Promise<Unit> {
   return first!.live
 }
 
+/** The unit in charge today of what a unit had: itself while it lives, else the end of its main line of heirs. Throws NotFound. */
+export async function liveHeir(reader: Reader, id: string): Promise<Unit> {
+  const unit = await getUnit(reader, id)
+  return (await liveSuccessor(reader, unit))?.live ?? unit
+}
+
 // Roles of a process that are nobody's post: who does them in the unit named.
 const DOERS: Record<string, readonly string[]> = { co_quan_phoi_hop: ['chuyen_vien'], thue: ['chuyen_vien'], lanh_dao_don_vi: ['lanh_dao_don_vi', 'chu_tich'] }
 

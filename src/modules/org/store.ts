@@ -254,6 +254,8 @@ export async function leaversOf(reader: Reader, today: string, since: string): P
     .select(['h.post_id', 'h.officer_id'])
     .where('h.to_on', '<', today)
     .where('h.to_on', '>=', since)
+    // posts that a reorganisation ended have handed over within it
+    .where((eb) => eb.exists(eb.selectFrom('org.post as p').select('p.id').whereRef('p.id', '=', 'h.post_id').where('p.valid_to', 'is', null)))
     .where((eb) => eb.not(eb.exists(eb.selectFrom('org.handover as v').select('v.id').whereRef('v.post_id', '=', 'h.post_id').whereRef('v.officer_id', '=', 'h.officer_id').whereRef('v.last_on', '>=', 'h.to_on'))))
     .where((eb) => eb.not(eb.exists(eb.selectFrom('org.holding as n').select('n.post_id').whereRef('n.post_id', '=', 'h.post_id').whereRef('n.officer_id', '=', 'h.officer_id').whereRef('n.from_on', '>', 'h.to_on'))))
     .execute()

@@ -5,12 +5,13 @@ import { act } from '#core/act.ts'
 import { definitionOf } from '#core/bpmn/index.ts'
 import type { Ctx } from '#core/ctx.ts'
 import type { Tx } from '#core/db/index.ts'
-import { Conflict, NotFound, orThrow } from '#core/errors.ts'
+import { Conflict, NotFound, orThrow, type Refusal } from '#core/errors.ts'
 import { emit } from '#core/events/index.ts'
 import { type Calls, pin } from './calls.ts'
 import { move } from './engine.ts'
 import { claimed, released } from './events.ts'
-import { canClaim, canComplete, canRelease, deskOf } from './rules.ts'
+import { getUnit, liveHeir } from '#modules/org/index.ts'
+import { canClaim, canComplete, canRelease, deskOf, movedDesk } from './rules.ts'
 import type { Item, Moved } from './schema.ts'
 import * as store from './store.ts'
 
@@ -47,6 +48,17 @@ async function locked(tx: Tx, by: { id: string } | { subject: string }): Promise
   return row
 }
 
+/** Throws why it may not be done; where the desk has gone to an heir in the meantime it says so. */
+export async function orRedirect(tx: Tx, ctx: Ctx, item: Item, refused: Refusal | null): Promise<void> {
+  if (refused?.code === 'work.not_your_desk' && ctx.actor.kind === 'officer' && item.unitId) {
+    for (const post of ctx.actor.posts) {
+      const unit = await getUnit(tx, post.unitId)
+      if (unit.validTo !== null && (await liveHeir(tx, unit.id)).id !== unit.id) orThrow(movedDesk(item, unit, await getUnit(tx, item.unitId)))
+    }
+  }
+  orThrow(refused)
+}
+
 const noItem = () => new NotFound('work.no_item', 'Không có việc này, hoặc việc không thuộc bàn của ông/bà.')
 
 /** The item, locked with its process, seen by nobody else until the transaction ends. Throws NotFound. */
@@ -61,7 +73,7 @@ export async function lockItem(tx: Tx, id: string): Promise<{ item: Item; row: s
  *  Throws Forbidden for a stranger, Conflict when somebody was first, Conflict for an outcome the step does not have. */
 export async function complete(tx: Tx, ctx: Ctx, input: { item: string; outcome: string; note: string | null; variables?: Record<string, unknown> }): Promise<Moved & { item: Item }> {
   const { item, row } = await lockItem(tx, input.item)
-  orThrow(canComplete(item, ctx.actor))
+  await orRedirect(tx, ctx, item, canComplete(item, ctx.actor))
   const outcome = item.outcomes.find((choice) => choice.key === input.outcome)
   if (!outcome) {
     const known = item.outcomes.map((choice) => `${choice.key} (${choice.label})`).join(', ')
@@ -109,7 +121,7 @@ const ItemInput = z.object({ item: z.uuid('Mã việc không đúng.') })
 /** Takes an item onto one's own desk, so that colleagues see who has it. */
 export const claim = act(ItemInput, async (ctx, tx, input) => {
   const { item } = await lockItem(tx, input.item)
-  orThrow(canClaim(item, ctx.actor))
+  await orRedirect(tx, ctx, item, canClaim(item, ctx.actor))
   const desk = deskOf(item, ctx.actor)!
   await store.setClaim(tx, item.id, ctx.actor.kind === 'officer' ? ctx.actor.id : null, ctx.now)
   await emit(tx, ctx, claimed, item.subject, { item: item.id, step: item.step, name: item.name }, { role: desk.role, unitId: desk.unitId, postId: desk.id })

@@ -1,6 +1,6 @@
 // The face of work: processes on the move and everybody's worklist.
 
-export { claim, complete, fireTimer, type Fired, lockItem, release, start, type StartInput, terminate } from './actions.ts'
+export { claim, complete, fireTimer, type Fired, lockItem, orRedirect, release, start, type StartInput, terminate } from './actions.ts'
 export { type Call, type Calls, deliver, endProcess, itemsOnUnits, listProcesses, moveItem, openUnits, type ProcessView, startBeside, subjectOfProcess } from './calls.ts'
 export { assign, AssignInput, type Assignable, assignItem, assignNext, deskOfficers, handItemOn, heldAt, mayAssign, reassign, workJobs, workReactions } from './assign.ts'
 export { desksTouched } from './touched.ts'

@@ -80,6 +80,10 @@ export function canRelease(item: Item, actor: Actor): Refusal | null {
   return null
 }
 
+/** Why a desk that was the actor's is so no more: its unit has ended, and the work lies with the heir. `posts`: of units that have ended. */
+export const movedDesk = (item: Pick<Item, 'name'>, ended: { readonly name: string; readonly validTo: string | null }, now: { readonly name: string }): Refusal =>
+  refusal('work.unit_reorganised', `${ended.name} đã sắp xếp lại, việc “${item.name}” nay ở ${now.name}. Chưa có gì được ghi; tải lại trang, chọn chức danh mới rồi làm lại ở đó.`)
+
 /** Other units have been asked beside this step and have not all answered. */
 function stillAsked(item: Item): Refusal | null {
   if (item.waits === 0) return null
