@@ -61,10 +61,14 @@ export function openLaw(base: ReturnType<typeof readRules>, laid: readonly LaidC
     rules = base.rules.map((one) => ({ ...one, rows: layChanges(one.rows, changes.filter((change) => change.rule === one.key)) }))
     byName = new Map(rules.flatMap((one) => [[one.key, one], [one.id, one]] as const))
   }
-  set(laid)
   let changes = laid
+  set(laid)
   const book: LawBook = {
-    groups: base.groups, replaced: base.replaced,
+    groups: base.groups,
+    get replaced() {
+      const told = changes.filter((one) => one.rule.startsWith('document:')).map((one) => ({ document: one.rule.slice('document:'.length), by: String(one.value), on: one.from }))
+      return [...base.replaced.filter((one) => !told.some((each) => each.document === one.document)), ...told]
+    },
     documentName: (no) => base.documents[no] ?? null,
     list: () => rules,
     find: (name) => byName.get(name) ?? null,

@@ -65,7 +65,7 @@ export const bump = async (tx: Tx): Promise<void> => void (await tx.updateTable(
 
 /** What is laid over the register: confirmed, whether its day has come or not. */
 export const laid = async (reader: Reader): Promise<LaidChange[]> =>
-  (await list(reader, { states: ['confirmed', 'applied'] })).filter((one) => one.target.kind === 'register').reverse().map(laidOf)
+  (await list(reader, { states: ['confirmed', 'applied'] })).filter((one) => one.target.kind === 'register' || one.target.kind === 'document').reverse().map(laidOf)
 
 export const laidOf = (one: Change): LaidChange => ({
   id: one.id, rule: one.rule, value: one.value as number | string, from: one.validFrom, document: one.document, clause: one.clause, transition: one.transition,
