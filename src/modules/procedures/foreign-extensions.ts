@@ -1,7 +1,7 @@
 // Extensions of other tools in a BPMN file: what could run is taken out and named, the rest stays in the file and is named by its tool.
 
 import type { ModdleElement } from 'bpmn-moddle'
-import type { Note } from './foreign.ts'
+import type { Note } from './foreign-drawing.ts'
 
 const TOOLS: Readonly<Record<string, string>> = {
   camunda: 'Camunda', zeebe: 'Camunda 8', flowable: 'Flowable', activiti: 'Activiti', signavio: 'Signavio', aris: 'ARIS', bizagi: 'Bizagi', drools: 'jBPM', tns: 'jBPM', modeler: 'Camunda Modeler', trisotech: 'Trisotech',

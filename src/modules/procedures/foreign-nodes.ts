@@ -3,7 +3,7 @@
 import type { ModdleElement } from 'bpmn-moddle'
 import type { bpmnModdle } from '#core/bpmn/index.ts'
 import { HOURS_A_DAY } from '#core/workdays/index.ts'
-import type { Note } from './foreign.ts'
+import type { Note } from './foreign-drawing.ts'
 import { roleOfLane } from './foreign-lanes.ts'
 import { keyFrom } from './read-drawing.ts'
 import { writeExtension } from './tidy.ts'

@@ -27,7 +27,7 @@ export {
 export { buildBpmn } from './process.ts'
 export { bringDrawing, type DraftProcess, editDraftSteps, getBrought, LARGEST_FILE as LARGEST_DRAWING, listBrought, processOfDraft, readDrawing, redrawDraft, stepsIn, takeBrought } from './draft-process.ts'
 export type { StepAct } from './edit-steps.ts'
-export type { ImportEntry, ImportKind, Pool } from './foreign.ts'
+export type { ImportEntry, ImportKind, Pool } from './foreign-drawing.ts'
 export { type Called, calledBy, type CalledStep, importProcess, type ImportedProcess, knowsProcess, shared as sharedProcess } from './processes.ts'
 export { listShared as listSharedProcesses } from './processes-store.ts'
 export { type Listed, listPublished, publishedStamp } from './listing.ts'

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { bpmnModdle, parseBpmn } from '#core/bpmn/index.ts'
-import { readForeign } from './foreign.ts'
+import { readForeign } from './foreign-drawing.ts'
 import { roleOfLane } from './foreign-lanes.ts'
 import { buildBpmn } from './process.ts'
 import { sameSteps } from './redraw.ts'
