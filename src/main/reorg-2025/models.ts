@@ -3,33 +3,16 @@
 import { type Ctx, type Env, makeCtx, systemCtx } from '#core/ctx.ts'
 import { AppError, Invalid } from '#core/errors.ts'
 import type { Channel, Values } from '#core/form/types.ts'
-import type { Actor, Officer, Role } from '#core/policy/actor.ts'
-import { addWorkingTime, localDate } from '#core/workdays/index.ts'
-import { addPaperPart, addPart, begin, completeStep, consult, type Dossier, evaluateDossier, needDossier, reasonsFor, submit, supplement, withdrawConsultation } from '#modules/dossiers/index.ts'
+import type { Actor } from '#core/policy/actor.ts'
+import { addPaperPart, addPart, begin, consult, type Dossier, evaluateDossier, needDossier, submit, withdrawConsultation } from '#modules/dossiers/index.ts'
 import { stageBytes } from '#modules/files/index.ts'
 import { knowCitizen } from '#modules/identity/index.ts'
-import { deskFor, doersOf, getUnit, listHolders, postsHeldBy, type Unit } from '#modules/org/index.ts'
+import { deskFor, getUnit, type Unit } from '#modules/org/index.ts'
 import { getVersion, type ProcedureRecord } from '#modules/procedures/index.ts'
-import { type Item, listItems } from '#modules/work/index.ts'
 import { claimsOf } from '#twins/vneid/index.ts'
 import { type CitizenSeed, procedureTexts } from '../pack.ts'
+import { type Hands, openHands } from './acts.ts'
 import type { Taken } from './rows.ts'
-
-/** A clock that is moved by hand. */
-export interface Hands {
-  now(): Date
-  to(at: Date): void
-}
-
-export function hands(at: string): Hands {
-  let now = new Date(at)
-  return {
-    now: () => new Date(now),
-    to(next) {
-      now = next
-    },
-  }
-}
 
 export type Level = 'xa' | 'huyen' | 'tinh'
 
@@ -61,8 +44,6 @@ const SCAN = Buffer.from(
 
 type Golden = ProcedureRecord['cases'][number]
 const usable = (golden: Golden): boolean => golden.expect.valid !== false && !golden.applicant
-const isOpen = (item: Item): boolean => item.state === 'open' || item.state === 'claimed'
-const REASONED = { refuse: 'refusal', request_supplement: 'supplement', reject: 'unresolved', return_unresolved: 'unresolved', suspend_financial: 'financial' } as const
 const MOST_STEPS = 24
 
 /** The same answers, lived in the model's commune. */
@@ -82,27 +63,10 @@ export interface ModelOptions {
 
 export function openWorkshop(env: Env, clock: Hands, place: Place, communes: ReadonlySet<string>) {
   const records = procedureTexts(env.pack.id).map(({ text }) => JSON.parse(text) as ProcedureRecord)
-  const officers = new Map<string, Promise<Officer | null>>()
-  const today = (): string => localDate(clock.now())
-
-  async function find(unitId: string, stepRole: string): Promise<Officer | null> {
-    for (const role of stepRole === 'cong_dan' ? ['mot_cua'] : doersOf(stepRole)) {
-      const [holder] = await listHolders(env.db, unitId, role as Role, today())
-      if (holder) return { kind: 'officer', id: holder.id, name: holder.fullName, posts: (await postsHeldBy(env.db, holder.id, today())).filter((post) => post.unitId === unitId) }
-    }
-    return null
-  }
-  const officer = async (unitId: string, role: string): Promise<Ctx | null> => {
-    const key = `${unitId} ${role}`
-    const known = officers.get(key) ?? find(unitId, role)
-    officers.set(key, known)
-    const actor = await known
-    return actor && makeCtx(env, actor)
-  }
   let applicant: Promise<Actor> | null = null
   const citizen = async (): Promise<Ctx> => makeCtx(env, { ...(await (applicant ??= knowCitizen(systemCtx(env, 'Nạp dữ liệu'), claimsOf(NOBODY)))), level: 2 } as Actor)
 
-  const later = (hours: number): void => clock.to(addWorkingTime(clock.now(), hours, env.calendar))
+  const { officer, later, openItems, step, offers } = openHands(env, clock, citizen)
 
   const filer = async (channel: Channel, unit: Unit): Promise<Ctx> => {
     const ctx = channel === 'truc_tuyen' ? await citizen() : await officer((await deskFor(env.db, unit, 'mot_cua')).id, 'mot_cua')
@@ -124,34 +88,6 @@ export function openWorkshop(env: Env, clock: Hands, place: Place, communes: Rea
   }
 
   const file = async (draft: Dossier, channel: Channel): Promise<Dossier> => submit(await filer(channel, await getUnit(env.db, draft.receivedUnitId)), { dossier: draft.id })
-
-  const openItems = async (id: string): Promise<Item[]> => (await listItems(env.db, id)).filter(isOpen)
-
-  async function said(dossier: Dossier, item: Item, outcome: string) {
-    const act = REASONED[item.outcomes.find((one) => one.key === outcome)?.effect as keyof typeof REASONED]
-    const note = 'Theo quy định.'
-    if (!act) return { note }
-    const { record } = await getVersion(env.db, dossier.versionId)
-    const [first] = reasonsFor(record as never, act, today())
-    return { note, reasons: first ? [{ code: first.code, detail: first.needsDetail ? 'Thiếu chữ ký của người nộp.' : null }] : [], explanation: 'Đến bước này mới phát hiện.' }
-  }
-
-  /** Does the first open step that somebody here may do; the outcome by its key or effect, else the first. False when there is none. */
-  async function step(dossier: Dossier, wanted?: string): Promise<boolean> {
-    for (const item of await openItems(dossier.id)) {
-      if (item.waits > 0) continue
-      const outcome = wanted ? item.outcomes.find((one) => one.effect === wanted || one.key === wanted) : item.outcomes[0]
-      if (!outcome) continue
-      const ctx = item.role === 'cong_dan' && dossier.citizenId !== null ? await citizen() : await officer(item.unitId ?? dossier.receivedUnitId, item.role)
-      if (!ctx) continue
-      later(Math.max(0.1, Math.min(item.hours * 0.3, 3)))
-      const at = makeCtx(env, ctx.actor)
-      if (item.role === 'cong_dan' && wanted === undefined) await supplement(at, { dossier: dossier.id })
-      else await completeStep(at, { item: item.id, outcome: outcome.key, ...(await said(dossier, item, outcome.key)) })
-      return true
-    }
-    return false
-  }
 
   const stands = async (dossier: Dossier): Promise<Dossier> => needDossier(env.db, systemCtx(env, 'Nạp dữ liệu'), dossier.id)
 
@@ -226,8 +162,6 @@ export function openWorkshop(env: Env, clock: Hands, place: Place, communes: Rea
     await withdrawConsultation(makeCtx(env, ctx.actor), { consultation: asked[0]!.id, reason: 'Đã có ý kiến trong hồ sơ gửi kèm.' })
     return true
   }
-
-  const offers = async (dossier: Dossier, effect: string): Promise<boolean> => (await openItems(dossier.id)).some((item) => item.outcomes.some((one) => one.effect === effect))
 
   return { records, usable, models }
 }
