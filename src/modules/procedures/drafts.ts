@@ -6,6 +6,7 @@ import type { Ctx } from '#core/ctx.ts'
 import { inTransaction, type Reader } from '#core/db/index.ts'
 import { Conflict, Invalid, NotFound } from '#core/errors.ts'
 import { emit } from '#core/events/index.ts'
+import { localDate } from '#core/workdays/index.ts'
 import { unitKeys } from '#modules/org/index.ts'
 import { needAuthor, needReader, whoIs } from './authors.ts'
 import { checkRecord } from './check.ts'
@@ -155,9 +156,12 @@ export async function checkDraft(ctx: Ctx, id: string): Promise<DraftCheck> {
 
 /** The same for a draft at hand. */
 export async function checkDraftRecord(ctx: Ctx, draft: { readonly record: DraftRecord }): Promise<DraftCheck> {
-  const { faults, warnings } = await checkRecord(draft.record, {
-    calendar: ctx.calendar, catalogs: ctx.catalogs, knownUnitKeys: await unitKeys(ctx.db), callees: (keys) => knownCallees(ctx.db, keys), texts: textDeps(ctx),
-  })
+  const deps = { calendar: ctx.calendar, catalogs: ctx.catalogs, knownUnitKeys: await unitKeys(ctx.db), callees: (keys: readonly string[]) => knownCallees(ctx.db, keys) }
+  const first = await checkRecord(draft.record, deps)
+  const unsaid = first.record === null && first.faults.every((fault) => partAt(fault.path) === 'decision')
+  // A draft lacks its decision to the last; what else is wrong should not wait for it.
+  const whole = unsaid ? await checkRecord({ ...draft.record, decision: { no: '…', kind: 'sua_doi_bo_sung' }, effectiveFrom: localDate(ctx.now), effectiveTo: null }, deps) : null
+  const [faults, warnings] = [[...first.faults, ...(whole?.faults ?? [])], whole?.warnings ?? first.warnings]
   const placed = (fault: Fault) => ({ ...fault, part: partAt(fault.path) })
   return { faults: faults.map(placed), warnings: warnings.map(placed) }
 }
