@@ -29,9 +29,9 @@ type Json = any
 const recordOf = (code: string): Json => JSON.parse(procedureTexts().find(({ name }) => name.startsWith(code))!.text)
 
 /** Publishes a changed text of the procedure; its number. */
-async function publish(code: string, change: (record: Json, step: (id: string) => Json) => void): Promise<number> {
+async function publish(code: string, change: (record: Json, step: (id: string) => Json) => void, from = '2026-11-10'): Promise<number> {
   const record = recordOf(code)
-  record.effectiveFrom = '2026-11-10'
+  record.effectiveFrom = from
   for (const one of record.cases) one.expect = {}
   change(record, (id) => record.steps.find((one: Json) => one.id === id))
   const done = await importRecord(systemCtx(app.env, 'test'), JSON.stringify(record), await unitKeys(app.env.db))
@@ -97,7 +97,11 @@ const now = async (dossier: Dossier): Promise<Dossier> => (await viewDossier(sys
 describe('from one version to another and back', () => {
   let shorter: number
   let longer: number
+  /** Handed in while the first version was in force. */
+  const pool: Dossier[] = []
+  const taken = (n: number): Dossier[] => pool.splice(0, n)
   beforeAll(async () => {
+    for (let i = 0; i < 11; i++) pool.push(await filed(MARRIAGE, i % 2 === 0 ? 'congdan1' : 'congdan2'))
     shorter = await publish(MARRIAGE, (record, at) => {
       record.term.value = 2
       record.fees[0].amount = 10_000
@@ -125,14 +129,11 @@ describe('from one version to another and back', () => {
 
   test('a shorter term and a lower fee are the applicant’s gain; taken back, everything lies there as before, row by row', async () => {
     const old = shorter - 1
-    const fresh = await filed() // by the newest version; brought to the old one to begin with
-    const begun = await move(MARRIAGE, longer, old, [fresh], { answers: { marital_status: { to: 'marital_status', keep: true } } })
-    expect(caseOf(begun.cases, fresh)).toMatchObject({ state: 'moved' })
+    const fresh = taken(1)[0]!
     await accept(await app.as('motcua.14797'), { dossier: fresh.code! })
     await claim(await app.as(await doerOf(app, (await openItems(app, fresh))[0]!)), { item: (await openItems(app, fresh))[0]!.id })
     const before = await whole(fresh.id)
     const was = await now(fresh)
-    expect(was.versionId).toBe((await viewPlan(await mover(), MARRIAGE, begun.plan.id)).sides.to.id)
 
     const { plan, cases } = await move(MARRIAGE, old, shorter, [fresh])
     expect(caseOf(cases, fresh)).toMatchObject({ state: 'moved', preview: { due: { how: 'earlier' }, fee: { before: 15_000, after: 10_000 } } })
@@ -142,7 +143,7 @@ describe('from one version to another and back', () => {
     const [item] = await openItems(app, fresh)
     expect(item).toMatchObject({ step: 'tham_tra', name: 'Thẩm tra và đối chiếu dữ liệu hộ tịch', hours: 6, state: 'claimed' })
     const view = await viewDossier(systemCtx(app.env, 'test'), fresh.id)
-    expect(view.timeline.at(-1)!.sentence + view.timeline.at(-2)!.sentence).toContain(`theo phiên bản ${shorter} của thủ tục`)
+    expect(view.timeline.some((one) => one.sentence.includes(`theo phiên bản ${shorter} của thủ tục`))).toBe(true)
     expect(view.payments.orders.filter((order) => order.state === 'open').map((order) => order.totalVnd)).toEqual([10_000])
 
     await askUndo(await mover(), { plan: plan.id, reason: 'Ban hành nhầm ngày.' })
@@ -155,8 +156,8 @@ describe('from one version to another and back', () => {
 
   test('a longer term and a higher fee do not reach who handed in before, unless a clause says so; A → B → A keeps what is better', async () => {
     clock.to('2026-11-16T10:00:00+07:00')
-    const [a, b] = [await filed(), await filed(MARRIAGE, 'congdan2')]
-    await move(MARRIAGE, longer, shorter, [a, b], { answers: { marital_status: { to: 'marital_status', keep: true } } })
+    const [a, b] = taken(2) as [Dossier, Dossier]
+    await move(MARRIAGE, shorter - 1, shorter, [a, b])
     for (const one of [a, b]) await accept(await app.as('motcua.14797'), { dossier: one.code! })
     const promised = (await now(a)).dueAt!
     const keep = { answers: { marital_status: { to: null } } }
@@ -177,8 +178,8 @@ describe('from one version to another and back', () => {
 
   test('steps of another key are found by role and name; a step that is gone waits for a choice; the answer that does not fit too', async () => {
     clock.to('2026-11-16T13:40:00+07:00')
-    const [drafting, asking] = [await filed(), await filed(MARRIAGE, 'congdan2')]
-    await move(MARRIAGE, longer, shorter, [drafting, asking], { answers: { marital_status: { to: 'marital_status', keep: true } } })
+    const [drafting, asking] = taken(2) as [Dossier, Dossier]
+    await move(MARRIAGE, shorter - 1, shorter, [drafting, asking])
     for (const one of [drafting, asking]) await accept(await app.as('motcua.14797'), { dossier: one.code! })
     await step(drafting, 'da_ro')
     await step(asking, 'xac_minh')
@@ -203,8 +204,7 @@ describe('from one version to another and back', () => {
 
   test('silence falls sooner by a shorter rule, never by the move itself', async () => {
     clock.to('2026-11-16T14:10:00+07:00')
-    const dossier = await filed()
-    await move(MARRIAGE, longer, shorter - 1, [dossier], { answers: { marital_status: { to: 'marital_status', keep: true } } })
+    const [dossier] = taken(1) as [Dossier]
     await accept(await app.as('motcua.14797'), { dossier: dossier.code! })
     await step(dossier, 'xac_minh')
     const [before] = (await whole(dossier.id)).timers
@@ -217,17 +217,18 @@ describe('from one version to another and back', () => {
 
   test('a supplement that waits at the citizen: what is half done goes with it, and nothing more is asked than before', async () => {
     clock.to('2026-11-16T14:30:00+07:00')
-    const dossier = await filed()
-    await move(MARRIAGE, longer, shorter, [dossier], { answers: { marital_status: { to: 'marital_status', keep: true } } })
+    const [dossier] = taken(1) as [Dossier]
+    const owner = (await app.as('congdan1')).actor.kind === 'citizen' && ((await app.as('congdan1')).actor as { id: string }).id === dossier.citizenId ? 'congdan1' : 'congdan2'
+    await move(MARRIAGE, shorter - 1, shorter, [dossier])
     await accept(await app.as('motcua.14797'), { dossier: dossier.code! })
     await step(dossier, 'yeu_cau_bo_sung')
-    await save(await app.as('congdan1'), { dossier: dossier.code!, form: { purpose_text: 'Vay vốn ngân hàng' } })
+    await save(await app.as(owner), { dossier: dossier.code!, form: { purpose_text: 'Vay vốn ngân hàng' } })
     const paused = (await now(dossier)).pausedAt
     await move(MARRIAGE, shorter, longer, [dossier], { answers: { marital_status: { to: 'marital_status', keep: true } } })
     const waiting = await now(dossier)
     expect([waiting.state, waiting.pausedAt]).toEqual(['YC_BO_SUNG', paused])
     clock.to('2026-11-17T09:00:00+07:00')
-    const sent = await supplement(await app.as('congdan1'), { dossier: dossier.code! })
+    const sent = await supplement(await app.as(owner), { dossier: dossier.code! })
     expect(sent.pausedAt).toBeNull()
     const view = await viewDossier(systemCtx(app.env, 'test'), dossier.id)
     expect(view.fees.map((fee) => fee.amount)).toEqual([10_000])
@@ -238,17 +239,17 @@ describe('from one version to another and back', () => {
 
   test('signed, asked of others, over: not moved, each with its reason', async () => {
     clock.to('2026-11-17T09:30:00+07:00')
-    const [signed, asking, gone] = [await filed(), await filed(MARRIAGE, 'congdan2'), await filed()]
-    await move(MARRIAGE, longer, shorter, [signed, asking, gone], { answers: { marital_status: { to: 'marital_status', keep: true } } })
+    const [gone, signed, asking] = taken(3) as [Dossier, Dossier, Dossier]
+    await move(MARRIAGE, shorter - 1, shorter, [signed, asking, gone])
     for (const one of [signed, asking]) await accept(await app.as('motcua.14797'), { dossier: one.code! })
     for (const outcome of ['da_ro', 'trinh_ky', 'ky']) await step(signed, outcome)
     const [item] = await openItems(app, asking)
-    await consult(await app.as(await doerOf(app, item!)), { item: item!.id, units: ['th-14812'], question: 'Có đăng ký kết hôn ở nơi đó không?', days: 2, silence: 'alarm' } as never)
+    await consult(await app.as(await doerOf(app, item!)), { item: item!.id, asks: [{ unit: '14812', question: 'Có đăng ký kết hôn ở nơi đó không?', days: 2 }] })
     const plan = await beginPlan(await mover(), { code: MARRIAGE, from: shorter, to: shorter - 1 })
     const cases = await listCases(await mover(), plan.id, { limit: 500 })
     expect(caseOf(cases, signed)).toMatchObject({ verdict: 'stuck', preview: { reasons: [expect.stringContaining('Kết quả đã ký')] } })
     expect(caseOf(cases, asking)).toMatchObject({ verdict: 'stuck', preview: { reasons: [expect.stringContaining('lấy ý kiến 1 đơn vị')] } })
-    await withdraw(await app.as('congdan1'), { dossier: gone.code! })
+    await withdraw(await app.as('motcua.14797'), { dossier: gone.code! })
     await askMove(await mover(), { plan: plan.id, revision: plan.revision, ...ASKED, dossiers: [gone.id] })
     await through(plan, 'moves.run')
     expect(caseOf(await listCases(await mover(), plan.id, { limit: 500 }), gone)).toMatchObject({ state: 'left', why: expect.stringContaining('đã rút') })
@@ -363,15 +364,15 @@ describe('a process that calls others', () => {
     record.decision.no = 'QĐ/A'
   }
   test('the children run on under the same steps and come home to the new drawing', async () => {
-    clock.to('2026-11-19T08:00:00+07:00')
-    const from = await publish(BIRTH, early)
+    clock.to(golden(BIRTH).receivedAt)
+    const from = await publish(BIRTH, early, '2025-07-01')
     const dossier = await filed(BIRTH, 'congdan4')
     const to = await publish(BIRTH, (record, at) => {
       early(record, at)
       record.decision.no = 'QĐ/B'
       at('tong_hop').name = 'Tổng hợp kết quả của hai cơ quan'
       at('thuong_tru').name = 'Công an cấp xã đăng ký thường trú cho trẻ'
-    })
+    }, '2025-07-01')
     await accept(await app.as('motcua.14797'), { dossier: dossier.code! })
     await step(dossier, 'hop_le')
     const children = (await openItems(app, dossier)).map((item) => item.id).sort()
@@ -392,10 +393,9 @@ describe('a process that calls others', () => {
 
 describe('what is under way', () => {
   test('is counted by version and step, and by answer', async () => {
-    const dossier = await filed()
     const running = await countRunning(app.env.db, MARRIAGE)
     expect(running.flatMap((one) => one.steps).find((one) => one.step === 'tiep_nhan')!.count).toBeGreaterThan(0)
-    const answers = (await answersAt(app.env.db, MARRIAGE, 'marital_status')).find((one) => one.versionId === dossier.versionId)!
+    const answers = (await answersAt(app.env.db, MARRIAGE, 'marital_status')).find((one) => one.answered > 0)!
     expect(answers).toMatchObject({ type: 'radio', kinds: ['string'] })
     expect(answers.choices.reduce((sum, one) => sum + one.count, 0)).toBe(answers.answered)
     expect((await answersAt(app.env.db, MARRIAGE, 'applicant_full_name')).every((one) => one.choices.length === 0)).toBe(true)

@@ -100,6 +100,9 @@ function inputsOf(definition: Definition, state: ProcessState): { input: Input; 
 const effectOfTimer = (definition: Definition, timer: ElementDef): string | undefined =>
   definition.elements[timer.attachedTo ?? '']?.outcomes.find((one) => one.key === timer.attributes.outcome)?.effect
 
+/** The same for all states that stand alike, whatever their tokens are called; for remembering what was found. */
+export const standingKey = (state: ProcessState): string => keyOf({ state, done: [] })
+
 /** The same place whatever its tokens are called and however long the way was. */
 function keyOf({ state, done }: Place): string {
   if (state.status === 'ended') return `end|${done.join(',')}`

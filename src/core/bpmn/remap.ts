@@ -34,12 +34,15 @@ export interface Remapped {
 /** Counterpart of a task or call: the key of a step, null when its work falls away, undefined when there is none. */
 export type Counterpart = (element: ElementDef) => string | null | undefined
 
+/** What is wrong with a state of the new drawing; given by whoever remembers it for many. */
+export type Prove = (state: ProcessState) => readonly Fault[]
+
 export const keyOfElement = (element: ElementDef): string => element.attributes.stepId ?? element.id
 
 const MOST_TRIES = 32
 
 /** The running state on the drawing `to`. Pure. `normal`: what the new drawing does by itself from its start, whose faults are not held against it. */
-export function remap(from: Definition, to: Definition, state: ProcessState, counterpart: Counterpart, normal: Explored): Remapped | { readonly stuck: Stuck } {
+export function remap(from: Definition, to: Definition, state: ProcessState, counterpart: Counterpart, normal: Explored, prove: Prove = (there) => explore(to, there).faults): Remapped | { readonly stuck: Stuck } {
   const asked = placesFor(from, to, state, counterpart)
   if ('stuck' in asked) return asked
   let first: Stuck | null = null
@@ -49,7 +52,7 @@ export function remap(from: Definition, to: Definition, state: ProcessState, cou
       first ??= built.stuck
       continue
     }
-    const fault = explore(to, built.state).faults.find((one) => !normal.faults.some((known) => known.kind === one.kind))
+    const fault = prove(built.state).find((one) => !normal.faults.some((known) => known.kind === one.kind))
     if (!fault) return built
     first ??= { reason: 'unsound', element: fault.element ?? '', fault }
   }

@@ -1,6 +1,6 @@
 // The plan for one dossier: where its tokens go, what becomes of answers, papers, fee and date, and whether it can move at all. Reads nothing; all it needs is given.
 
-import { type Definition, type ElementDef, type Explored, keyOfElement, remap, type Remapped, type Stuck } from '#core/bpmn/index.ts'
+import { type Definition, type ElementDef, type Explored, type Fault, explore, keyOfElement, type ProcessState, remap, type Remapped, standingKey, type Stuck } from '#core/bpmn/index.ts'
 import type { Catalogs, FormEnv, Values } from '#core/form/types.ts'
 import { formatDateTime } from '#core/text/index.ts'
 import { localDate } from '#core/workdays/index.ts'
@@ -25,10 +25,20 @@ export interface Sides {
   readonly fees: Readonly<Record<string, string>>
   readonly normalFrom: Explored
   readonly normalTo: Explored
+  /** Whether a state of the new drawing can end; found once for all dossiers that stand alike. */
+  readonly prove: (state: ProcessState) => readonly Fault[]
 }
 
 export function sidesOf(from: Version, to: Version, drawnFrom: Definition, drawnTo: Definition, explored: (definition: Definition) => Explored): Sides {
+  const proved = new Map<string, readonly Fault[]>()
+  const prove = (state: ProcessState): readonly Fault[] => {
+    const key = standingKey(state)
+    const faults = proved.get(key) ?? explore(drawnTo, state).faults
+    proved.set(key, faults)
+    return faults
+  }
   return {
+    prove,
     from, to, drawnFrom, drawnTo, steps: suggest(drawnFrom, drawnTo), there: stepsOf(drawnTo), questions: pairQuestions(from.record, to.record), parts: pairParts(from.record, to.record),
     fees: pairFees(from.record, to.record), normalFrom: explored(drawnFrom), normalTo: explored(drawnTo),
   }
@@ -148,7 +158,7 @@ function planSteps(sides: Sides, found: MovingCase, choices: StepChoices): Plann
   }
   const none = { shown, open, choose, stuck, remapped: null }
   if (stuck.length > 0 || choose.length > 0) return none
-  const result = remap(standing.definition, sides.drawnTo, standing.state, counterpart, sides.normalTo)
+  const result = remap(standing.definition, sides.drawnTo, standing.state, counterpart, sides.normalTo, sides.prove)
   if ('stuck' in result) return { ...none, stuck: [stuckWords(sides, standing.definition, result.stuck)] }
   return { ...none, remapped: result }
 }
