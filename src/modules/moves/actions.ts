@@ -38,6 +38,7 @@ const begun = act(z.object({ code: z.string(), from: z.number().int(), to: z.num
   const versions = await listVersions(tx, input.code)
   const [from, to] = [versions.find((one) => one.number === input.from), versions.find((one) => one.number === input.to)]
   if (!from || !to) throw new Invalid([{ key: from ? 'to' : 'from', message: 'Chọn một phiên bản có trong danh sách.' }])
+  if (to.withdrawn || to.abolishes) throw new Invalid([{ key: 'to', message: to.withdrawn ? `Phiên bản ${to.number} đã rút; chọn phiên bản khác.` : `Phiên bản ${to.number} là quyết định bãi bỏ, không có quy trình để hồ sơ đi tiếp.` }])
   if (from.id === to.id) throw new Invalid([{ key: 'to', message: 'Chọn một phiên bản khác với phiên bản đang chạy.' }])
   const open = (await store.plansOf(tx, input.code)).find((one) => one.state === 'drafting' && one.fromVersion === from.id && one.toVersion === to.id && one.madeBy === me.id)
   if (open) return open

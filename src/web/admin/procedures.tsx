@@ -191,7 +191,7 @@ function FormPreview({ view: { ctx, version } }: { view: VersionView }) {
   )
 }
 
-function Versions({ view: { version, versions, today } }: { view: VersionView }) {
+function Versions({ view: { version, versions, today, acts } }: { view: VersionView }) {
   return (
     <section aria-labelledby="at-versions" class="tree">
       <h2 id="at-versions">Các phiên bản</h2>
@@ -205,7 +205,10 @@ function Versions({ view: { version, versions, today } }: { view: VersionView })
           { key: 'state', label: 'Nay', cell: (row) => <LifeTag life={lifecycleOf(row, versions, today)} /> },
         ]}
       />
-      <Actions><LinkButton href="/admin/procedures">Về danh sách thủ tục</LinkButton></Actions>
+      <Actions>
+        {acts.author && versions.length > 1 && <LinkButton icon="right" href={`/admin/procedures/${version.code}/moves`}>Chuyển hồ sơ đang giải quyết sang phiên bản khác</LinkButton>}
+        <LinkButton href="/admin/procedures">Về danh sách thủ tục</LinkButton>
+      </Actions>
     </section>
   )
 }

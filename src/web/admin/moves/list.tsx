@@ -57,7 +57,7 @@ export function MovesScreen({ code, name, versions, inForce, running, plans, fro
             </label>
             <span class="arrow" aria-hidden="true">→</span>
             <label><span>Sang phiên bản</span>
-              <select name="to" id="to">{versions.map((one) => <option value={one.number} selected={one.number === (to ?? inForce ?? versions[0]?.number)}>Phiên bản {one.number}{one.number === inForce ? ' · đang áp dụng' : ''}</option>)}</select>
+              <select name="to" id="to">{versions.filter((one) => !one.withdrawn && !one.abolishes).map((one) => <option value={one.number} selected={one.number === (to ?? inForce ?? versions[0]?.number)}>Phiên bản {one.number}{one.number === inForce ? ' · đang áp dụng' : ''}</option>)}</select>
             </label>
             <Actions><Button look="primary" icon="search" busyText="Đang chạy thử…">Chạy thử</Button></Actions>
           </Form>

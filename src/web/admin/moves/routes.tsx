@@ -8,7 +8,7 @@ import { countRunning } from '#modules/dossiers/index.ts'
 import {
   type AnswerChoice, askMove, askUndo, beginPlan, canConfirm, canConfirmUndo, choose, confirmMove, confirmUndo, dropPlan, dropUndo, findCase, listCases, listPlans, moverPost, sendBack, tryAgain, type Verdict, VERDICTS, viewPlan,
 } from '#modules/moves/index.ts'
-import { listVersions } from '#modules/procedures/index.ts'
+import { inForceOn, listVersions } from '#modules/procedures/index.ts'
 import { type Body, bodyOf, many, one, queryOf } from '../../desk/answers.tsx'
 import { say } from '../../desk/flash.ts'
 import { sendDesk } from '../../desk/frame.tsx'
@@ -47,8 +47,7 @@ export async function moveRoutes(app: FastifyInstance): Promise<void> {
     const plans = await listPlans(ctx, code)
     const versions = await listVersions(ctx.db, code)
     if (versions.length === 0) throw new NotFound('procedures.none', 'Không có thủ tục này. Xem lại mã ở danh sách thủ tục.')
-    const today = localDate(ctx.now)
-    const current = versions.find((version) => version.effectiveFrom <= today && (version.effectiveTo === null || version.effectiveTo >= today))
+    const current = inForceOn(versions, localDate(ctx.now))
     return sendDesk(request, reply, { title: 'Chuyển hồ sơ sang phiên bản khác', here: 'procedures', status: asked.errors ? 422 : 200, crumbs: crumbs(code, { label: 'Chuyển hồ sơ' }) },
       <MovesScreen code={code} name={versions[0]!.name} versions={versions} inForce={current?.number ?? null} running={await countRunning(ctx.db, code)} plans={plans} {...asked} />)
   }

@@ -30,7 +30,7 @@ export function PublishScreen(view: PublishView) {
   const { draft, write, faults, warnings } = view
   const record = draft.record as unknown as Partial<ProcedureRecord>
   const from = record.effectiveFrom ?? null
-  if (draft.state === 'published') return <Notice tone="good" title="Đã công bố"><p>{draft.closedByName} công bố lúc {draft.closedAt ? formatDateTime(draft.closedAt) : ''}. <a href={`/admin/procedures/${draft.code}`}>Mở trang của thủ tục</a>.</p></Notice>
+  if (draft.state === 'published') return <Notice tone="good" title="Đã công bố"><p>{draft.closedByName} công bố lúc {draft.closedAt ? formatDateTime(draft.closedAt) : ''}. <a href={`/admin/procedures/${draft.code}`}>Mở trang của thủ tục</a>. Hồ sơ đang giải quyết giữ phiên bản cũ; khi quy định chuyển tiếp đòi hỏi, <a href={`/admin/procedures/${draft.code}/moves`}>chuyển sang phiên bản mới</a>.</p></Notice>
   return (
     <>
       <Ready view={view} from={from} />

@@ -65,7 +65,7 @@ export async function publishRoutes(app: FastifyInstance): Promise<void> {
     const backdated = one(body, 'backdated')
     try {
       const done = await publishDraft(request.ctx, { draft: request.params.id, revision: Number(one(body, 'revision')) || 0, backdated: backdated || undefined })
-      say(request, reply, { message: done.already ? `Bản nháp này đã được ${done.already} công bố thành phiên bản ${done.version}; không công bố thêm lần nữa.` : `Đã công bố phiên bản ${done.version}.`, tone: done.already ? 'info' : 'good' })
+      say(request, reply, { message: done.already ? `Bản nháp này đã được ${done.already} công bố thành phiên bản ${done.version}; không công bố thêm lần nữa.` : `Đã công bố phiên bản ${done.version}.${done.version > 1 ? ' Hồ sơ đang giải quyết giữ phiên bản cũ.' : ''}`, tone: done.already ? 'info' : 'good', ...(done.version > 1 ? { link: { href: `/admin/procedures/${done.code}/moves?to=${done.version}`, label: 'Chuyển hồ sơ sang phiên bản này' } } : {}) })
       return seeOther(reply, `/admin/procedures/${done.code}?version=${done.version}`)
     } catch (error) {
       if (error instanceof Invalid) return publishPage(request, reply, { errors: error.fields, typed: { backdated } })

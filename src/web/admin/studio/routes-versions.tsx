@@ -28,7 +28,7 @@ export async function versionRoutes(app: FastifyInstance): Promise<void> {
     const body = bodyOf(request)
     try {
       const done = await withdrawVersion(request.ctx, { version: one(body, 'version'), reason: one(body, 'reason'), decision: one(body, 'decision') })
-      say(request, reply, { message: `Đã rút phiên bản ${done.version}; phiên bản đang áp dụng giữ nguyên.`, tone: 'good' })
+      say(request, reply, { message: `Đã rút phiên bản ${done.version}; phiên bản đang áp dụng giữ nguyên.`, tone: 'good', link: { href: `/admin/procedures/${done.code}/moves?from=${done.version}`, label: 'Hồ sơ đã chuyển sang phiên bản này' } })
       return seeOther(reply, `/admin/procedures/${done.code}?version=${done.version}`)
     } catch (error) {
       if (!(error instanceof Invalid)) throw error
