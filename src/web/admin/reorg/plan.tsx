@@ -3,7 +3,7 @@
 import type { ComponentChildren } from 'preact'
 import { formatDate, formatDateTime } from '#core/text/index.ts'
 import { type Plan, PLAN_STATES, STEP_KINDS, type StepKind } from '#modules/reorg/index.ts'
-import { Actions, Button, Details, EmptyState, Form, Icon, LinkButton, Notice, PageHeading, Tabs } from '#ui/index.ts'
+import { Actions, Button, EmptyState, Form, Icon, LinkButton, Notice, PageHeading, Tabs } from '#ui/index.ts'
 import { markOf } from './edit.ts'
 import { PlanTag } from './list.tsx'
 import type { Picture } from './picture.ts'
@@ -117,9 +117,10 @@ export function Drawing({ plan, picture, zoom }: { plan: Pick<Plan, 'id' | 'titl
         headings={[`Trước (${count(picture.counts.before)})`, `Sau (${count(picture.counts.after)})`]}
       />
       {picture.dots.length > 1 && (
-        <Details summary="Trên bản đồ trụ sở" open={!picture.overview || picture.dots.length > 0}>
+        <>
+          <h3>Trụ sở trước và sau</h3>
           <SeatMap label={`Trụ sở các đơn vị của ${plan.title}`} dots={picture.dots} links={picture.ways} />
-        </Details>
+        </>
       )}
     </>
   )

@@ -71,7 +71,7 @@ export async function named(ctx: Ctx, body: Body): Promise<Map<string, Unit>> {
 export async function finds(request: FastifyRequest, body: Body): Promise<(name: string) => Found> {
   const { ctx } = request
   const [looked = '', under = ''] = one(body, 'under').split(' ')
-  const [root] = (await listUnits(ctx.db, { limit: 1 }))
+  const root = (await listUnits(ctx.db, { level: 'tinh', limit: 1000 })).find((unit) => unit.kind === 'tinh')
   const shown = new Map<string, Found>()
   const trailOf = async (id: string): Promise<Unit[]> => {
     const [unit] = id === '' ? [] : await listUnitsById(ctx.db, [id])

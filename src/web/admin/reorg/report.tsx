@@ -3,7 +3,7 @@
 import { formatDateTime } from '#core/text/index.ts'
 import { SURE, type Way } from '#modules/org/index.ts'
 import type { Plan, Preview } from '#modules/reorg/index.ts'
-import { Actions, Details, EmptyState, Icon, KeyFigures, LinkButton, Notice, PageHeading, Table } from '#ui/index.ts'
+import { Actions, Details, EmptyState, KeyFigures, LinkButton, Notice, PageHeading, Table } from '#ui/index.ts'
 import { PlanFrame } from './plan.tsx'
 import type { Journeys } from './travel.ts'
 import { count, planHref } from './words.ts'
@@ -48,6 +48,8 @@ const km = (value: number): string => `${value.toLocaleString('vi-VN', { maximum
 
 export function ReportScreen({ plan, report, journeys, fresh }: ReportView) {
   const { totals } = report
+  const changed = report.parts.filter((part) => part.count > 0 || part.sentences.length > 0 || part.lines.length > 0)
+  const same = report.parts.filter((part) => !changed.includes(part))
   return (
     <PlanFrame plan={plan} tab="report">
       <p class="row">
@@ -62,14 +64,15 @@ export function ReportScreen({ plan, report, journeys, fresh }: ReportView) {
         ]}
       />
       <div class="report-parts">
-        {report.parts.map((part) => (
+        {changed.map((part) => (
           <section aria-labelledby={`part-${part.key}`}>
             <h2 id={`part-${part.key}`}>{part.label}{part.count > 0 && <> · {part.lines.length > 0 ? <a href={planHref(plan.id, `/report/${part.key}`)}>{count(part.count)}</a> : count(part.count)}</>}</h2>
-            {part.sentences.length === 0 ? <p class="soft">Không có gì thay đổi.</p> : part.sentences.map((sentence) => <p>{sentence}</p>)}
+            {part.sentences.map((sentence) => <p>{sentence}</p>)}
             {part.lines.length > 0 && <p><a href={planHref(plan.id, `/report/${part.key}`)}>Xem từng mục ở {part.label.toLowerCase()}</a></p>}
           </section>
         ))}
       </div>
+      {same.length > 0 && <p class="soft">Không có gì thay đổi: {same.map(({ label }) => label.toLowerCase()).join('; ')}.</p>}
       {journeys.map((one) => <Travelling journeys={one} />)}
       {fresh && plan.state === 'nhap' && <Actions><LinkButton look="primary" icon="right" href={planHref(plan.id, '/run')}>Tiếp: gửi người thứ hai xác nhận</LinkButton></Actions>}
     </PlanFrame>
@@ -89,7 +92,7 @@ function Travelling({ journeys: { kind, travel, sure, named, unknown } }: { jour
         {travel.weighed === 'people' ? ', tính theo số dân' : ', mỗi xã tính như nhau vì chưa có số dân'}.
         {travel.far.length > 0 ? ` ${count(travel.far.length)} xã phải đi thêm quá 10 km; người dân nộp được ở bộ phận một cửa gần hơn trong tỉnh.` : ' Không xã nào phải đi thêm quá 10 km.'}
       </p>
-      <p class="soft"><Icon name="info" /> {SURE[sure]}; khoảng cách theo đường chim bay, đường thật dài hơn.{unknown > 0 && ` ${count(unknown)} xã chưa có vị trí trụ sở.`}</p>
+      <p class="soft">{SURE[sure]}; khoảng cách theo đường chim bay, đường thật dài hơn.{unknown > 0 && ` ${count(unknown)} xã chưa có vị trí trụ sở.`}</p>
       <WayTable rows={rows.slice(0, SHOWN)} named={named} />
       {rows.length > SHOWN && <Details summary={`Xem cả ${count(rows.length)} xã`}><WayTable rows={rows.slice(SHOWN)} named={named} /></Details>}
     </section>

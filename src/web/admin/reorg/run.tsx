@@ -2,7 +2,7 @@
 
 import { formatDate, formatDateTime } from '#core/text/index.ts'
 import type { Plan, Preview, RollBackPreview, Seal, Undone } from '#modules/reorg/index.ts'
-import { Actions, Alert, Button, Confirm, ErrorSummary, Form, KeyFigures, LinkButton, Notice, PageHeading, Progress, type ShownError, Steps, SummaryList, Table } from '#ui/index.ts'
+import { Actions, Alert, Button, Confirm, Details, ErrorSummary, Form, KeyFigures, LinkButton, Notice, PageHeading, Progress, type ShownError, Steps, SummaryList, Table } from '#ui/index.ts'
 import { PlanFrame } from './plan.tsx'
 import { Faults } from './report.tsx'
 import { count, planHref } from './words.ts'
@@ -94,7 +94,7 @@ export function RunScreen({ plan, preview, refused, running, written, seals, tod
       {seals.length > 0 && plan.state === 'da_thi_hanh' && <Seals plan={plan} seals={seals} today={today} mayKeep={refused.keep === null} />}
       {plan.state === 'da_hoan_tac' && plan.undone && <UndoneView plan={plan} undone={plan.undone} />}
       {!running && (!refused.giveBack || !refused.cancel) && (
-        <section class="two">
+        <Details summary={refused.giveBack ? 'Hủy kế hoạch' : refused.cancel ? 'Trả lại để sửa' : 'Trả lại hoặc hủy'} open={errors.length > 0}>
           {!refused.giveBack && (
             <Form action={href('return')}>
               <div class="q"><label class="label" for="note">Trả lại để sửa</label><p class="hint">Ghi cần sửa điều gì; người soạn thấy lời này.</p><textarea id="note" name="note" rows={2} /></div>
@@ -107,7 +107,7 @@ export function RunScreen({ plan, preview, refused, running, written, seals, tod
               <Actions><Button look="danger" icon="stop">Hủy kế hoạch</Button></Actions>
             </Form>
           )}
-        </section>
+        </Details>
       )}
     </PlanFrame>
   )

@@ -17,7 +17,10 @@ export interface SeatMapProps {
 }
 
 const WIDTH = 420
+const TALLEST = 340
 const MARGIN = 34
+/** Nearer than this is not shown larger: two neighbours need no sheet of paper. */
+const LEAST_KM = 6
 /** More names than this would lie over each other. */
 const MOST_NAMES = 30
 const KM_PER_DEGREE = 111.195
@@ -29,9 +32,8 @@ export function SeatMap({ label, dots, links }: SeatMapProps) {
   const flat = dots.map((dot) => ({ ...dot, east: dot.longitude * Math.cos(middle) * KM_PER_DEGREE, north: dot.latitude * KM_PER_DEGREE }))
   const [west, east] = [Math.min(...flat.map((dot) => dot.east)), Math.max(...flat.map((dot) => dot.east))]
   const [south, north] = [Math.min(...flat.map((dot) => dot.north)), Math.max(...flat.map((dot) => dot.north))]
-  const span = Math.max(east - west, (north - south) * 0.9, 2)
-  const pxPerKm = (WIDTH - 2 * MARGIN) / span
-  const height = Math.round(Math.max(180, (north - south) * pxPerKm + 2 * MARGIN + 24))
+  const pxPerKm = Math.min((WIDTH - 2 * MARGIN) / Math.max(east - west, LEAST_KM), (TALLEST - 2 * MARGIN) / Math.max(north - south, LEAST_KM * 0.6))
+  const height = Math.round(Math.max(150, (north - south) * pxPerKm + 2 * MARGIN + 20))
   const shift = (WIDTH - (east - west) * pxPerKm) / 2
   const at = new Map(flat.map((dot) => [dot.id, { x: Math.round((shift + (dot.east - west) * pxPerKm) * 10) / 10, y: Math.round((MARGIN + (north - dot.north) * pxPerKm) * 10) / 10 }]))
   const named = new Set((dots.length <= MOST_NAMES ? dots : dots.filter((dot) => dot.when !== 'before')).slice(0, MOST_NAMES).map((dot) => dot.id))

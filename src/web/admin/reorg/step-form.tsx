@@ -53,7 +53,7 @@ function Text({ name, label, hint, errors, body, wide }: { name: string; label: 
 const place = (unit: Unit): string => `${calledName(unit)}, mã ${unit.code}`
 
 /** Finds units and has them ticked; what is ticked stays while one goes on looking. */
-function Chooser({ view, name, label, hint, several, extra }: { view: StepFormView; name: string; label: string; hint?: string; several?: boolean; extra?: ComponentChildren }) {
+function Chooser({ view, name, label, hint, several, shut, extra }: { view: StepFormView; name: string; label: string; hint?: string; several?: boolean; shut?: boolean; extra?: ComponentChildren }) {
   const { body, errors, units, found } = view
   const chosen = (several ? many(body, name) : [one(body, name)]).flatMap((id) => units.get(id) ?? [])
   const { units: list, trail, q } = found(name)
@@ -67,7 +67,7 @@ function Chooser({ view, name, label, hint, several, extra }: { view: StepFormVi
       {fault && <p class="fault">{fault}</p>}
       {chosen.map((unit) => <label class="choice"><input type={type} name={name} value={unit.id} checked /><span>{place(unit)}</span></label>)}
       {extra}
-      <Details summary={chosen.length > 0 ? 'Tìm thêm, đổi' : 'Tìm đơn vị'} open={chosen.length === 0 || q !== '' || one(body, 'looking') === name}>
+      <Details summary={chosen.length > 0 ? 'Tìm thêm, đổi' : 'Tìm đơn vị'} open={(chosen.length === 0 && !shut) || q !== '' || one(body, 'under').startsWith(`${name} `) || one(body, 'looking') === name}>
         <div class="search">
           <input type="search" name={`q.${name}`} value={q} aria-label={`Tìm: ${label}`} placeholder="Tên hoặc mã, có dấu hay không" autocomplete="off" />
           <button class="btn secondary" name="looking" value={name} formaction={planHref(view.plan.id, `/steps/draw?kind=${view.kind}#${name}`)}><Icon name="search" /><span>Tìm</span></button>
@@ -139,7 +139,7 @@ function Split({ view }: { view: StepFormView }) {
           <legend class="label">Phần {n + 1}</legend>
           <label class="choice"><input type="radio" name="main" value={String(n)} checked={one(body, 'main') === String(n) || (one(body, 'main') === '' && n === 0)} /><span>Nhận mọi việc không quy tắc nào nhắc tới</span></label>
           <Chooser
-            view={view} name={`to.${n}.unit`} label="Về đơn vị đang có"
+            view={view} name={`to.${n}.unit`} label="Về đơn vị đang có" shut
             extra={planned.map((unit) => <label class="choice"><input type="radio" name={`to.${n}.unit`} value={unit.id} checked={one(body, `to.${n}.unit`) === unit.id} /><span>{calledName(unit)} (mới, đã có trong kế hoạch)</span></label>)}
           />
           <Details summary="Hoặc thành đơn vị mới" open={one(body, `to.${n}.name`) !== ''}>
@@ -206,7 +206,7 @@ function Create({ view }: { view: StepFormView }) {
         <select id="level" name="level"><option value="">Như đơn vị làm mẫu</option>{Object.entries(UNIT_LEVELS).map(([level, label]) => <option value={level} selected={one(view.body, 'level') === level}>{label}</option>)}</select>
       </div>
       <Chooser view={view} name="parent" label="Cấp trên" />
-      <Chooser view={view} name="like" label="Bộ phận và chức danh như của" hint="Không chọn thì đơn vị mới chưa có bộ phận, chức danh nào." />
+      <Chooser view={view} name="like" shut label="Bộ phận và chức danh như của" hint="Không chọn thì đơn vị mới chưa có bộ phận, chức danh nào." />
       <Details summary="Vị trí trụ sở" open={one(view.body, 'latitude') !== '' || ['latitude', 'longitude', 'source'].some((key) => faultOf(view.errors, key))}>
         <Text name="latitude" label="Vĩ độ" hint="Ví dụ 19,80710." errors={view.errors} body={view.body} />
         <Text name="longitude" label="Kinh độ" hint="Ví dụ 105,77630." errors={view.errors} body={view.body} />

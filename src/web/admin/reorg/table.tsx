@@ -56,6 +56,7 @@ export function TableScreen({ plan, text, read, named }: TableView) {
           )}
         </>
       )}
+      {read && <h2>Bảng đang đọc</h2>}
       <Form action={planHref(plan.id, '/table')} multipart>
         <div class="q">
           <label class="label" for="text">Bảng</label>
