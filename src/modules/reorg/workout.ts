@@ -45,7 +45,11 @@ function chiefs(content: Pick<PlanContent, 'steps'>, resolved: Resolved): Set<st
   return found
 }
 
-export const digestOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 24)
+/** Keys in one order, whatever kept them: the database has another than the schema. */
+const ordered = (_key: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value
+
+export const digestOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value, ordered)).digest('hex').slice(0, 24)
 
 /** Works everything out; writes nothing. */
 export async function workOut(reader: Reader, content: PlanContent, run: string): Promise<Workout> {
