@@ -57,7 +57,7 @@ export function BasicsFields({ record, offers }: { record: DraftRecord; offers: 
           each={(at, row, no) => (
             <>
               <Text name={`${at}.text`} label="Điều kiện" hidden={no} value={obj(row).text} rows={2} />
-              <Text name={`${at}.check`} label="Kiểm tra bằng biểu thức (nếu kiểm tra được)" hidden={no} value={obj(row).check} example="form.tuoi >= 18" />
+              <Text name={`${at}.check`} label="Kiểm tra bằng biểu thức (nếu kiểm tra được)" hidden={no} value={obj(row).check} example='form.co_giay_phep = "co"'  />
             </>
           )}
         />

@@ -110,13 +110,16 @@ export function Select(props: FieldProps & { value: unknown; choices: readonly C
 /** Several of several. */
 export function Checks({ name, label, hint, value, choices }: FieldProps & { value: unknown; choices: readonly Choice[] }) {
   const chosen = Array.isArray(value) ? (value as unknown[]) : []
+  // In the order in which the record has them, so that saving does not turn it round.
+  const place = (one: Choice) => (chosen.includes(one.value) ? chosen.indexOf(one.value) : chosen.length)
+  const ordered = [...choices].sort((a, b) => place(a) - place(b))
   return (
     <fieldset class="q" id={name}>
       <legend class="label">{label}</legend>
       {hint && <p class="hint">{hint}</p>}
       <input type="hidden" name={`${name}:a`} value="" />
       <div class="checks">
-        {choices.map((one) => <label class="choice"><input type="checkbox" name={`${name}[]`} value={one.value} checked={chosen.includes(one.value)} /><span>{one.label}</span></label>)}
+        {ordered.map((one) => <label class="choice"><input type="checkbox" name={`${name}[]`} value={one.value} checked={chosen.includes(one.value)} /><span>{one.label}</span></label>)}
       </div>
     </fieldset>
   )

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ComponentChildren } from 'preact'
+import { Invalid } from '#core/errors.ts'
 import { localDate } from '#core/workdays/index.ts'
 import { listUnits } from '#modules/org/index.ts'
 import { type Draft, DraftConflict, type DraftPart, type DraftRecord, getDraft, isDraftPart, knownHeads, saveDraftPart } from '#modules/procedures/index.ts'
@@ -55,7 +56,9 @@ export async function formTabRoutes(app: FastifyInstance): Promise<void> {
     const { id, part } = request.params
     if (!isDraftPart(part)) return seeOther(reply, draftHref(id))
     const body = bodyOf(request)
-    const value = (parsed(one(body, '_value')) ?? readPartForm(pairsOf(body))) as Record<string, never>
+    const carried = '_value' in body
+    const value = (carried ? parsed(one(body, '_value')) : readPartForm(pairsOf(body))) as Record<string, never> | null
+    if (value === null) throw new Invalid([{ key: '_value', message: 'Phần gửi lên bị cắt mất; tải lại trang rồi làm lại.' }])
     const tab = tabOfPart(part)
     try {
       const saved = await saveDraftPart(request.ctx, { draft: id, part, base: Number(one(body, '_base')) || 0, value, before: (parsed(one(body, '_before')) ?? undefined) as Record<string, never> | undefined, ...picksIn(body) })
@@ -98,7 +101,7 @@ export function ChooseSides({ draft, part, base, conflict }: { draft: Draft; par
       <Notice tone="warn" title={`${by} cũng vừa sửa ${paths.length} chỗ này`}><p>Chọn cách viết đúng. Các chỗ khác của cả hai người đã được giữ; chưa có gì bị mất.</p></Notice>
       <input type="hidden" name="_base" value={base} />
       <input type="hidden" name="_seen" value={String(revision)} />
-      <input type="hidden" name="_value" value={JSON.stringify(conflict.mine)} />
+      <input type="hidden" name="_value" value={JSON.stringify(conflict.mine).replaceAll('>', '\\u003e')} />
       <input type="hidden" name="_before" value={JSON.stringify(conflict.before)} />
       {paths.map(({ key, label, before, mine, theirs }) => (
         <fieldset>
