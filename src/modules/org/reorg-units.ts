@@ -47,8 +47,9 @@ export async function changeUnits(journal: Journal, changes: UnitChanges, at: Da
   for (const level of byDepth(changes.created)) {
     await insert(journal, {
       ...UNIT, columns: COLUMNS,
-      from: sql`select r.id, r.code, r.key, coalesce((select m.aliases from org.unit m where m.key = r.key and m.level = r.level order by m.valid_to desc nulls first, m.id limit 1), '{}'),
-        ${sql.join(COLUMNS.slice(4).map((one) => sql.ref(`r.${one}`)))} from ${rows(tx, 'org.unit', level.map(unitRow))} r`,
+      // what others of the same key are also called
+      from: sql`select r.id, r.code, r.key, coalesce(m.aliases, '{}'), ${sql.join(COLUMNS.slice(4).map((one) => sql.ref(`r.${one}`)))} from ${rows(tx, 'org.unit', level.map(unitRow))} r
+        left join (select distinct on (key, level) key, level, aliases from org.unit where key is not null order by key, level, valid_to desc nulls first, id) m on m.key = r.key and m.level = r.level`,
     })
   }
   await succeed(journal, changes)

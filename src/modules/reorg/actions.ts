@@ -14,7 +14,7 @@ import { localDate } from '#core/workdays/index.ts'
 import * as facts from './events.ts'
 import { carryOut, Unsound } from './execute.ts'
 import { report } from './report.ts'
-import { bringBack, picture } from './rollback.ts'
+import { bringBack, picture, survey } from './rollback.ts'
 import { canCancel, canConfirm, canEdit, canExecute, canPlan, canRead, canReturn, canRollBack } from './rules.ts'
 import { type Plan, type PlanContent, PlanInput, type Preview, RollBackInput, type RollBackPreview, type Undone } from './schema.ts'
 import * as store from './store.ts'
@@ -210,12 +210,13 @@ export async function rollBackPlan(ctx: Ctx, input: z.input<typeof RollBackInput
       const plan = await store.lock(tx, asked.plan)
       if (plan.state === 'da_hoan_tac' && plan.undone) return plan.undone // pressed twice
       orThrow(canRollBack(plan, ctx.actor, ctx.now))
-      const found = await picture(tx, plan, asked.keepers)
+      const seen = await survey(tx, plan, asked.keepers)
+      const found = seen.picture
       const stop = found.faults.find((fault) => fault.severity === 'stops')
       if (stop) throw new Conflict(stop.code, stop.message)
       if (found.digest !== asked.digest) throw new Conflict('reorg.changed_since', 'Từ lúc ông/bà xem đã có thêm việc ở các đơn vị này. Xem lại danh sách rồi xác nhận hoàn tác.')
       const run = randomUUID()
-      const undone = await bringBack(tx, ctx, plan, run, asked.keepers)
+      const undone = await bringBack(tx, ctx, plan, run, seen)
       await store.set(tx, plan.id, {
         state: 'da_hoan_tac', rolled_back_at: ctx.now, rolled_back_by: me(ctx).id, rolled_back_by_name: me(ctx).name, roll_back_reason: asked.reason, undo_run: run, undone: JSON.stringify(undone),
       })

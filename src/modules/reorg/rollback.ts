@@ -93,7 +93,10 @@ async function settledUnits(reader: Reader, run: string, table: string, unit: st
 const TABLES: Readonly<Record<string, string>> = { 'dossiers.dossier': 'hồ sơ', 'work.item': 'việc', 'work.process': 'quy trình', 'org.unit': 'đơn vị', 'org.post': 'chức danh', 'org.holding': 'lần giữ chức danh', 'payments.payment_order': 'khoản thu' }
 
 /** What rolling back would do, found without changing anything. */
-export async function picture(reader: Reader, plan: Plan, keepers: Readonly<Record<string, string>>): Promise<RollBackPreview> {
+export const picture = async (reader: Reader, plan: Plan, keepers: Readonly<Record<string, string>>): Promise<RollBackPreview> => (await survey(reader, plan, keepers)).picture
+
+/** The picture with the ground it was drawn of. */
+export async function survey(reader: Reader, plan: Plan, keepers: Readonly<Record<string, string>>): Promise<{ picture: RollBackPreview; ground: Ground }> {
   const ground = await look(reader, plan, keepers)
   const { rows: counts } = await sql<{ table: string; n: number }>`select table_name as table, count(distinct key)::int as n from core.journal where run = ${plan.id}::uuid group by 1 order by 1`.execute(reader)
   const named = new Map((await listUnitsById(reader, [...new Set([...ground.created.map((one) => one.unit.id)])])).map((unit) => [unit.id, unit.name]))
@@ -123,13 +126,11 @@ export async function picture(reader: Reader, plan: Plan, keepers: Readonly<Reco
     returns: counts.map((row) => ({ unitId: null, text: `${row.n} ${TABLES[row.table] ?? `dòng của ${row.table}`}`, went: 'Trở về như trước', count: row.n })),
     remain: ground.remain.filter((one) => !isPart(one.unit)).map((one) => ({ id: one.unit.id, name: one.unit.name, keeper: one.keeper.id, keeperName: one.keeper.name, because: one.because })),
   }
-  return { ...found, digest: digestOf([plan.id, found.worked, found.fresh, found.remain, found.faults]) }
+  return { ground, picture: { ...found, digest: digestOf([plan.id, found.worked, found.fresh, found.remain, found.faults]) } }
 }
 
 /** Undoes a plan within a transaction that has the house alone. Throws Unsound when something would be left nowhere. */
-export async function bringBack(tx: Tx, ctx: Ctx, plan: Plan, run: string, keepers: Readonly<Record<string, string>>): Promise<Undone> {
-  const before = await picture(tx, plan, keepers)
-  const { remain } = await look(tx, plan, keepers)
+export async function bringBack(tx: Tx, ctx: Ctx, plan: Plan, run: string, { picture: before, ground: { remain } }: Awaited<ReturnType<typeof survey>>): Promise<Undone> {
   const today = localDate(ctx.now)
   const spots = spotsOf()
   let returned = await undo(tx, plan.id, { only: (table) => !table.startsWith(ORG), guard: mayReturn(spots) })
