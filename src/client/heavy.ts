@@ -8,6 +8,8 @@ import type { Asset } from './assets.ts'
 /** Name of an editor → its entries, seen from this folder: the script, then what it needs of style. A page names them `/assets/heavy/NAME.js` and `.css`. */
 export const HEAVY_ENTRIES: Readonly<Record<string, readonly string[]>> = {
   studio: ['./studio/page.ts', './studio/studio.css'],
+  feetable: ['./studio/fees/table.ts', './studio/fees/table.css'],
+  dmntable: ['./studio/fees/dmn.ts', './studio/fees/dmn.css'],
   builder: ['./studio/builder.ts', './studio/builder.css'],
   moves: ['./moves/moves.css'],
   process: ['./studio/process/editor.tsx', './studio/process/editor.css'],

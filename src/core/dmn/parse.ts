@@ -37,7 +37,8 @@ export async function parseDmn(xml: string): Promise<Decisions> {
   return graph
 }
 
-async function readXml(xml: string): Promise<DmnElement> {
+/** The root of a file, not yet understood. Throws DmnError. */
+export async function readXml(xml: string): Promise<DmnElement> {
   if (Buffer.byteLength(xml) > MOST_BYTES) throw new DmnError('dmn.unreadable', 'Tệp DMN lớn hơn 2 MB; bảng phí không bao giờ lớn như vậy.')
   if (/<!(DOCTYPE|ENTITY)/i.test(xml)) throw new DmnError('dmn.unreadable', 'Tệp DMN có khai báo DOCTYPE hoặc thực thể XML, không được nhận; xuất lại tệp từ công cụ vẽ.')
   const read = await new DmnModdle().fromXML(xml, 'dmn:Definitions').catch((cause: unknown) => {
@@ -46,7 +47,7 @@ async function readXml(xml: string): Promise<DmnElement> {
   return read.rootElement
 }
 
-function readDecision(element: DmnElement, nameOf: ReadonlyMap<string, string>, faults: string[]): Decision {
+export function readDecision(element: DmnElement, nameOf: ReadonlyMap<string, string>, faults: string[]): Decision {
   const name = String(element.name ?? element.id ?? '')
   const requires: string[] = []
   const reads: string[] = []

@@ -97,6 +97,8 @@ function wordsOf(record: ProcedureRecord, expression: string): string | null {
     const inner = wordsOf(record, negated[1]!)
     return inner && `không phải: ${inner}`
   }
+  const listed = oneOf(record, text)
+  if (listed) return listed
   for (const [word, joined] of [['or', ' hoặc '], ['and', ' và ']] as const) {
     const pieces = split(text, word)
     if (pieces.length === 1) continue
@@ -105,4 +107,13 @@ function wordsOf(record: ProcedureRecord, expression: string): string | null {
     return parts.includes(null) || told.length === 0 ? null : told.join(joined)
   }
   return comparison(record, text)
+}
+
+/** `form.x = "a" or form.x = "b"` → “X” là một trong: A, B. */
+function oneOf(record: ProcedureRecord, text: string): string | null {
+  const pieces = split(text, 'or').map((piece) => /^form\.(\w+)\s*=\s*"([^"]*)"$/.exec(unwrapped(piece)))
+  const key = pieces[0]?.[1]
+  const question = key === undefined || pieces.length < 2 || pieces.some((one) => one?.[1] !== key) ? undefined : questionOf(record, key)
+  const labels = pieces.map((one) => question?.options?.find((option) => option.value === one?.[2])?.label)
+  return question && labels.every(Boolean) ? `“${question.label}” là một trong: ${labels.join(', ')}` : null
 }

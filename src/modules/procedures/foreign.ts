@@ -1,196 +1,145 @@
-// Takes up a BPMN file drawn in another tool: turns what can be turned into our kinds, and says of everything else what and where it is and what to do.
+// A decision table drawn in another tool taken as the rows of a fee: its columns are given questions of the form, its values options, its policy a plain word.
 
-import type { ModdleElement } from 'bpmn-moddle'
-import { type bpmnModdle, BpmnError, parseBpmn, readXml } from '#core/bpmn/index.ts'
-import { extensionsReport } from './foreign-extensions.ts'
-import { roleOfLane } from './foreign-lanes.ts'
-import { mapNode } from './foreign-nodes.ts'
-import { drawAnew, remove } from './redraw.ts'
-import { stepsOf } from './read-drawing.ts'
-import { edited, tidyDrawing } from './tidy.ts'
-import type { Step } from './record.ts'
+import { type DecisionTable, readTests } from '#core/dmn/index.ts'
+import { checkFeel } from '#core/feel/index.ts'
+import type { Question } from '#core/form/types.ts'
+import { fold } from '#core/text/index.ts'
+import { channelLabels } from './labels.ts'
+import { amountOf, cellCondition } from './rates.ts'
+import { CHANNELS, type ProcedureRecord, type Rate } from './record.ts'
 
-/** taken: as it is; mapped: turned into our kinds; kept: stays in the drawing unused; refused: taken out for safety; todo: somebody must decide. */
-export type ImportKind = 'taken' | 'mapped' | 'kept' | 'refused' | 'todo'
+/** What a column of the file is here: a question's key, the channel, the day of receipt, or nothing (its cells must then all be open). */
+export type ColumnIs = { readonly question: string } | 'channel' | 'receivedOn' | null
 
-export interface ImportEntry {
-  readonly kind: ImportKind
-  /** Id and name of the element; '' for the file as a whole. */
-  readonly element: string
-  readonly name: string
-  readonly message: string
+const POLICIES: Readonly<Record<DecisionTable['hitPolicy'], string | null>> = {
+  U: null, A: 'Bảng cho nhiều dòng cùng khớp nếu kết quả như nhau (ANY). Ở đây mỗi trường hợp đúng một dòng; chỗ chồng sẽ được báo để sửa.',
+  F: 'Bảng lấy dòng khớp đầu tiên (FIRST). Ở đây thứ tự không quyết định; chỗ chồng sẽ được báo để thêm điều kiện.', P: 'Bảng chọn theo ưu tiên của kết quả (PRIORITY). Ở đây mỗi trường hợp đúng một dòng; chỗ chồng sẽ được báo.',
+  R: 'Bảng lấy mọi dòng khớp (RULE ORDER): mỗi dòng có thể là một khoản riêng. Nhận vào đây thì mỗi trường hợp đúng một dòng.', O: 'Bảng lấy mọi dòng khớp (OUTPUT ORDER). Nhận vào đây thì mỗi trường hợp đúng một dòng.',
+  C: 'Bảng gom mọi dòng khớp (COLLECT). Nhận vào đây thì mỗi trường hợp đúng một dòng.', 'C+': 'Bảng cộng mọi dòng khớp (COLLECT SUM). Hãy tách thành nhiều khoản thu; nhận vào đây thì mỗi trường hợp đúng một dòng.',
+  'C#': 'Bảng đếm các dòng khớp (COLLECT COUNT), không phải bảng mức thu.', 'C<': 'Bảng lấy mức nhỏ nhất (COLLECT MIN). Ở đây mỗi trường hợp đúng một dòng; chỗ chồng sẽ được báo.', 'C>': 'Bảng lấy mức lớn nhất (COLLECT MAX). Ở đây mỗi trường hợp đúng một dòng; chỗ chồng sẽ được báo.',
 }
 
-export interface Pool {
-  readonly process: string
-  readonly name: string
-  readonly steps: number
+/** What must be known of a table's way of choosing rows before it is taken; null: it chooses as our tables do. */
+export const policyNote = (table: DecisionTable): string | null => POLICIES[table.hitPolicy]
+
+const questionsOf = (record: Pick<ProcedureRecord, 'form'>): readonly Question[] => record.form.sections.flatMap((section) => section.questions as readonly Question[])
+const plain = (text: string): string => fold(text).replace(/[^a-z0-9]+/g, ' ').trim()
+
+/** What a column most likely is, by its words. */
+export function guessColumn(record: Pick<ProcedureRecord, 'form'>, input: DecisionTable['inputs'][number]): ColumnIs {
+  if (input.expression === 'channel' || /\b(kenh|cach nop|channel)\b/.test(plain(input.label))) return 'channel'
+  if (/receivedOn/.test(input.expression) || /\b(ngay nhan|ngay nop)\b/.test(plain(input.label))) return 'receivedOn'
+  const key = /form\.(\w+)/.exec(input.expression)?.[1]
+  const questions = questionsOf(record)
+  const found = questions.find((one) => one.key === key) ?? questions.find((one) => one.key === input.expression.trim()) ?? questions.find((one) => plain(one.label) === plain(input.label))
+    ?? questions.find((one) => plain(input.label) !== '' && plain(one.label).includes(plain(input.label)))
+  return found ? { question: found.key } : null
 }
 
-export interface ForeignDrawing {
-  /** The drawing in our kinds; null when the file holds nothing that could be drawn. */
-  readonly bpmn: string | null
-  readonly steps: readonly Step[]
-  readonly report: readonly ImportEntry[]
-  /** Every process in the file, when there are several: one is taken. */
-  readonly pools: readonly Pool[]
-  readonly chosen: string
+/** The output that gives the amount: the one named so, else the first of numbers. */
+export function amountColumn(table: DecisionTable): number {
+  const named = table.outputs.findIndex((output) => ['full', 'amount', 'fullAmount', 'fee'].includes(output.name))
+  if (named >= 0) return named
+  const numeric = table.outputs.findIndex((_, at) => table.rules.every((rule) => /^\s*\d+(\.\d+)?\s*$/.test(rule.gives[at] ?? '')))
+  return Math.max(0, numeric)
 }
 
-/** Larger than any drawing of one procedure; a file of this size comes from a model of a whole office. */
-export const MOST_ELEMENTS = 1500
-export const LARGEST_FILE = 5 * 1024 * 1024
+interface Column {
+  readonly expression: string
+  readonly options: ReadonlyMap<string, string>
+}
 
-export type Note = (kind: ImportKind, element: ModdleElement | null, message: string) => void
+function columnOf(record: Pick<ProcedureRecord, 'form'>, is: ColumnIs): Column | null {
+  if (is === null) return null
+  if (is === 'channel') return { expression: 'channel', options: new Map(CHANNELS.flatMap((channel) => [[plain(channel), channel], [plain(channelLabels[channel]), channel]])) }
+  if (is === 'receivedOn') return { expression: 'date(receivedOn)', options: new Map() }
+  const question = questionsOf(record).find((one) => one.key === is.question)
+  if (!question) return null
+  const expression = question.type === 'date' ? `date(form.${question.key})` : `form.${question.key}`
+  return { expression, options: new Map((question.options ?? []).flatMap((option) => [[plain(option.label), option.value], [plain(option.value), option.value]])) }
+}
 
-const STEPS = new Set(['bpmn:UserTask', 'bpmn:ManualTask', 'bpmn:Task', 'bpmn:CallActivity'])
-
-/** Reads a file of another tool. `pool` chooses among several processes. Throws BpmnError for what is no drawing at all: too large, not XML, entities, no process. */
-export async function readForeign(record: { readonly code: string; readonly name: string }, xml: string, pool?: string): Promise<ForeignDrawing> {
-  if (Buffer.byteLength(xml) > LARGEST_FILE) throw new BpmnError('bpmn.too_large', 'Tệp lớn hơn 5 MB. Bỏ hình ảnh nhúng, hoặc xuất riêng quy trình của thủ tục này rồi tải lại.')
-  const text = xml.replace(/^\uFEFF/, '')
-  const { rootElement, elementsById, warnings } = await readXml(text)
-  const report: ImportEntry[] = []
-  const note: Note = (kind, element, message) => report.push({ kind, element: element?.id ?? '', name: nameOf(element), message })
-  const processes = ((rootElement.rootElements ?? []) as ModdleElement[]).filter((one) => one.$type === 'bpmn:Process')
-  if (processes.length === 0) throw new BpmnError('bpmn.no_process', 'Tệp không có quy trình nào. Trong công cụ vẽ, kiểm tra đã chọn đúng sơ đồ rồi xuất lại dạng BPMN 2.0.')
-  const count = Object.values(elementsById).filter((one) => one.$type.startsWith('bpmn:')).length
-  if (count > MOST_ELEMENTS) throw new BpmnError('bpmn.too_large', `Tệp có ${count.toLocaleString('vi-VN')} phần tử; quy trình của một thủ tục không quá ${MOST_ELEMENTS.toLocaleString('vi-VN')}. Tách riêng quy trình của thủ tục này rồi tải lại.`)
-  for (const warning of warnings) sayWarning(warning.message, warning.element, warning.value, note)
-
-  const pools = processes.map((process) => ({ process: process.id ?? '', name: poolName(rootElement, process), steps: stepsIn(process) }))
-  const chosen = pools.find((one) => one.process === pool)?.process ?? [...pools].sort((a, b) => b.steps - a.steps)[0]!.process
-  const main = processes.find((process) => process.id === chosen)!
-
-  const changed = await edited(text, (elements, moddle) => {
-    const own = elements.get(chosen) ?? main
-    extensionsReport(elements, note)
-    takeLanes(own, elements, note)
-    takeOtherPools(elements, chosen, pools, note)
-    for (const node of flowNodes(own)) mapNode(node, elements, moddle as ReturnType<typeof bpmnModdle>, note)
-    own.isExecutable = true
-    if (!own.name) own.name = record.name
+/** Texts of a cell in the values that the form knows; null names the first that it does not. */
+function translated(tests: string, column: Column): { tests: string; unknown: string | null } {
+  let unknown: string | null = null
+  if (column.options.size === 0) return { tests, unknown }
+  const said = tests.replace(/"((?:[^"\\]|\\.)*)"/g, (whole, text: string) => {
+    const value = column.options.get(plain(text))
+    if (value === undefined) unknown ??= text
+    return value === undefined ? whole : JSON.stringify(value)
   })
-  const tidy = await tidyDrawing(changed)
-  const { definition, report: faults } = await parseBpmn(tidy)
-  const { steps, faults: strange } = stepsOf(definition)
-  for (const { element, message, level } of [...faults, ...strange]) {
-    if (level === 'error' || !/phần mở rộng|Tham chiếu tới/.test(message)) report.push({ kind: 'todo', element, name: definition.elements[element]?.name ?? '', message })
-  }
-  for (const step of steps) {
-    if (!report.some((entry) => entry.kind === 'todo' && entry.element === step.id)) report.push({ kind: 'taken', element: step.id, name: step.name, message: `Thành bước “${step.name || step.id}”, ${step.outcomes.length} kết quả.` })
-  }
-  const drawn = hasShapes(elementsById, chosen) ? tidy : await drawnFor(record, steps, tidy, note)
-  return { bpmn: drawn, steps, report: once(report), pools, chosen }
+  return { tests: said, unknown }
 }
 
-const nameOf = (element: ModdleElement | null): string => (typeof element?.name === 'string' ? element.name : '')
-
-const poolName = (root: ModdleElement, process: ModdleElement): string => {
-  const participants = ((root.rootElements ?? []) as ModdleElement[]).flatMap((one): ModdleElement[] => (one.$type === 'bpmn:Collaboration' ? (one.participants ?? []) : []))
-  return participants.find((one) => one.processRef?.id === process.id)?.name || process.name || process.id || ''
+export interface Taken {
+  readonly rates: readonly Rate[]
+  /** What could not be taken, row by row; with any, nothing is. */
+  readonly faults: readonly string[]
 }
 
-export function* flowNodes(container: ModdleElement): Generator<ModdleElement> {
-  for (const node of (container.flowElements ?? []) as ModdleElement[]) {
-    yield node
-    if (node.flowElements) yield* flowNodes(node)
-  }
-}
-
-const stepsIn = (process: ModdleElement): number => [...flowNodes(process)].filter((node) => STEPS.has(node.$type)).length
-
-function sayWarning(message: string, element: ModdleElement | undefined, value: string | undefined, note: Note): void {
-  if (/^unknown attribute/.test(message)) return // named with its namespace by foreign-extensions.ts
-  if (/^unresolved reference/.test(message)) {
-    if (element?.$type === 'bpmn:SequenceFlow') return // an arrow with a loose end is named by the reader
-    return note('todo', element ?? null, `Phần này nhắc tới “${value ?? ''}” mà tệp không có; phần nhắc tới bị bỏ. Xem lại ở công cụ đã vẽ.`)
-  }
-  const line = message.split('\n')[0] ?? ''
-  if (/duplicate ID/.test(line)) return note('todo', element ?? null, `Hai phần tử cùng một mã (${line.replace(/^.*<|>.*$/g, '')}); mỗi phần tử phải có mã riêng. Xuất lại tệp từ công cụ vẽ.`)
-  note('todo', element ?? null, `Có phần của tệp không đọc được: ${line.slice(0, 200)}.`)
-}
-
-/** Who works stands in the lanes of most tools; with us it stands on each step, and the lanes are not drawn. */
-function takeLanes(process: ModdleElement, elements: ReadonlyMap<string, ModdleElement>, note: Note): void {
-  const gone = new Set<string>()
-  const walk = (lane: ModdleElement, outer: string) => {
-    const title = [outer, lane.name].filter(Boolean).join(' / ')
-    const inner = (lane.childLaneSet?.lanes ?? []) as ModdleElement[]
-    const role = roleOfLane(String(lane.name ?? ''))
-    const steps = ((lane.flowNodeRef ?? []) as ModdleElement[]).filter((node) => STEPS.has(node.$type))
-    for (const step of steps) {
-      step.role ??= role?.role
-      if (role?.unit) step.unit ??= role.unit
+/** The rows of a foreign table. Every condition is taken or named; none is dropped in silence. */
+export function takeTable(record: Pick<ProcedureRecord, 'form'>, table: DecisionTable, columns: readonly ColumnIs[], amountAt = amountColumn(table)): Taken {
+  const faults: string[] = []
+  const own = columns.map((is) => columnOf(record, is))
+  const rates = table.rules.map((rule, at): Rate => {
+    const where = `Dòng ${at + 1}`
+    const conditions: string[] = []
+    let rate: Rate = { id: `dong_${at + 1}` }
+    for (const [i, tests] of rule.when.entries()) {
+      const { pieces } = readTests(tests)
+      if (pieces === null) continue
+      const label = table.inputs[i]?.label ?? `cột ${i + 1}`
+      const column = own[i]
+      if (!column) {
+        faults.push(`${where}: cột “${label}” có điều kiện ${tests} nhưng chưa chọn là câu hỏi nào.`)
+        continue
+      }
+      const { tests: said, unknown } = translated(tests, column)
+      if (unknown !== null) {
+        faults.push(`${where}: tờ khai không có lựa chọn “${unknown}” cho cột “${label}”.`)
+        continue
+      }
+      if (column.expression === 'channel') {
+        const { negated } = readTests(said)
+        const channels = CHANNELS.filter((channel) => said.includes(JSON.stringify(channel)) !== negated)
+        if (channels.length > 0) rate = { ...rate, channels }
+        continue
+      }
+      const span = column.expression === 'date(receivedOn)' ? daysOf(said) : null
+      if (span) rate = { ...rate, ...span }
+      else {
+        const condition = cellCondition(column.expression, said) ?? negatedCondition(column.expression, said)
+        if (condition === null) faults.push(`${where}, cột “${label}”: điều kiện ${tests} không có cách viết ở đây; tách thành nhiều dòng hoặc viết lại.`)
+        else conditions.push(condition)
+      }
     }
-    if (steps.length > 0 && inner.length === 0) {
-      if (role) note('mapped', lane, `Làn “${title}” → người làm là “${role.label}”, cho ${steps.length} bước.`)
-      else note('todo', lane, `Làn “${title}” chưa rõ là ai trong cơ quan; ${steps.length} bước của làn này cần chọn “Ai làm”: ${steps.map((step) => `“${step.name || step.id}”`).join(', ').slice(0, 300)}.`)
-    }
-    if (lane.id) gone.add(lane.id)
-    for (const one of inner) walk(one, title)
-  }
-  for (const set of (process.laneSets ?? []) as ModdleElement[]) {
-    for (const lane of (set.lanes ?? []) as ModdleElement[]) walk(lane, '')
-    if (set.id) gone.add(set.id)
-  }
-  process.laneSets = undefined
-  dropShapes(elements, gone)
-}
-
-function takeOtherPools(elements: ReadonlyMap<string, ModdleElement>, chosen: string, pools: readonly Pool[], note: Note): void {
-  const gone = new Set<string>()
-  for (const pool of pools) {
-    if (pool.process === chosen) continue
-    const process = elements.get(pool.process)
-    note('todo', process ?? null, `Tệp có thêm quy trình “${pool.name}” (${pool.steps} bước), không được lấy. ${pool.steps > 0 ? 'Muốn lấy quy trình này, chọn nó ở đầu trang; muốn cả hai, nhập nó thành quy trình dùng chung rồi gọi.' : ''}`)
-    gone.add(pool.process)
-    for (const node of process ? flowNodes(process) : []) gone.add(node.id ?? '')
-    for (const set of (process?.laneSets ?? []) as ModdleElement[]) for (const lane of (set.lanes ?? []) as ModdleElement[]) gone.add(lane.id ?? '')
-  }
-  const root = [...elements.values()].find((one) => one.$type === 'bpmn:Process' && one.id === chosen)?.$parent
-  for (const collaboration of [...elements.values()].filter((one) => one.$type === 'bpmn:Collaboration')) {
-    for (const participant of (collaboration.participants ?? []) as ModdleElement[]) {
-      gone.add(participant.id ?? '')
-      if (!participant.processRef) note('kept', participant, `Bên ngoài “${participant.name ?? participant.id}” chỉ là một khung trống; không vẽ ở đây.`)
-    }
-    for (const flow of (collaboration.messageFlows ?? []) as ModdleElement[]) {
-      gone.add(flow.id ?? '')
-      note('todo', flow, `Thông điệp “${flow.name || flow.id}” giữa hai bên không được dùng: hệ thống tự báo cho người nộp khi qua bước. Nếu đây là hỏi ý kiến một đơn vị, thêm bước “Hỏi ý kiến”.`)
-    }
-    gone.add(collaboration.id ?? '')
-  }
-  if (root?.rootElements) root.rootElements = (root.rootElements as ModdleElement[]).filter((one) => !gone.has(one.id ?? ''))
-  dropShapes(elements, gone)
-  for (const diagram of (root?.diagrams ?? []) as ModdleElement[]) if (diagram.plane) diagram.plane.bpmnElement = elements.get(chosen)
-  // A file may have a page for each pool: ours has one.
-  if (root?.diagrams?.length > 1) {
-    const shapes = (root!.diagrams as ModdleElement[]).flatMap((diagram) => (diagram.plane?.planeElement ?? []) as ModdleElement[])
-    root!.diagrams = [root!.diagrams[0]]
-    if (root!.diagrams[0].plane) root!.diagrams[0].plane.planeElement = shapes
-  }
-}
-
-function dropShapes(elements: ReadonlyMap<string, ModdleElement>, gone: ReadonlySet<string>): void {
-  remove(elements, new Set([...gone].filter(Boolean)))
-}
-
-const hasShapes = (elements: Readonly<Record<string, ModdleElement>>, chosen: string): boolean => {
-  const drawn = new Set(Object.values(elements).flatMap((one) => (one.$type === 'bpmndi:BPMNShape' && one.bpmnElement?.id ? [one.bpmnElement.id as string] : [])))
-  const process = elements[chosen]
-  return process !== undefined && [...flowNodes(process)].every((node) => node.$type === 'bpmn:SequenceFlow' || /Data|Association|TextAnnotation/.test(node.$type) || drawn.has(node.id ?? ''))
-}
-
-async function drawnFor(record: { code: string; name: string }, steps: readonly Step[], tidy: string, note: Note): Promise<string | null> {
-  const drawn = await drawAnew({ ...record, steps: [...steps] })
-  note('mapped', null, drawn ? 'Tệp không có (hoặc thiếu) phần hình; hình được vẽ lại theo các bước. Những phần không thành bước được nêu ở dưới.' : 'Tệp không có phần hình và các bước chưa nối được với nhau.')
-  return drawn ?? (steps.length > 0 ? tidy : null)
-}
-
-function once(entries: readonly ImportEntry[]): ImportEntry[] {
-  const seen = new Set<string>()
-  return entries.filter((entry) => {
-    const key = `${entry.kind}\0${entry.element}\0${entry.message}`
-    return seen.has(key) ? false : (seen.add(key), true)
+    const amount = (rule.gives[amountAt] ?? '').trim()
+    const problem = amount === '' || amount === '-' ? 'chưa có mức thu' : checkFeel(amount)
+    if (problem) faults.push(`${where}: ${problem}`)
+    const foreign = problem ? [] : [...amount.replace(/"(?:[^"\\]|\\.)*"/g, '').matchAll(/(?<![\w.])([A-Za-z_]\w*)(?!\s*\()/g)].map((match) => match[1]!).filter((name) => !['form', 'channel', 'receivedOn', 'if', 'then', 'else', 'and', 'or', 'null', 'true', 'false', 'for', 'in', 'return'].includes(name))
+    if (foreign.length > 0) faults.push(`${where}: mức thu ${amount} đọc “${foreign[0]}” mà tờ khai không có; viết bằng form.ten_cau_hoi.`)
+    const note = rule.notes.map((one) => one.trim()).find(Boolean)
+    return { ...rate, ...(problem ? { amount: 0 } : amountOf(amount, undefined)), ...(conditions.length > 0 ? { when: conditions.join(' and ') } : {}), ...(note ? { legal: note } : {}) }
   })
+  if (rates.length === 0) faults.push('Bảng không có dòng nào.')
+  if (table.hitPolicy === 'C#') faults.push('Bảng đếm các dòng khớp, không phải bảng mức thu.')
+  return { rates, faults: [...new Set(faults)] }
+}
+
+function negatedCondition(expression: string, tests: string): string | null {
+  const { negated, pieces } = readTests(tests)
+  if (!negated || !pieces) return null
+  const parts = pieces.map((piece) => cellCondition(expression, piece))
+  return parts.includes(null) ? null : parts.length === 1 ? `not(${parts[0]})` : `not(${parts.join(' or ')})`
+}
+
+/** Days of the table as first and last day. `> d` begins the day after. */
+function daysOf(tests: string): Pick<Rate, 'from' | 'until'> | null {
+  const day = 'date\\("(\\d{4}-\\d\\d-\\d\\d)"\\)'
+  const both = new RegExp(`^\\[\\s*${day}\\s*\\.\\.\\s*${day}\\s*\\]$`).exec(tests.trim())
+  if (both) return { from: both[1]!, until: both[2]! }
+  const from = new RegExp(`^>=\\s*${day}$`).exec(tests.trim())
+  if (from) return { from: from[1]! }
+  const until = new RegExp(`^<=\\s*${day}$`).exec(tests.trim())
+  return until ? { until: until[1]! } : null
 }

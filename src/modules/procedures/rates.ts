@@ -28,17 +28,19 @@ function cellOf(condition: string): Cell | null {
   if (compared) return { column: compared[1]!, tests: compared[2] === '=' ? compared[3]! : `${compared[2]} ${compared[3]}` }
   const listed = new RegExp(`^list contains\\(\\[((?:${TEXT})(?:\\s*,\\s*${TEXT})*)\\],\\s*${TERM}\\)$`).exec(text)
   if (listed) return { column: listed[2]!, tests: listed[1]!.split(/,\s*(?=")/).join(', ') }
+  const either = split(text, 'or').map((piece) => new RegExp(`^${TERM}\\s*=\\s*(${TEXT})$`).exec(unwrapped(piece)))
+  if (either.length > 1 && either.every((one) => one && one[1] === either[0]![1])) return { column: either[0]![1]!, tests: either.map((one) => one![2]).join(', ') }
   const within = new RegExp(`^${TERM} in ([[(]${NUMBER}\\.\\.${NUMBER}[\\])])$`).exec(text)
   return within ? { column: within[1]!, tests: within[2]! } : null
 }
 
-/** `form.x` and `"a", "b"` → `list contains(["a", "b"], form.x)`: what a cell says, as a condition by itself. Null for a cell without limits. */
+/** `form.x` and `"a", "b"` → `(form.x = "a" or form.x = "b")`: what a cell says, as a condition by itself. Null for a cell without limits. */
 export function cellCondition(column: string, tests: string): string | null {
   const text = tests.trim()
   if (text === '-' || text === '') return null
   if (column === FREE) return unwrapped(text)
   if (/^(<=|>=|<|>|=|!=)/.test(text)) return `${column} ${text.replace(/^(<=|>=|!=|<|>|=)\s*/, '$1 ')}`
-  if (new RegExp(`^${TEXT}(\\s*,\\s*${TEXT})+$`).test(text)) return `list contains([${text}], ${column})`
+  if (new RegExp(`^${TEXT}(\\s*,\\s*${TEXT})+$`).test(text)) return `(${text.split(/,\s*(?=")/).map((one) => `${column} = ${one}`).join(' or ')})`
   if (new RegExp(`^${VALUE}$`).test(text)) return `${column} = ${text}`
   const range = new RegExp(`^([[(])(${NUMBER})\\.\\.(${NUMBER})([\\])])$`).exec(text)
   return range ? `${column} ${range[1] === '[' ? '>=' : '>'} ${range[2]} and ${column} ${range[4] === ']' ? '<=' : '<'} ${range[3]}` : null
@@ -137,7 +139,7 @@ function daysOf(tests: string): Pick<Rate, 'from' | 'until'> | null {
   return until ? { until: until[1]! } : null
 }
 
-function amountOf(said: string, known: Rate | undefined): Pick<Rate, 'amount' | 'formula' | 'per'> {
+export function amountOf(said: string, known: Rate | undefined): Pick<Rate, 'amount' | 'formula' | 'per'> {
   const bare = said.trim()
   if (/^\d+$/.test(bare)) return { amount: Number(bare) }
   const capped = /^min\((\d+), (.+)\)$/.exec(bare)

@@ -15,6 +15,8 @@ import { textsBuilderRoutes } from './builder/texts-routes.tsx'
 import { formTabRoutes } from './form-tabs.tsx'
 import { DraftsScreen, type ListView } from './list.tsx'
 import { draftPartRoutes } from './parts.ts'
+import { feeRoutes } from './fees/routes.tsx'
+import { historyRoutes } from './history/routes.tsx'
 import { caseRoutes } from './routes-cases.tsx'
 import { processTabRoutes } from './process/routes.tsx'
 import { publishRoutes } from './routes-publish.tsx'
@@ -29,6 +31,8 @@ export async function studioRoutes(app: FastifyInstance): Promise<void> {
   await app.register(draftListRoutes)
   await app.register(draftPartRoutes)
   await app.register(formTabRoutes)
+  await app.register(feeRoutes)
+  await app.register(historyRoutes)
   await app.register(formBuilderRoutes)
   await app.register(partsBuilderRoutes)
   await app.register(textsBuilderRoutes)

@@ -14,10 +14,12 @@ export const STUDIO_TABS = [
   { key: 'process', label: 'Quy trình', part: 'process' },
   { key: 'form', label: 'Tờ khai', part: 'form' },
   { key: 'parts', label: 'Giấy tờ', part: 'parts' },
+  { key: 'fees', label: 'Phí, lệ phí', part: 'fees' },
   { key: 'texts', label: 'Mẫu in, tin báo', part: 'texts' },
   { key: 'reasons', label: 'Lý do', part: 'reasons' },
   { key: 'cases', label: 'Ca mẫu', part: 'cases' },
   { key: 'decision', label: 'Quyết định', part: 'decision' },
+  { key: 'history', label: 'Thử trên hồ sơ cũ' },
   { key: 'diff', label: 'So sánh' },
   { key: 'publish', label: 'Công bố' },
 ] as const satisfies readonly StudioTab[]
