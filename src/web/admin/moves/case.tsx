@@ -15,7 +15,7 @@ export interface CaseView extends PlanView {
   readonly values?: { readonly reason: string; readonly decision: string }
 }
 
-const list = (rows: readonly string[]) => (rows.length > 0 ? <ul class="plain">{rows.map((row) => <li>{row}</li>)}</ul> : 'Không')
+const list = (rows: readonly string[]) => (rows.length > 0 ? <ul class="lines">{rows.map((row) => <li>{row}</li>)}</ul> : 'Không')
 
 export function CaseScreen({ plan, sides, found, write, mayRead, errors = [], values }: CaseView) {
   const { preview } = found
@@ -23,6 +23,8 @@ export function CaseScreen({ plan, sides, found, write, mayRead, errors = [], va
   const base = movesHref(plan.code, plan.id)
   const date = (at: string | null) => (at ? formatDateTime(new Date(at)) : 'Chưa hẹn')
   const open = write && plan.state === 'drafting'
+  const questions = ([['Đưa sang câu khác', preview.renamed], ['Để lại, không dùng nữa', preview.left], ['Hỏi thêm người nộp', preview.asked], ['Yêu cầu mới được miễn', preview.spared]] as const)
+    .filter(([, rows]) => rows.length > 0).map(([label, rows]) => ({ label, value: list(rows) }))
   return (
     <>
       <link rel="stylesheet" href="/assets/heavy/moves.css" />
@@ -52,10 +54,10 @@ export function CaseScreen({ plan, sides, found, write, mayRead, errors = [], va
           ]} />
         </section>
       </div>
-      <SummaryList rows={[
-        { label: 'Câu trả lời đưa sang câu khác', value: list(preview.renamed) }, { label: 'Câu trả lời để lại, không dùng nữa', value: list(preview.left) },
-        { label: 'Hỏi thêm người nộp', value: list(preview.asked) }, { label: 'Yêu cầu mới được miễn', value: list(preview.spared) },
-      ]} />
+      <section aria-labelledby="at-questions">
+        <h2 id="at-questions">Câu hỏi, giấy tờ</h2>
+        {questions.length === 0 ? <p>Không đổi: câu trả lời và giấy tờ đã nộp giữ nguyên, không hỏi thêm gì.</p> : <SummaryList rows={questions} />}
+      </section>
       {open && <Own plan={plan} sides={sides} found={found} />}
       {open && found.verdict === 'moves' && (
         <section aria-labelledby="at-alone" class="tree">

@@ -4,7 +4,7 @@ import type { Case, Counts, Plan, Verdict } from '#modules/moves/index.ts'
 import { VERDICTS } from '#modules/moves/index.ts'
 import { Actions, Button, ErrorSummary, Form, Pagination, type ShownError, Table, Tabs } from '#ui/index.ts'
 import { withQuery } from '../../desk/answers.tsx'
-import { CaseTag, DueWords, FeeWords, movesHref, questionWords, StepWords, VerdictTag } from './words.tsx'
+import { asItIs, CaseTag, DueWords, FeeWords, movesHref, questionWords, StepWords, VerdictTag } from './words.tsx'
 
 export interface CasesView {
   readonly plan: Plan
@@ -32,18 +32,18 @@ export function Cases(view: CasesView) {
         columns={[
           { key: 'code', label: 'Mã hồ sơ', main: true, tight: true, cell: (row) => row.code },
           { key: 'state', label: planned ? 'Kết luận' : 'Kết quả', tight: true, cell: (row) => (planned ? <VerdictTag verdict={row.verdict} /> : <CaseTag state={row.state} />) },
-          { key: 'step', label: 'Bước', cell: (row) => <StepWords steps={row.preview.steps} /> },
-          { key: 'due', label: 'Hẹn trả', cell: (row) => <DueWords due={row.preview.due} /> },
-          { key: 'fee', label: 'Phí, lệ phí', tight: true, cell: (row) => <FeeWords fee={row.preview.fee} /> },
-          { key: 'why', label: planned && verdict === 'moves' ? 'Câu hỏi' : 'Vì sao', cell: (row) => row.why ?? (row.preview.reasons.length > 0 && planned ? row.preview.reasons.join(' ') : questionWords(row.preview)) },
+          { key: 'step', label: 'Bước', cell: (row) => <StepWords steps={asItIs(row).steps} /> },
+          { key: 'due', label: 'Hẹn trả', cell: (row) => <DueWords due={asItIs(row).due} /> },
+          { key: 'fee', label: 'Phí, lệ phí', tight: true, cell: (row) => <FeeWords fee={asItIs(row).fee} /> },
+          { key: 'why', label: planned && verdict === 'moves' ? 'Câu hỏi, giấy tờ' : planned ? 'Vì sao' : 'Ghi chú', cell: (row) => row.why ?? (row.preview.reasons.length > 0 && planned ? row.preview.reasons.join(' ') : row.state === 'undone' ? '—' : questionWords(row.preview)) },
         ]}
       />
     </div>
   )
   return (
     <section aria-labelledby="at-cases" id="cases">
-      <h2 id="at-cases">{planned ? 'Từng hồ sơ' : 'Kết quả từng hồ sơ'}</h2>
-      {planned && (
+      <h2 id="at-cases">{plan.state === 'waiting' ? 'Hồ sơ được đề nghị chuyển' : planned ? 'Từng hồ sơ' : 'Kết quả từng hồ sơ'}</h2>
+      {plan.state === 'drafting' && (
         <Tabs
           label="Kết luận chạy thử" items={(['moves', 'choice', 'stuck'] as const).map((key) => ({ label: VERDICTS[key], href: `${withQuery(base, { verdict: key })}#cases`, current: verdict === key, count: counts.verdicts[key] }))}
         />

@@ -25,8 +25,8 @@ const Card = ({ step, count }: { step: StepCard; count?: number }) => (
 /** What the new version changes of a step that goes on. */
 function changesOf(from: StepCard, to: StepCard): string[] {
   return [
-    from.name === to.name ? null : `tên mới “${to.name}”`, from.role === to.role ? null : `nay do ${who(to).toLocaleLowerCase('vi')} làm`,
-    from.hours === to.hours && from.clock === to.clock ? null : `${hours(from)} → ${hours(to)}`,
+    from.name === to.name ? null : `tên cũ “${from.name}”`, from.role === to.role ? null : `trước do ${who(from).toLocaleLowerCase('vi')} làm`,
+    from.hours === to.hours && from.clock === to.clock ? null : `trước là ${hours(from)}`,
   ].filter((one) => one !== null)
 }
 
@@ -81,7 +81,7 @@ function PairRow({ view: { plan, sides, standing }, pair, write }: { view: Mappi
             </select>
           </>
         ) : <p><b>{to?.name ?? (choice === FALLS_AWAY ? 'Không còn phải làm' : choice === STAYS ? 'Không chuyển hồ sơ ở bước này' : 'Không có')}</b></p>}
-        <p class="soft">{to ? [`${who(to)} · ${hours(to)}`, ...changesOf(from, to)].join(' · ') : missing ? 'Không có bước cùng mã hay cùng tên, cùng vai trò' : 'Theo lựa chọn của người lập đợt'}</p>
+        <p class="soft">{to ? [`${who(to)} · ${hours(to)}`, ...changesOf(from, to).filter((one) => !one.startsWith('tên cũ'))].join(' · ') : missing ? 'Không có bước cùng mã hay cùng tên, cùng vai trò' : 'Theo lựa chọn của người lập đợt'}</p>
       </div>
     </>
   )

@@ -55,7 +55,7 @@ function Standing({ view }: { view: PlanScreenView }) {
   const asked = plan.reason && <><p>{plan.reason}</p><p class="soft">Căn cứ: {plan.decision}. {plan.askedByName} đề nghị{plan.askedAt ? `, ${formatDateTime(plan.askedAt)}` : ''}{plan.confirmedByName ? `; ${plan.confirmedByName} xác nhận, ${formatDateTime(plan.confirmedAt!)}` : ''}.</p></>
   if (plan.state === 'drafting') {
     return plan.triedAt
-      ? <p class="soft tried">Chạy thử lúc {formatDateTime(plan.triedAt)}, chưa đổi gì ở hồ sơ nào. Hồ sơ thay đổi sau đó được xét lại khi chuyển. <TryAgain base={base} write={write} /></p>
+      ? <div class="tried"><p class="soft">Chạy thử lúc {formatDateTime(plan.triedAt)}, chưa đổi gì ở hồ sơ nào. Hồ sơ thay đổi sau đó được xét lại khi chuyển.</p><TryAgain base={base} write={write} /></div>
       : <><Progress label="Đang chạy thử" value={plan.tried} max={Math.max(plan.tried + 100, counts.total)} text={`${plan.tried} hồ sơ đã xem`} /><p class="soft">Trang tự cập nhật.</p></>
   }
   if (plan.state === 'waiting') {
@@ -88,7 +88,7 @@ function Standing({ view }: { view: PlanScreenView }) {
   )
 }
 
-const TryAgain = ({ base, write }: { base: string; write: boolean }) => (write ? <Form action={`${base}/trials`} class="inline"><button class="as-link" type="submit">Chạy thử lại bây giờ</button></Form> : null)
+const TryAgain = ({ base, write }: { base: string; write: boolean }) => (write ? <Form action={`${base}/trials`}><Button look="quiet" icon="search" busyText="Đang chạy thử…">Chạy thử lại</Button></Form> : null)
 
 /** Taking a batch back: whoever has not moved on returns exactly to what they were. */
 function WayBack({ view: { plan, counts, write, refusedUndo, sides, errors } }: { view: PlanScreenView }) {

@@ -74,7 +74,7 @@ export async function moveRoutes(app: FastifyInstance): Promise<void> {
     const view = await viewPlan(ctx, params.code, params.plan)
     const { plan, counts } = view
     const query = queryOf(request)
-    const planned = plan.state === 'drafting' || plan.state === 'waiting'
+    const planned = plan.state === 'drafting'
     const wanted = one(query, 'verdict')
     const verdict: Verdict | null = !planned ? null : wanted in VERDICTS ? (wanted as Verdict) : counts.verdicts.choice > 0 && counts.verdicts.moves === 0 ? 'choice' : counts.verdicts.moves > 0 || counts.verdicts.stuck === 0 ? 'moves' : 'stuck'
     const cases = await listCases(ctx, plan.id, { verdict: verdict ?? undefined, chosen: planned ? undefined : true, limit: PAGE + 1, after: one(query, 'after') || undefined })

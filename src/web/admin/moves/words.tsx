@@ -3,7 +3,7 @@
 import { formatVnd } from '#core/money/index.ts'
 import { formatDate, formatDateTime } from '#core/text/index.ts'
 import { localDate } from '#core/workdays/index.ts'
-import { CASE_STATES, type CasePreview, type CaseState, type DueHow, PLAN_STATES, type PlanState, type Verdict, VERDICTS } from '#modules/moves/index.ts'
+import { type Case, CASE_STATES, type CasePreview, type CaseState, type DueHow, PLAN_STATES, type PlanState, type Verdict, VERDICTS } from '#modules/moves/index.ts'
 import { StatusTag, type Tone } from '#ui/index.ts'
 
 export const movesHref = (code: string, plan?: string, dossier?: string): string =>
@@ -27,7 +27,7 @@ const on = (iso: string | null): string => (iso ? formatDate(localDate(new Date(
 /** The promised date before and after; one when it stays. */
 export function DueWords({ due, full }: { due: CasePreview['due']; full?: boolean }) {
   if (due.how === 'none') return <span class="soft">Chưa hẹn</span>
-  const write = full ? at : on
+  const write = full || on(due.before) === on(due.after) ? at : on
   if (due.before === due.after) return <span>{write(due.before)}<small class="soft"> {due.paused ? 'đang tạm dừng, ' : ''}{DUE_WORDS[due.how]}</small></span>
   return <span class="shift"><s>{write(due.before)}</s> <b>{write(due.after)}</b><small class="soft"> {DUE_WORDS[due.how]}</small></span>
 }
@@ -50,6 +50,12 @@ export function StepWords({ steps }: { steps: CasePreview['steps'] }) {
     </>
   )
 }
+
+/** The case as it lies there now: one that returned is as it was before. */
+export const asItIs = ({ state, preview }: Pick<Case, 'state' | 'preview'>): CasePreview => (state !== 'undone' && state !== 'left' ? preview : {
+  ...preview, steps: preview.steps.map((step) => ({ ...step, to: step.from, toWho: step.fromWho })), due: { ...preview.due, after: preview.due.before, how: preview.due.how === 'none' ? 'none' : 'same' },
+  fee: { ...preview.fee, after: preview.fee.before, refund: 0 },
+})
 
 /** What becomes of questions and papers, in a few words. */
 export function questionWords({ left, renamed, asked, spared }: CasePreview): string {
