@@ -614,6 +614,7 @@ export interface IdentityCredential {
   disabled_at: Timestamp | null;
   disabled_why: string | null;
   enabled_at: Timestamp | null;
+  given_out: Generated<boolean>;
   login: string;
   officer_id: string;
   password_hash: string;
@@ -907,6 +908,26 @@ export interface OrgHolding {
   to_on: string | null;
 }
 
+export interface OrgItContact {
+  added_at: Timestamp;
+  added_by_name: string;
+  email: string | null;
+  ended_at: Timestamp | null;
+  full_name: string;
+  full_time: boolean;
+  id: Generated<string>;
+  officer_id: string | null;
+  phone: string;
+  unit_id: string;
+}
+
+export interface OrgItDuty {
+  contact_id: string;
+  from_on: string;
+  id: Generated<string>;
+  to_on: string;
+}
+
 export interface OrgOfficer {
   full_name: string;
   id: string;
@@ -921,6 +942,17 @@ export interface OrgPost {
   unit_id: string;
   valid_from: string;
   valid_to: string | null;
+}
+
+export interface OrgRollout {
+  live_at: Timestamp | null;
+  live_by_name: string | null;
+  note: string | null;
+  planned_on: string | null;
+  unit_id: string;
+  updated_at: Timestamp;
+  updated_by_name: string;
+  wave: number | null;
 }
 
 export interface OrgSeat {
@@ -1530,8 +1562,11 @@ export interface DB {
   "org.former": OrgFormer;
   "org.handover": OrgHandover;
   "org.holding": OrgHolding;
+  "org.it_contact": OrgItContact;
+  "org.it_duty": OrgItDuty;
   "org.officer": OrgOfficer;
   "org.post": OrgPost;
+  "org.rollout": OrgRollout;
   "org.seat": OrgSeat;
   "org.succession": OrgSuccession;
   "org.unit": OrgUnit;
