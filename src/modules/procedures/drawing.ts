@@ -115,6 +115,9 @@ function diagram(root: Scope): Xml[] {
     ),
   )
   const point = ([x, y]: readonly [number, number]) => xml('di:waypoint', { x: Math.round(x), y: Math.round(y) })
-  const edges = lines.map(({ flow, points }) => xml('bpmndi:BPMNEdge', { id: `${flow.id}_di`, bpmnElement: flow.id }, points.map(point)))
+  const whole = (box: { x: number; y: number; width: number; height: number }) => ({ x: Math.round(box.x), y: Math.round(box.y), width: Math.round(box.width), height: Math.round(box.height) })
+  const edges = lines.map(({ flow, points, label }) =>
+    xml('bpmndi:BPMNEdge', { id: `${flow.id}_di`, bpmnElement: flow.id }, [...points.map(point), ...(label ? [xml('bpmndi:BPMNLabel', {}, [xml('dc:Bounds', whole(label))])] : [])]),
+  )
   return [...shapes, ...edges]
 }

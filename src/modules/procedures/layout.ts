@@ -14,6 +14,8 @@ export interface Box {
 export interface Line {
   readonly flow: Flow
   readonly points: readonly (readonly [number, number])[]
+  /** Where the words of a named flow stand. */
+  readonly label?: { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
 }
 
 export interface Layout {
@@ -21,7 +23,9 @@ export interface Layout {
   readonly lines: readonly Line[]
 }
 
-const GAP = { column: 70, row: 50, lane: 14, border: 30 }
+const GAP = { column: 120, row: 50, lane: 20, border: 30 }
+/** Of words on a line, at the size in which they are drawn. */
+const LETTER = { width: 6, height: 14 }
 const EVENT = 36
 
 interface Placed extends Layout {
@@ -160,9 +164,9 @@ function route(scope: Scope, boxes: ReadonlyMap<string, Box>, { columns, rows, w
     const [from, to] = [boxes.get(flow.source)!, boxes.get(flow.target)!]
     const start = from.node.host ?? flow.source
     const [left, right] = [columns.get(start)!, columns.get(flow.target)!]
-    const shift = 0.25 + (i % 6) / 12 // side by side in a gap, not one over the other
+    const shift = 0.1 + (i % 6) / 18 // side by side in a gap, not one over the other
     const out = x[left]! + widths[left]! + GAP.column * shift
-    const into = x[right]! - GAP.column * (1 - shift)
+    const into = x[right]! - GAP.column * (0.06 + (i % 6) / 40)
     const toY = to.y + to.height / 2
     const end = [
       [into, toY],
@@ -179,10 +183,23 @@ function route(scope: Scope, boxes: ReadonlyMap<string, Box>, { columns, rows, w
           [from.x + from.width, from.y + from.height / 2],
           [out, from.y + from.height / 2],
         ] as const)
-    if (right === left + 1) return { flow, points: straight([...begin, ...end]) }
+    const name = String(flow.attributes.name ?? '')
+    if (right === left + 1) {
+      const points = straight([...begin.slice(0, -1), [out, begin.at(-1)![1]], [out, toY], [to.x, toY]])
+      const across = points.length === 2 ? from.x + from.width : out
+      return { flow, points, ...(name ? { label: above(name, across + 3, toY, to.x - across - 16) } : {}) }
+    }
     const lane = right > left ? (lanes.below += GAP.lane) : (lanes.above -= GAP.lane)
-    return { flow, points: straight([...begin, [out, lane], [into, lane], ...end]) }
+    const room = Math.abs(into - out) - 8
+    const wide = Math.max(40, Math.min(room, name.length * LETTER.width + 10))
+    return { flow, points: straight([...begin, [out, lane], [into, lane], ...end]), ...(name ? { label: above(name, right > left ? out + 4 : out - 4 - wide, lane, wide) } : {}) }
   })
+}
+
+/** A box for words right above a line at `y`, as high as they need. */
+function above(words: string, x: number, y: number, width: number) {
+  const lines = Math.min(3, Math.ceil((words.length * LETTER.width) / Math.max(width, 1)))
+  return { x, y: y - lines * LETTER.height - 2, width, height: lines * LETTER.height }
 }
 
 /** Without the points that lie on the line between their neighbours. */
@@ -200,13 +217,18 @@ function nested(box: Box, inner?: Placed): Layout[] {
 function moved({ boxes, lines }: Layout, dx: number, dy: number): Layout {
   return {
     boxes: boxes.map((box) => ({ ...box, x: box.x + dx, y: box.y + dy })),
-    lines: lines.map(({ flow, points }) => ({ flow, points: points.map(([x, y]) => [x + dx, y + dy] as const) })),
+    lines: lines.map(({ flow, points, label }) => ({
+      flow,
+      points: points.map(([x, y]) => [x + dx, y + dy] as const),
+      ...(label ? { label: { ...label, x: label.x + dx, y: label.y + dy } } : {}),
+    })),
   }
 }
 
 function trimmed(boxes: readonly Box[], lines: readonly Line[]): Placed {
   const points = [
     ...lines.flatMap((line) => line.points),
+    ...lines.flatMap(({ label }) => (label ? [[label.x, label.y] as const] : [])),
     ...boxes.flatMap(
       (box) =>
         [

@@ -155,10 +155,21 @@ async function open(host: HTMLElement): Promise<void> {
   draw()
 }
 
+/** As large as can be read: the whole drawing when it fits so, else its beginning. */
+const READABLE = 0.72
+const PALETTE = 220
+
 function fit(easel: Easel): void {
   const canvas = easel.get('canvas')
   canvas.zoom('fit-viewport', 'auto')
-  if (canvas.zoom() > 1) canvas.zoom(1, 'auto')
+  const scale = canvas.zoom()
+  if (scale >= READABLE && scale <= 1) return
+  canvas.zoom(scale > 1 ? 1 : READABLE, 'auto')
+  const shapes = easel.get('elementRegistry').filter((one) => one.width > 0 && !one.labelTarget)
+  const start = shapes.find((one) => one.type === 'bpmn:StartEvent') ?? shapes[0]
+  if (!start) return
+  const { width, height, scale: now } = canvas.viewbox()
+  canvas.viewbox({ x: start.x - PALETTE / now, y: start.y + start.height / 2 - height * 0.4, width, height })
 }
 
 const host = document.querySelector<HTMLElement>('[data-process]')

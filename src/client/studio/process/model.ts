@@ -93,6 +93,12 @@ export class Hand {
     for (const one of this.twins(step)) this.easel.get('modeling').updateProperties(one, properties)
   }
 
+  /** After the name was written on the drawing itself. */
+  nameTwins(step: Drawn): void {
+    const { name } = step.businessObject
+    for (const one of this.twins(step)) if (one.businessObject.name !== name) this.easel.get('modeling').updateProperties(one, { name })
+  }
+
   writeLines(step: Drawn, type: 'tinhso:Does' | 'tinhso:Prints', lines: readonly string[]): void {
     for (const one of this.twins(step)) this.writeExtension(one, type, lines.map((text) => this.easel.get('moddle').create(type, { text })))
   }
@@ -129,7 +135,8 @@ export class Hand {
   }
 
   nameArrow(arrow: Drawn, { key, label, effect }: Listed): void {
-    this.easel.get('modeling').updateProperties(arrow, { outcome: key, label, effect: effect || undefined, name: label })
+    const name = arrow.businessObject.name === label ? {} : { name: label }
+    this.easel.get('modeling').updateProperties(arrow, { outcome: key, label, effect: effect || undefined, ...name })
   }
 
   /** The list with the outcomes that so far only stand on arrows. */

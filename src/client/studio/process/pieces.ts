@@ -26,8 +26,8 @@ export const PIECES: readonly Piece[] = [
   { key: 'ask', title: 'Hỏi ý kiến đơn vị khác', icon: 'bpmn-icon-send-task', group: 'steps', beside: false, make: (easel) => made(easel, 'bpmn:UserTask', { stepId: newStepId(), name: 'Hỏi ý kiến', role: 'co_quan_phoi_hop' }) },
   { key: 'wait', title: 'Chờ người nộp', icon: 'bpmn-icon-receive-task', group: 'steps', beside: false, make: (easel) => made(easel, 'bpmn:UserTask', { stepId: newStepId(), name: 'Chờ người nộp', role: 'cong_dan', clock: 'stops', hours: 0 }) },
   { key: 'call', title: 'Gọi quy trình dùng chung', icon: 'bpmn-icon-call-activity', group: 'steps', beside: false, make: (easel) => made(easel, 'bpmn:CallActivity', { stepId: newStepId(), name: 'Gọi quy trình', role: 'chuyen_vien' }) },
-  { key: 'decision', title: 'Quyết định: mỗi mũi tên ra là một kết quả', icon: 'bpmn-icon-gateway-xor', group: 'ways', beside: true, make: (easel) => made(easel, 'bpmn:ExclusiveGateway', {}) },
-  { key: 'parallel', title: 'Làm song song: tách nhánh, gom nhánh', icon: 'bpmn-icon-gateway-parallel', group: 'ways', beside: true, make: (easel) => made(easel, 'bpmn:ParallelGateway', {}) },
-  { key: 'start', title: 'Bắt đầu: khi có hồ sơ nộp', icon: 'bpmn-icon-start-event-none', group: 'ends', beside: false, make: (easel) => made(easel, 'bpmn:StartEvent', { name: 'Nộp hồ sơ' }) },
+  { key: 'decision', title: 'Quyết định', icon: 'bpmn-icon-gateway-xor', group: 'ways', beside: true, make: (easel) => made(easel, 'bpmn:ExclusiveGateway', {}) },
+  { key: 'parallel', title: 'Tách, gom nhánh song song', icon: 'bpmn-icon-gateway-parallel', group: 'ways', beside: true, make: (easel) => made(easel, 'bpmn:ParallelGateway', {}) },
+  { key: 'start', title: 'Bắt đầu', icon: 'bpmn-icon-start-event-none', group: 'ends', beside: false, make: (easel) => made(easel, 'bpmn:StartEvent', { name: 'Nộp hồ sơ' }) },
   { key: 'end', title: 'Kết thúc', icon: 'bpmn-icon-end-event-none', group: 'ends', beside: true, make: (easel) => made(easel, 'bpmn:EndEvent', { name: 'Kết thúc' }) },
 ]

@@ -69,7 +69,7 @@ class Pad {
       for (const piece of PIECES.filter((one) => one.beside)) {
         const append = () => this.place.append(element, piece.make(this.easel))
         const drag = (event: Event) => this.create.start(event, piece.make(this.easel), { source: element })
-        entries[`append-${piece.key}`] = { group: 'model', className: piece.icon, title: `Thêm sau ô này: ${piece.title.replace(/:.*$/, '').toLowerCase()}`, action: { click: append, dragstart: drag } }
+        entries[`append-${piece.key}`] = { group: 'model', className: piece.icon, title: `Thêm sau ô này: ${piece.title.toLowerCase()}`, action: { click: append, dragstart: drag } }
       }
       const start = (event: Event) => this.join.start(event, element)
       entries.connect = { group: 'connect', className: 'bpmn-icon-connection-multi', title: 'Nối tới ô khác', action: { click: start, dragstart: start } }
@@ -94,10 +94,12 @@ class Habits {
     bus.on('commandStack.element.updateLabel.postExecuted', 500, ({ context }) => {
       const element = context?.element?.labelTarget ?? context?.element
       if (!element) return
-      if (isStep(element)) return hand.write(element, { name: element.businessObject.name })
+      if (isStep(element)) return hand.nameTwins(element)
       const step = element.type === 'bpmn:SequenceFlow' ? stepOfArrow(element) : null
       const key = textOf(element.businessObject, 'outcome')
-      if (step && key && listedOutcomes(step).some((one) => one.key === key)) hand.writeOutcome(step, key, { label: element.businessObject.name || 'Xong' })
+      const listed = step && listedOutcomes(step).find((one) => one.key === key)
+      const label = element.businessObject.name || 'Xong'
+      if (step && listed && listed.label !== label) hand.writeOutcome(step, key, { label })
     })
     // A copy is a step of its own.
     bus.on('moddleCopy.canCopyProperty', 2000, ({ propertyName }) => (propertyName === 'stepId' || propertyName === 'order' || propertyName === 'tinhso:stepId' || propertyName === 'tinhso:order' ? false : undefined))

@@ -29,12 +29,12 @@ export function Sum({ steps, hours, term, faults }: { steps: readonly Step[]; ho
         {term?.hours && <> trên thời hạn {term.term} ({term.about ? 'khoảng ' : ''}{hoursWord(term.hours)})</>}
         {term?.over && <span class="bad"> <Icon name="alert" /> dài hơn thời hạn</span>}
       </p>
+      <p class={errors > 0 ? 'bad' : 'good'}><Icon name={errors > 0 ? 'alert' : 'tick'} /> {errors > 0 ? `${errors} chỗ cần sửa` : 'Chạy được'}</p>
       {whole > 0 && (
         <svg class="process-bar" viewBox={`0 0 ${whole} 1`} preserveAspectRatio="none" aria-hidden="true">
           <rect class="all" width={term!.hours!} height="1" /><rect class={term!.over ? 'used over' : 'used'} width={hours} height="1" />
         </svg>
       )}
-      <p class={errors > 0 ? 'bad' : 'good'}><Icon name={errors > 0 ? 'alert' : 'tick'} /> {errors > 0 ? `${errors} chỗ cần sửa` : 'Chạy được'}</p>
     </div>
   )
 }
