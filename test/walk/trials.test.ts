@@ -51,11 +51,14 @@ const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total
 
 describe('two thousand dossiers of a year', () => {
   test('an unchanged draft gives what happened, in seconds, and every figure has its cases', async () => {
-    const began = performance.now()
-    const trial = await tried(await draftOf(LAND))
-    console.log(`trial of ${COUNT}: ${Math.round(performance.now() - began)} ms`)
+    const draft = await draftOf(LAND)
+    const [began, used] = [performance.now(), process.cpuUsage()]
+    const trial = await tried(draft)
+    const { user, system } = process.cpuUsage(used)
+    console.log(`trial of ${COUNT}: ${Math.round(performance.now() - began)} ms, of which this process worked ${Math.round((user + system) / 1000)} ms`)
+    // by its own work: other tests may hold the machine
+    expect((user + system) / 1000).toBeLessThan(20_000)
     expect(trial).toMatchObject({ state: 'done', total: COUNT, done: COUNT })
-    expect(performance.now() - began).toBeLessThan(30_000)
     const { result } = trial
     expect(result!.counts).toMatchObject({ all: COUNT, 'fee:same': COUNT })
     expect(result!.money).toMatchObject({ then: sum(past.map((one) => one.fee)), now: sum(past.map((one) => one.fee)) })

@@ -127,6 +127,12 @@ function extensionAtFiling(record: ProcedureRecord, scope: Scope): Extension | n
   return { term: extension.term, adds: extension.adds, reason: extension.whenText }
 }
 
+/** The term of one filing and the extension that counts with it, from answers that are normal already: those of a dossier that was handed in. */
+export function termOf(record: ProcedureRecord, { form, applicant = null, channel, receivedAt, parts = [] }: Filing): Pick<Evaluation, 'term' | 'extension'> {
+  const scope: Scope = { form: { ...unanswered(record), ...form }, applicant, channel, receivedOn: localDate(receivedAt), parts }
+  return { term: record.channels.find((one) => one.channel === channel)?.term ?? record.term, extension: extensionAtFiling(record, scope) }
+}
+
 function decidedBy({ competence }: ProcedureRecord, scope: Scope): DecidedBy {
   const value = isPlace(competence.by) ? competence.by : feel(competence.by, scope).value
   return { by: typeof value === 'string' && value ? value : null, level: competence.level, department: competence.department ?? null }

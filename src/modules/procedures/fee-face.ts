@@ -1,5 +1,6 @@
 // The part of the face that carries fee tables: their faults, their rows, cases tried on them.
 
+export { termOf } from './evaluate.ts'
 export { FEES } from './dmn.ts'
 export { feeConditionWords } from './fee-conditions.ts'
 export { type FeeFault, feeFaults } from './fee-faults.ts'

@@ -3,6 +3,7 @@
 import { type Decisions, parseDmn } from '#core/dmn/index.ts'
 import { addDays } from '#core/workdays/index.ts'
 import { feeDecisions, FEES } from './dmn.ts'
+import { split, unwrapped } from './fee-conditions.ts'
 import { amountOf, RATE_TABLE, ratesOf } from './rates.ts'
 import { CHANNELS, type Exemption, type Fee, type ProcedureRecord, type Rate } from './record.ts'
 
@@ -10,16 +11,52 @@ import { CHANNELS, type Exemption, type Fee, type ProcedureRecord, type Rate } f
 export function ratesFrom(fee: Fee, channels: readonly string[] = CHANNELS): Rate[] {
   if (fee.rates) return [...fee.rates]
   const own = CHANNELS.filter((channel) => fee.channelAmounts?.[channel] !== undefined && channels.includes(channel))
-  const rest: Pick<Rate, 'amount' | 'formula' | 'per'> | null = fee.formula !== undefined ? amountOf(fee.formula, undefined) : fee.amount === undefined ? null : { amount: fee.amount }
+  const rest: Plain[] = fee.formula !== undefined ? branches(fee.formula, []) : fee.amount === undefined ? [] : [{ amount: fee.amount }]
   const groups = [...Map.groupBy(own, (channel) => Math.max(0, fee.channelAmounts![channel]!))]
   const others = CHANNELS.filter((channel) => !own.includes(channel) && channels.includes(channel))
   const rows: Omit<Rate, 'id'>[] = groups.map(([amount, of]) => ({ ...(of.length === channels.length ? {} : { channels: of }), amount }))
-  if (rest && own.length === 0) rows.push(rest)
-  else if (rest && others.length > 0) rows.push({ channels: others, ...rest })
+  if (own.length === 0) rows.push(...rest)
+  else if (others.length > 0) rows.push(...rest.map((row) => ({ channels: others, ...row })))
   const legal = fee.legal === undefined ? {} : { legal: fee.legal }
   const dated = rows.map((row) => ({ ...row, ...(fee.until ? { until: fee.until } : {}), ...legal }))
   if (fee.until) dated.push({ from: addDays(fee.until, 1), amount: 0, whenText: 'Không thu nữa', ...legal })
   return dated.map((row, i) => ({ id: `dong_${i + 1}`, ...row }))
+}
+
+type Plain = Pick<Rate, 'amount' | 'formula' | 'per' | 'when'>
+
+/** `if C then A else B` → a row for C and a row for what is left, branch by branch; anything else is one row. */
+function branches(formula: string, conditions: readonly string[]): Plain[] {
+  const parts = splitIf(unwrapped(formula))
+  const known = parts && [parts.when, ...conditions].every((one) => opposite(one) !== null)
+  if (!parts || !known) {
+    const when = conditions.map((one) => (split(one, 'or').length > 1 ? `(${one})` : one)).join(' and ')
+    return [{ ...amountOf(unwrapped(formula), undefined), ...(when ? { when } : {}) }]
+  }
+  return [...branches(parts.then, [...conditions, parts.when]), ...branches(parts.otherwise, [...conditions, opposite(parts.when)!])]
+}
+
+const OPPOSITE: Readonly<Record<string, string>> = { '<=': '>', '<': '>=', '>=': '<', '>': '<=', '=': '!=', '!=': '=' }
+
+/** The other side of one comparison; null for anything longer, which stays a formula. */
+function opposite(condition: string): string | null {
+  const [, left, sign, right] = /^(form\.\w+|channel)\s*(<=|>=|!=|<|>|=)\s*("[^"]*"|-?\d+(?:\.\d+)?)$/.exec(unwrapped(condition)) ?? []
+  return left && sign && right ? `${left} ${OPPOSITE[sign]} ${right}` : null
+}
+
+function splitIf(text: string): { when: string; then: string; otherwise: string } | null {
+  if (!/^if\b/.test(text)) return null
+  let [depth, ifs, then, otherwise] = [0, 0, -1, -1]
+  for (const { 0: sign, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[([{]|[)\]}]|\b(?:if|then|else)\b/g)) {
+    if ('([{'.includes(sign)) depth++
+    else if (')]}'.includes(sign)) depth--
+    else if (depth > 0) continue
+    else if (sign === 'if') ifs++
+    else if (sign === 'then' && ifs === 1 && then < 0) then = index
+    else if (sign === 'else' && --ifs === 0) otherwise = index
+  }
+  if (then < 0 || otherwise < 0) return null
+  return { when: text.slice(2, then).trim(), then: text.slice(then + 4, otherwise).trim(), otherwise: text.slice(otherwise + 4).trim() }
 }
 
 /** The same fee as a table. What holds for all its rows (when it is charged at all) stays with the fee. */

@@ -143,7 +143,8 @@ export function amountOf(said: string, known: Rate | undefined): Pick<Rate, 'amo
   const bare = said.trim()
   if (/^\d+$/.test(bare)) return { amount: Number(bare) }
   const capped = /^min\((\d+), (.+)\)$/.exec(bare)
-  const each = /^(\d+) \* (?:max\(0, (.+) - (\d+)\)|(.+))$/.exec(capped?.[2] ?? bare)
+  const turned = (capped?.[2] ?? bare).replace(/^(form\.\w+|count\(form\.\w+\)) \* (\d+)$/, '$2 * $1')
+  const each = /^(\d+) \* (?:max\(0, (.+) - (\d+)\)|(.+))$/.exec(turned)
   const counted = each && /^(?:form\.(\w+)|count\(form\.(\w+)\))$/.exec(each[2] ?? each[4]!)
   if (!each || !counted) return { formula: bare }
   const count = counted[1] ?? counted[2]!

@@ -5,10 +5,18 @@ import type { ProcedureRecord } from './record.ts'
 
 /** Step ids when every outcome is the first one: parallel branches one after the other in their order, each step once, up to the end. */
 export function mainRoute(record: Pick<ProcedureRecord, 'steps'>): string[] {
-  const flow = new Flow(record.steps)
+  const flow = flowOf(record.steps)
   const route: string[] = []
   follow(flow, flow.first, null, route)
   return route
+}
+
+/** Worked out once for each list of steps: every filing is judged by it. */
+const flows = new WeakMap<readonly object[], Flow>()
+function flowOf(steps: ProcedureRecord['steps']): Flow {
+  const known = flows.get(steps) ?? new Flow(steps)
+  flows.set(steps, known)
+  return known
 }
 
 interface Branch {
@@ -38,7 +46,7 @@ function follow(flow: Flow, at: string, branch: Branch | null, route: string[]):
 
 /** Hours from the first step to the end when each step takes what `hours` says: branches side by side take as long as the longest. */
 export function routeHours(record: Pick<ProcedureRecord, 'steps'>, hours: (step: string) => number): number {
-  return hoursFrom(new Flow(record.steps), undefined, null, new Set(), hours).hours
+  return hoursFrom(flowOf(record.steps), undefined, null, new Set(), hours).hours
 }
 
 function hoursFrom(flow: Flow, from: string | undefined, branch: Branch | null, seen: Set<string>, hours: (step: string) => number): { hours: number; met: boolean } {

@@ -3,7 +3,7 @@
 import type { Question, Values } from '#core/form/types.ts'
 import { addWorkingTime, type Calendar, localDate, type Term, workingHoursBetween } from '#core/workdays/index.ts'
 import { decidedExtension, dueOf, type History } from '#modules/dossiers/index.ts'
-import { evaluate, type EvaluateDeps, type Evaluation, isUnknownFee, type ProcedureRecord, type Published } from '#modules/procedures/index.ts'
+import { evaluate, type EvaluateDeps, type Evaluation, isUnknownFee, type ProcedureRecord, type Published, termOf } from '#modules/procedures/index.ts'
 import type { Passed } from '#modules/work/index.ts'
 import { amountBand, spanBand } from './bands.ts'
 import type { CaseData, Reckoned } from './schema.ts'
@@ -88,8 +88,8 @@ function lateness(one: History, then: Published, draft: Published, found: Evalua
   const none = { dueThen: null, dueNow: null, endThen: iso(one.endedAt), endNow: iso(one.endedAt), lateThen: false, lateNow: false, spanThen: null, spanNow: null, running: one.endedAt === null }
   if (!one.acceptedAt || !one.dueAt) return none
   const filing = { form: one.form, applicant: one.applicant, channel: one.channel, receivedAt: one.acceptedAt }
-  const was = due(then.record, evaluate(then, filing, { calendar, catalogs: rules.catalogs }), one, calendar)
-  const is = due(draft.record, found, one, calendar)
+  const was = due(then.record, termOf(then.record, filing), one, calendar)
+  const is = due(draft.record, termOf(draft.record, { ...filing, form: found.values }), one, calendar)
   // What was agreed with people while it ran (kept dates, changed calendars) stays true of a term that the draft does not change.
   const unchanged = was.dueAt.getTime() === is.dueAt.getTime()
   const dueNow = unchanged ? one.dueAt : is.dueAt

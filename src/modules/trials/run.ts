@@ -34,19 +34,38 @@ function calendars(ctx: Ctx): (unit: string) => Promise<Calendar> {
 }
 
 /** Reads a batch: the dossiers, their visits to steps, the calendar of each. */
-async function read(ctx: Ctx, ids: readonly string[], calendar: (unit: string) => Promise<Calendar>) {
+async function readBatch(ctx: Ctx, ids: readonly string[], calendar: (unit: string) => Promise<Calendar>) {
   const [all, visits] = await Promise.all([histories(ctx.db, ids), passedSteps(ctx.db, ids)])
   const byDossier = Map.groupBy(visits, (visit) => visit.subject)
   return Promise.all(all.map(async (one) => ({ one, visits: byDossier.get(one.id) ?? ([] as Passed[]), calendar: await calendar(one.unitId) })))
 }
 
-async function medians(ctx: Ctx, ids: readonly string[], calendar: (unit: string) => Promise<Calendar>): Promise<Medians> {
+type Lived = Awaited<ReturnType<typeof readBatch>>
+
+/** More than this is read twice rather than held. */
+const MOST_HELD = 6000
+
+/** Reads each batch once where all of it can be held, else anew. */
+function reading(ctx: Ctx, ids: readonly string[]): (batch: readonly string[]) => Promise<Lived> {
+  const calendar = calendars(ctx)
+  const held = new Map<string, Lived>()
+  return async (batch) => {
+    const known = held.get(batch[0]!) ?? (await readBatch(ctx, batch, calendar))
+    if (ids.length <= MOST_HELD) held.set(batch[0]!, known)
+    return known
+  }
+}
+
+async function medians(ids: readonly string[], read: (batch: readonly string[]) => Promise<Lived>, now: Date): Promise<Medians> {
   const samples = new Map<string, number[]>()
   for (const batch of batches(ids)) {
-    for (const { one, visits, calendar: own } of await read(ctx, batch, calendar)) {
+    for (const { one, visits, calendar: own } of await read(batch)) {
       for (const visit of visits) {
         if (visit.doneAt === null || visit.clock === 'stops') continue
-        samples.set(visit.role, [...(samples.get(visit.role) ?? []), visitHours(visit, one, own, ctx.now)])
+        const hours = visitHours(visit, one, own, now)
+        const known = samples.get(visit.role)
+        if (known) known.push(hours)
+        else samples.set(visit.role, [hours])
       }
     }
   }
@@ -54,11 +73,11 @@ async function medians(ctx: Ctx, ids: readonly string[], calendar: (unit: string
 }
 
 async function reckonAll(ctx: Ctx, trial: Trial, record: ProcedureRecord): Promise<void> {
-  const calendar = calendars(ctx)
   const ids = await historyIds(ctx.db, rangeOf(trial))
   await inTransaction(ctx.db, (tx) => store.begin(tx, trial.id, ids.length))
+  const read = reading(ctx, ids)
   const draft = await published(trial.feesAsOf ? feesAsOf(record, trial.feesAsOf) : record)
-  const rules: Rules = { draft, feeKeys: feeKeys(draft.record), medians: await medians(ctx, ids, calendar), catalogs: ctx.catalogs, now: ctx.now }
+  const rules: Rules = { draft, feeKeys: feeKeys(draft.record), medians: await medians(ids, read, ctx.now), catalogs: ctx.catalogs, now: ctx.now }
   const versions = new Map<string, Published>()
   const versionOf = async (one: History): Promise<Published> => {
     const known = versions.get(one.versionId) ?? (await getVersion(ctx.db, one.versionId))
@@ -69,7 +88,7 @@ async function reckonAll(ctx: Ctx, trial: Trial, record: ProcedureRecord): Promi
   let done = 0
   for (const batch of batches(ids)) {
     const cases = []
-    for (const { one, visits, calendar: own } of await read(ctx, batch, calendar)) {
+    for (const { one, visits, calendar: own } of await read(batch)) {
       const then = await versionOf(one)
       const reckoned = reckonCase(one, visits, then, rules, own)
       sums.push({ data: reckoned.data, then: then.record, visits })

@@ -21,6 +21,16 @@ const field = document.querySelector<HTMLTextAreaElement>('#dmn-xml')
 const state = document.querySelector<HTMLElement>('[data-dmn-state]')
 const form = document.querySelector<HTMLFormElement>('[data-dmn-form]')
 
+const WORDS: Readonly<Record<string, string>> = {
+  When: 'Khi', And: 'và', Then: 'thì', 'Hit policy:': 'Chọn dòng:', 'Hit policy': 'Chọn dòng', 'Aggregation:': 'Gộp:', Annotations: 'Ghi chú', Annotation: 'Ghi chú', Input: 'Điều kiện', Output: 'Kết quả',
+  Unique: 'Chỉ một dòng khớp', First: 'Dòng khớp đầu tiên', Priority: 'Theo ưu tiên kết quả', Any: 'Các dòng khớp như nhau', Collect: 'Gom mọi dòng khớp', 'Rule order': 'Mọi dòng khớp, theo thứ tự', 'Output order': 'Mọi dòng khớp, theo ưu tiên',
+  'Collect (Sum)': 'Cộng các dòng khớp', 'Collect (Min)': 'Lấy nhỏ nhất', 'Collect (Max)': 'Lấy lớn nhất', 'Collect (Count)': 'Đếm các dòng khớp',
+  'Add rule': 'Thêm dòng', 'Add input': 'Thêm cột điều kiện', 'Add output': 'Thêm cột kết quả', Delete: 'Bỏ', Add: 'Thêm', Cut: 'Cắt', Copy: 'Sao', Paste: 'Dán', Rule: 'Dòng', 'Add above': 'Thêm ở trên', 'Add below': 'Thêm ở dưới', 'Add left': 'Thêm bên trái', 'Add right': 'Thêm bên phải',
+  Remove: 'Bỏ', 'Paste above': 'Dán ở trên', 'Paste below': 'Dán ở dưới', Clear: 'Để trống', Expression: 'Biểu thức', 'Expression language': 'Ngôn ngữ', Name: 'Tên', Type: 'Kiểu', 'Input label': 'Tên cột', 'Output label': 'Tên cột', 'Output name': 'Khóa kết quả', 'Input expression': 'Biểu thức của cột',
+  'Predefined values': 'Giá trị định sẵn', 'Variable name': 'Tên biến', 'Variable type': 'Kiểu của biến', 'Result variable': 'Biến kết quả', 'Edit': 'Sửa', 'Rules': 'Các dòng',
+}
+const translate = (text: string, values: Readonly<Record<string, string>> = {}): string => (WORDS[text] ?? text).replace(/\{([^}]+)\}/g, (_, key: string) => values[key] ?? `{${key}}`)
+
 /** The table that people look for first: prices before exemptions before how they come together. */
 const rank = ({ type, element }: View): number => (type !== 'decisionTable' ? 9 : /^rates_/.test(element.id) ? 0 : element.id === 'lines' ? 1 : 2)
 
@@ -32,7 +42,7 @@ async function show(target: HTMLElement, source: HTMLTextAreaElement): Promise<v
   tabs.className = 'dmn-tabs'
   tabs.setAttribute('aria-label', 'Các bảng trong tệp')
   const Kind = (write ? Modeler : Viewer) as unknown as new (options: object) => Drawing
-  const drawing = new Kind({ container: box, drd: {}, common: { keyboard: { bindTo: box } } })
+  const drawing = new Kind({ container: box, common: { additionalModules: [{ translate: ['value', translate] }] } })
   target.replaceChildren(tabs, box)
   let opening = false
   let typed = false
