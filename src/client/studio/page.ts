@@ -35,9 +35,11 @@ const valueOf = (form: HTMLFormElement) => readPartForm(new FormData(form))
 
 /** A form whose names are the places of its part. What comes from others is drawn by the server and put in place of what is there. */
 function watchForm(form: HTMLFormElement): void {
-  const saver = openPart<object>(form, (value, why) => void (why === 'restored' ? redraw(value) : redraw()))
+  let drawing = false
+  const saver = openPart<object>(form, (value, why, still) => (why === 'restored' ? restore(value) : redraw(null, still)))
   if (!saver.write) return
-  const changed = () => saver.changed(valueOf(form))
+  // Taking a field away while it has the focus makes the browser say that it has changed.
+  const changed = () => drawing || saver.changed(valueOf(form))
   form.addEventListener('input', changed)
   form.addEventListener('change', changed)
   form.addEventListener('studio:changed', changed)
@@ -50,23 +52,35 @@ function watchForm(form: HTMLFormElement): void {
     void saver.flush()
   })
 
-  /** The same page with this value (or the server's own), keeping where the person is. */
-  async function redraw(value?: object): Promise<void> {
+  /** What this device kept is drawn before anything more is written. */
+  async function restore(value: object): Promise<boolean> {
+    form.inert = true
+    try {
+      while (!(await redraw(value, () => true))) await new Promise((done) => setTimeout(done, 2000))
+    } finally {
+      form.inert = false
+    }
+    return true
+  }
+
+  /** The same page with this value (null: the server's own), keeping where the person is. False when it could not be drawn, or must not be any more. */
+  async function redraw(value: object | null, still: () => boolean): Promise<boolean> {
     const body = new URLSearchParams({ _csrf: document.querySelector<HTMLInputElement>('input[name=_csrf]')?.value ?? '' })
     if (value) body.set('value', JSON.stringify(value))
-    const reply = await fetch(form.dataset.partDraw ?? '', { method: 'POST', body, headers: { accept: 'text/html', 'x-requested-with': 'studio' } })
-    if (!reply.ok) return
-    const drawn = new DOMParser().parseFromString(await reply.text(), 'text/html').querySelector('form[data-part]')
-    if (!drawn) return
+    const reply = await fetch(form.dataset.partDraw ?? '', { method: 'POST', body, headers: { accept: 'text/html', 'x-requested-with': 'studio' } }).catch(() => null)
+    const drawn = reply?.ok && new DOMParser().parseFromString(await reply.text(), 'text/html').querySelector('form[data-part]')
+    if (!drawn || !still()) return false
     const active = document.activeElement as HTMLInputElement | null
-    const [name, at] = [active?.name, active?.selectionStart ?? null]
+    const [name, at] = [active && form.contains(active) ? active.name : '', active?.selectionStart ?? null]
     const top = scrollY
+    drawing = true
     form.innerHTML = drawn.innerHTML
+    drawing = false
     scrollTo({ top })
-    if (!name) return
-    const again = form.querySelector<HTMLInputElement>(`[name="${CSS.escape(name)}"]`)
+    const again = name ? form.querySelector<HTMLInputElement>(`[name="${CSS.escape(name)}"]`) : null
     again?.focus({ preventScroll: true })
     if (at !== null && again && /text|search|tel|url/.test(again.type)) again.setSelectionRange(at, at)
+    return true
   }
 }
 

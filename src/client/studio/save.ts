@@ -78,9 +78,12 @@ async function freshToken(): Promise<boolean> {
   }
 }
 
-/** `host` carries the attributes of `partHost` (src/web/admin/studio/frame.tsx). `onServer` is given each value that did not come from `changed`;
- *  it draws it, and must not answer with `changed`. */
-export function openPart<V extends object>(host: HTMLElement, onServer: (value: V, why: Why) => void): PartSaver<V> {
+/** Draws a value that did not come from `changed`, and must not answer with `changed`. Who draws later than at once asks `still` right before: false
+ *  means that the person has written since, so that drawing would take the words away; then it draws nothing and answers false. */
+export type OnServer<V> = (value: V, why: Why, still: () => boolean) => void | Promise<boolean>
+
+/** `host` carries the attributes of `partHost` (src/web/admin/studio/frame.tsx). */
+export function openPart<V extends object>(host: HTMLElement, onServer: OnServer<V>): PartSaver<V> {
   const { part = '', partDraft = '', partBase = '0', partValue = '{}', partWrite } = host.dataset
   const url = `/admin/procedures/drafts/${partDraft}/parts/${part}`
   const reader = document.querySelector<HTMLElement>('[data-studio-me]')?.dataset.studioMe ?? ''
@@ -191,12 +194,22 @@ export function openPart<V extends object>(host: HTMLElement, onServer: (value: 
       later(WAIT)
       return
     }
-    before = undefined
     dirty = false
-    value = answer.value
     forget()
     say(answer.merged ? `Đã lưu lúc ${clock()}, cùng với chỗ người khác vừa sửa` : `Đã lưu lúc ${clock()}`, 'good')
-    if (answer.merged) onServer(copy(value), 'merged')
+    // Until the others' words are drawn, the editor still shows what it sent: what is written meanwhile was made from that.
+    before = answer.merged ? (JSON.parse(sent) as V) : undefined
+    if (answer.merged) void draw(answer.value)
+  }
+
+  /** Has the editor draw what the server has; only then is that what further writing begins from. */
+  async function draw(next: V): Promise<boolean> {
+    const still = () => !dirty
+    const drawn = await onServer(copy(next), 'merged', still)
+    if (drawn === false || dirty) return false
+    value = next
+    before = undefined
+    return true
   }
 
   function flush(): Promise<boolean> {
@@ -235,10 +248,8 @@ export function openPart<V extends object>(host: HTMLElement, onServer: (value: 
     })
     done.addEventListener('click', () => {
       done.disabled = true
-      const taking = Object.values(picks).includes('theirs')
       running = send(picks, revision).then((ok) => {
-        if (ok && taking) onServer(copy(value), 'merged')
-        else if (!ok && box === made) done.disabled = false
+        if (!ok && box === made) done.disabled = false
         return ok
       }).finally(() => (running = null))
     })
@@ -257,11 +268,13 @@ export function openPart<V extends object>(host: HTMLElement, onServer: (value: 
       .then(async (reply) => {
         if (!reply.ok || dirty) return true
         const now = (await reply.json()) as { revision: number; value: V }
+        if (dirty) return true
+        if (JSON.stringify(now.value) !== JSON.stringify(value)) {
+          // Not drawn: the old base stands, and the next save is merged by it.
+          if (!(await draw(now.value))) return true
+          say(`Đã cập nhật chỗ người khác vừa sửa, ${clock()}`, 'good')
+        }
         base = now.revision
-        if (JSON.stringify(now.value) === JSON.stringify(value)) return true
-        value = now.value
-        say(`Đã cập nhật chỗ người khác vừa sửa, ${clock()}`, 'good')
-        onServer(copy(value), 'merged')
         return true
       })
       .catch(() => false)
@@ -286,9 +299,8 @@ export function openPart<V extends object>(host: HTMLElement, onServer: (value: 
         value = kept.value as V
         dirty = true
         unsent.add(me)
-        queueMicrotask(() => onServer(copy(value), 'restored'))
+        queueMicrotask(() => void Promise.resolve(onServer(copy(value), 'restored', () => true)).then(() => later(WAIT)))
         say('Đã lấy lại phần viết dở, giữ trên máy này', 'good')
-        later(WAIT)
       }
     } catch {}
   }

@@ -74,7 +74,7 @@ export function BasicsFields({ record, offers }: { record: DraftRecord; offers: 
           )}
         />
       </Block>
-      <Block id="notes" title="Ghi chú">
+      <Block id="remarks" title="Ghi chú">
         <Text name="notes" label="Ghi chú cho cán bộ" value={record.notes} rows={3} />
         <Text name="sources:l" label="Nguồn" value={record.sources} rows={2} hint="Mỗi dòng một nguồn đã đối chiếu." />
       </Block>
