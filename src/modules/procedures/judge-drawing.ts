@@ -27,7 +27,9 @@ export async function judgeDrawing(record: Pick<Drawn, 'code' | 'name'>, xml: st
     const bpmn = await tidyDrawing(xml)
     const { definition, report } = await parseBpmn(bpmn)
     const { steps, faults, elements } = stepsOf(definition)
-    const own = [...report, ...faults, ...stepFaults({ ...record, steps: [...steps] } as Drawn).map((fault) => ({ ...fault, element: elements[fault.element] ?? fault.element }))]
+    // A step without outcomes is named as such; that it has no way out says the same again.
+    const bare = new Set(steps.filter((step) => step.outcomes.length === 0).map((step) => elements[step.id]))
+    const own = [...report.filter((entry) => entry.level === 'error' || !bare.has(entry.element)), ...faults, ...stepFaults({ ...record, steps: [...steps] } as Drawn).map((fault) => ({ ...fault, element: elements[fault.element] ?? fault.element }))]
     const all = own.some((fault) => fault.level === 'error') ? own : [...own, ...walkFaults(definition, steps)]
     return { bpmn, steps, faults: once(all) }
   } catch (error) {

@@ -16,7 +16,7 @@ import * as drafts from './drafts-store.ts'
 import { buildDmn } from './dmn.ts'
 import { draftSubmitted, published, withdrawn } from './events.ts'
 import { type Json, merge3 } from './merge.ts'
-import { buildBpmn } from './process.ts'
+import { bpmnOf } from './process.ts'
 import type { ProcedureRecord } from './record.ts'
 import * as store from './store.ts'
 
@@ -72,7 +72,7 @@ export const publishDraft = act(PublishInput, async (ctx, tx, input): Promise<Pu
     throw new Invalid([{ key: 'backdated', message: `Ngày bắt đầu ${formatDate(record.effectiveFrom)} đã qua: ghi lý do và điều khoản cho phép hiệu lực trở về trước, hoặc sửa ngày ở tab Quyết định.` }])
   }
   const number = (await store.latestNumber(tx, draft.code)) + 1
-  const [bpmn, dmn] = await Promise.all([buildBpmn(record), buildDmn(record)])
+  const [bpmn, dmn] = await Promise.all([bpmnOf(record), buildDmn(record)])
   const who = whoIs(ctx)
   const version = await store.insertVersion(tx, number, {
     record, digest: sha256(JSON.stringify(record)), bpmn, bpmnDigest: sha256(bpmn), dmn, dmnDigest: sha256(dmn), importedAt: ctx.now, publishedByName: who.name, draftId: draft.id,
