@@ -102,6 +102,9 @@ const GETS: readonly (readonly [string, (role: Role) => number])[] = [
   ['/admin/procedures', only(PROCEDURES, 403)], ['/admin/procedures/2.000815', only(PROCEDURES, 403)],
   ['/admin/procedures/9.999999', (role) => (PROCEDURES.includes(role) ? 404 : 403)],
   ['/admin/procedures/imports', only(['control', 'systemAdmin'], 403)],
+  ['/admin/procedures/2.000815/moves', only(['control', 'systemAdmin'], 403)],
+  ['/admin/procedures/2.000815/moves/00000000-0000-4000-8000-000000000000', (role) => (role === 'control' || role === 'systemAdmin' ? 404 : 403)],
+  ['/admin/procedures/2.000815/moves/00000000-0000-4000-8000-000000000000/cases/x', (role) => (role === 'control' || role === 'systemAdmin' ? 404 : 403)],
   ...['', '/levels', '/roadmaps', '/sayings', '/entries'].map((page): [string, (role: Role) => number] => [`/admin/catalogue${page}`, only(PROCEDURES, 403)]),
   ['/admin/catalogue/roadmaps/00000000-0000-4000-8000-000000000000', (role) => (PROCEDURES.includes(role) ? 404 : 403)],
   ['/desk/board', only(BOARD, 403)], ['/desk/board/work?due=late', only(BOARD, 403)], ['/desk/absence', all(200)], ['/desk/absence/new', all(200)],
@@ -161,6 +164,7 @@ const POSTS: readonly string[] = [
   '/desk/counter/filings/:draft/form/all', '/desk/work/claims',
   '/desk/dossiers/:code/papers/:paper/reprints', '/desk/dossiers/:code/papers/:paper/replacement', '/desk/letters', '/admin/papers',
   '/admin/posts/th-14797%2Fmot_cua%2F1/holdings', '/admin/posts/th-14797%2Fmot_cua%2F1/endings', '/admin/procedures/imports',
+  '/admin/procedures/2.000815/moves', ...['choices', 'trials', 'requests', 'confirmations', 'returns', 'droppings', 'undos', 'undo-confirmations', 'undo-droppings'].map((noun) => `/admin/procedures/2.000815/moves/00000000-0000-4000-8000-000000000000/${noun}`),
   '/admin/catalogue/essentials', '/admin/catalogue/roadmaps', '/admin/catalogue/roadmaps/00000000-0000-4000-8000-000000000000/targets', '/admin/catalogue/roadmaps/00000000-0000-4000-8000-000000000000/approval',
   '/admin/catalogue/sayings', '/admin/catalogue/entries', '/admin/catalogue/changes/1/seen',
   '/desk/absence', '/desk/absence/delegations', '/desk/board/assignments', '/admin/calendars/changes', '/admin/calendars/changes/preview', '/admin/posts/th-14797%2Fmot_cua%2F1/handovers',
@@ -188,6 +192,7 @@ describe('acts', () => {
       ['counter', '/admin/posts/th-14797%2Fmot_cua%2F1/endings'], ['unitAdmin', '/admin/posts/th%2Fmot_cua%2F1/endings'],
       ['specialist', '/admin/calendars/changes'], ['control', '/admin/calendars/changes'], ['counter', '/admin/posts/th-14797%2Fmot_cua%2F1/handovers'], ['unitAdmin', '/admin/posts/th%2Fmot_cua%2F1/handovers'],
       ['clerk', '/desk/absence/delegations/00000000-0000-4000-8000-000000000000/endings'],
+      ['communeControl', '/admin/procedures/2.000815/moves'], ['communeControl', '/admin/procedures/2.000815/moves/00000000-0000-4000-8000-000000000000/confirmations'], ['unitAdmin', '/admin/procedures/2.000815/moves/00000000-0000-4000-8000-000000000000/requests'],
       ['communeControl', '/admin/catalogue/sayings'], ['communeControl', '/admin/catalogue/roadmaps'], ['unitAdmin', '/admin/catalogue/essentials'],
     ] as const) {
       const visitor = visitors[role]
@@ -201,6 +206,7 @@ describe('acts', () => {
       'counter /admin/posts/th-14797%2Fmot_cua%2F1/endings': 403, 'unitAdmin /admin/posts/th%2Fmot_cua%2F1/endings': 404,
       'specialist /admin/calendars/changes': 403, 'control /admin/calendars/changes': 403, 'counter /admin/posts/th-14797%2Fmot_cua%2F1/handovers': 403, 'unitAdmin /admin/posts/th%2Fmot_cua%2F1/handovers': 404,
       'clerk /desk/absence/delegations/00000000-0000-4000-8000-000000000000/endings': 404,
+      'communeControl /admin/procedures/2.000815/moves': 403, 'communeControl /admin/procedures/2.000815/moves/00000000-0000-4000-8000-000000000000/confirmations': 403, 'unitAdmin /admin/procedures/2.000815/moves/00000000-0000-4000-8000-000000000000/requests': 403,
       'communeControl /admin/catalogue/sayings': 422, 'communeControl /admin/catalogue/roadmaps': 422, 'unitAdmin /admin/catalogue/essentials': 403,
     })
   })

@@ -7,6 +7,8 @@ export interface ClockInput {
   /** The date promised; null for a dossier not accepted yet. */
   readonly dueAt: Date | null
   readonly paused: boolean
+  /** The step it goes on at lets a clock that stands still run again. */
+  readonly resumes: boolean
   /** Counts as late for ever (an apology, a second request). */
   readonly breached: boolean
   /** A leader extended the term, or apologised and named a new date. */
@@ -28,12 +30,14 @@ export interface ClockPlan {
 
 /**
  * Never later than promised unless a clause says so; never moved into the past; what is late stays late by the same date; what a leader has
- * decided and told stands. A shorter term is the applicant's gain and counts. Whoever is not accepted yet gets the shorter of both terms.
+ * decided and told stands. While the clock stands still no date is promised anew; the term by which it goes on is settled here. A shorter term is the applicant's gain and counts. Whoever is not accepted yet gets the shorter of both terms.
  */
-export function planClock({ now, dueAt, paused, breached, decided, byOld, byNew, longerAllowed }: ClockInput): ClockPlan {
+export function planClock({ now, dueAt, paused, resumes, breached, decided, byOld, byNew, longerAllowed }: ClockInput): ClockPlan {
   if (dueAt === null) return { how: 'none', dueAt: null, term: byNew <= byOld || longerAllowed ? 'new' : 'old' }
   if (breached || (!paused && dueAt < now)) return { how: 'late', dueAt, term: 'old' }
   if (decided) return { how: 'promised', dueAt, term: 'old' }
+  const better = byNew <= byOld || longerAllowed
+  if (paused) return resumes ? { how: 'resumed', dueAt: better ? byNew : byOld, term: better ? 'new' : 'old' } : { how: 'paused', dueAt, term: better ? 'new' : 'old' }
   if (byNew.getTime() === byOld.getTime()) return { how: 'same', dueAt, term: 'new' }
   if (byNew < byOld) {
     if (byNew >= dueAt) return { how: 'same', dueAt, term: 'new' }

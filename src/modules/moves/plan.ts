@@ -75,7 +75,7 @@ export function planCase(sides: Sides, found: MovingCase, chosen: Chosen, around
   const demands = planDemands(sides, found, answers, chosen.clauses, around)
   const fee = planFee(sides, found, answers, chosen.clauses, around)
   const clock = planClock({
-    now: around.now, dueAt: dossier.acceptedAt ? dossier.dueAt : null, paused: dossier.pausedAt !== null, breached: dossier.breach !== null,
+    now: around.now, dueAt: dossier.acceptedAt ? dossier.dueAt : null, paused: dossier.pausedAt !== null, resumes: steps.resumes, breached: dossier.breach !== null,
     decided: dossier.extendedAt !== null || dossier.apologisedAt !== null, byOld: around.terms.before.due.dueAt, byNew: around.terms.after.due.dueAt, longerAllowed: !!chosen.clauses.longerTerm,
   })
   const stuck = [...heldBack(found), ...steps.stuck]
@@ -124,6 +124,8 @@ interface PlannedSteps {
   readonly choose: readonly string[]
   readonly stuck: readonly string[]
   readonly remapped: Remapped | null
+  /** A step it goes on at has a clock that runs. */
+  readonly resumes: boolean
 }
 
 function planSteps(sides: Sides, found: MovingCase, choices: StepChoices): PlannedSteps {
@@ -156,11 +158,11 @@ function planSteps(sides: Sides, found: MovingCase, choices: StepChoices): Plann
       choose.push(`Bước “${card.name}” không có ở phiên bản ${sides.to.number}; chọn bước làm tiếp.`)
     } else if (to) stuck.push(...misplaced(sides, found, card, to, element))
   }
-  const none = { shown, open, choose, stuck, remapped: null }
+  const none = { shown, open, choose, stuck, remapped: null, resumes: false }
   if (stuck.length > 0 || choose.length > 0) return none
   const result = remap(standing.definition, sides.drawnTo, standing.state, counterpart, sides.normalTo, sides.prove)
   if ('stuck' in result) return { ...none, stuck: [stuckWords(sides, standing.definition, result.stuck)] }
-  return { ...none, remapped: result }
+  return { ...none, remapped: result, resumes: result.kept.some(({ to }) => (sides.drawnTo.elements[to]?.attributes.clock ?? 'runs') === 'runs') }
 }
 
 /** Why a step cannot stand for another: it waits for something else, or comes where other things have been done before. */

@@ -33,8 +33,9 @@ export interface Clauses {
   readonly newDemands?: string
 }
 
-/** How the due date comes out. `kept`: the promise stands against a longer term; `late`: what is late stays late. */
-export type DueHow = 'none' | 'same' | 'earlier' | 'kept' | 'later' | 'late' | 'promised'
+/** How the due date comes out. `kept`: the promise stands against a longer term; `late`: what is late stays late; `paused`: counted when the clock
+ *  goes on; `resumed`: it goes on with the move. */
+export type DueHow = 'none' | 'same' | 'earlier' | 'kept' | 'later' | 'late' | 'promised' | 'paused' | 'resumed'
 
 export interface CasePreview {
   readonly state: string

@@ -18,7 +18,7 @@ export const VerdictTag = ({ verdict }: { verdict: Verdict }) => <StatusTag tone
 export const CaseTag = ({ state }: { state: CaseState }) => <StatusTag tone={CASE_TONES[state]}>{CASE_STATES[state]}</StatusTag>
 
 export const DUE_WORDS: Readonly<Record<DueHow, string>> = {
-  none: 'chưa tiếp nhận, chưa hẹn ngày', same: 'không đổi', earlier: 'sớm hơn', kept: 'giữ ngày đã hẹn', later: 'muộn hơn, theo điều khoản chuyển tiếp', late: 'đang quá hạn, vẫn quá hạn', promised: 'giữ ngày đã hẹn lại',
+  none: 'chưa tiếp nhận, chưa hẹn ngày', same: 'không đổi', earlier: 'sớm hơn', kept: 'giữ ngày đã hẹn', later: 'muộn hơn, theo điều khoản chuyển tiếp', late: 'đang quá hạn, vẫn quá hạn', promised: 'giữ ngày đã hẹn lại', paused: 'đang tạm dừng, tính lại khi tiếp tục', resumed: 'hết tạm dừng, tính lại',
 }
 
 const at = (iso: string | null): string => (iso ? formatDateTime(new Date(iso)) : '—')
@@ -28,7 +28,7 @@ const on = (iso: string | null): string => (iso ? formatDate(localDate(new Date(
 export function DueWords({ due, full }: { due: CasePreview['due']; full?: boolean }) {
   if (due.how === 'none') return <span class="soft">Chưa hẹn</span>
   const write = full || on(due.before) === on(due.after) ? at : on
-  if (due.before === due.after) return <span>{write(due.before)}<small class="soft"> {due.paused ? 'đang tạm dừng, ' : ''}{DUE_WORDS[due.how]}</small></span>
+  if (due.before === due.after) return <span>{write(due.before)}<small class="soft"> {DUE_WORDS[due.how]}</small></span>
   return <span class="shift"><s>{write(due.before)}</s> <b>{write(due.after)}</b><small class="soft"> {DUE_WORDS[due.how]}</small></span>
 }
 
