@@ -22,6 +22,65 @@ function creation(unit: UnitSeed, posts: ProvinceSeed['posts'], seat: SeatSeed |
   }
 }
 
+const POLICE = 'cong_an_xa'
+type Appointment = NonNullable<DrawnPlan['appointments']>[number]
+
+/** Posts that one person of a unit holds, and from which former posts people come to them, the likeliest first. */
+const HEADS: readonly (readonly [role: string, from: readonly string[]])[] = [
+  ['chu_tich', ['chu_tich', 'lanh_dao_don_vi']], ['lanh_dao_don_vi', ['lanh_dao_don_vi', 'chu_tich']], ['chanh_van_phong', ['chanh_van_phong', 'lanh_dao_phong', 'lanh_dao_don_vi', 'chu_tich']],
+  ['lanh_dao_phong', ['lanh_dao_phong', 'lanh_dao_don_vi', 'chu_tich']],
+]
+
+/** Who heads the new units: heads of the old ones, those of the same ground first, each one post. Whoever is no head follows the work. */
+function appointmentsOf(fresh: readonly UnitSeed[], before: ProvinceSeed, after: ProvinceSeed, districtOf: (commune: string) => string, mainOf: (id: string) => string | null): Appointment[] {
+  const byId = new Map(before.units.map((unit) => [unit.id, unit]))
+  const home = (unit: string): { commune: string | null; district: string } => {
+    for (let at = byId.get(unit); at; at = at.parent ? byId.get(at.parent) : undefined) {
+      if (at.level === 'xa') return { commune: mainOf(at.id), district: at.parent ?? '' }
+      if (at.level === 'huyen') return { commune: null, district: at.id }
+    }
+    return { commune: null, district: '' }
+  }
+  const roles = new Set(HEADS.flatMap(([, from]) => from))
+  // people wait in line by where they come from; whoever has been taken is passed over
+  const lines = new Map<string, string[]>()
+  for (const post of before.posts) {
+    const holder = post.holders.find(({ to }) => !to)
+    if (!roles.has(post.role) || !holder || mainOf(post.unitId) === null) continue
+    const { commune, district } = home(post.unitId)
+    const corps = byId.get(post.unitId)!.key === POLICE ? POLICE : ''
+    for (const line of [commune ? `xã ${commune}` : `huyện ${district}`, `địa bàn ${district}`, 'tỉnh']) lines.set(`${corps} ${post.role} ${line}`, [...(lines.get(`${corps} ${post.role} ${line}`) ?? []), holder.officer])
+  }
+  const taken = new Set<string>()
+  const next = (line: string): string | undefined => {
+    const waiting = lines.get(line)
+    while (waiting && waiting.length > 0) {
+      const officer = waiting.shift()!
+      if (!taken.has(officer)) return officer
+    }
+    return undefined
+  }
+  const freshIds = new Map(fresh.map((unit) => [unit.id, unit]))
+  const wanted = after.posts.flatMap((post) => {
+    const unit = freshIds.get(post.unitId)
+    return unit ? [{ post, corps: unit.key === POLICE ? POLICE : '', commune: unit.level === 'xa' ? unit.id : unit.parent!, kept: post.holders.find(({ to }) => !to)?.officer ?? '' }] : []
+  })
+  const holderOf = new Map<string, string>()
+  const found: Appointment[] = []
+  for (const [role, from] of HEADS) {
+    for (const { post, corps, commune, kept } of wanted.filter((one) => one.post.role === role)) {
+      // a post held beside another one in today's establishment goes to the same person here
+      let officer = holderOf.get(kept)
+      for (const line of [`xã ${commune}`, `huyện ${districtOf(commune)}`, `địa bàn ${districtOf(commune)}`, 'tỉnh']) for (const old of from) officer ??= next(`${corps} ${old} ${line}`)
+      if (!officer) continue
+      taken.add(officer)
+      holderOf.set(kept, officer)
+      found.push({ officer, unit: post.unitId, role: role as never, title: post.title })
+    }
+  }
+  return found
+}
+
 /** The whole plan: 166 communes and wards with their offices begin, 547 end in them, 26 districts end and each dossier goes to the commune it is of. */
 export function planOf2025(before: ProvinceSeed = loadProvinceSeed('ba-cap'), after: ProvinceSeed = loadProvinceSeed('hai-cap'), seats: readonly SeatSeed[] = loadSeatSeed('hai-cap')): DrawnPlan {
   const living = new Map(before.units.filter((unit) => !unit.validTo).map((unit) => [unit.id, unit]))
@@ -45,9 +104,14 @@ export function planOf2025(before: ProvinceSeed = loadProvinceSeed('ba-cap'), af
     ...[...desks].filter(([into]) => into !== '').map(([into, from]): DrawnStep => ({ kind: 'merge', from: from.map(({ id }) => id), into })),
     ...ending.filter(({ level }) => level === 'huyen').map(({ id }): DrawnStep => ({ kind: 'abolish', unit: id, main: mainOf(id), rules: [{ by: 'commune' }] })),
   ]
+  const districtOf = (commune: string): string => living.get(passages.find(({ to, from, main }) => main && to === commune && living.get(from)!.level === 'xa')?.from ?? '')?.parent ?? ''
+  const heirOf = (id: string): string | null => {
+    for (let at = living.get(id); at; at = at.parent ? living.get(at.parent) : undefined) if (heirs.has(at.id)) return mainOf(at.id)
+    return null
+  }
   return {
     title: 'Sắp xếp đơn vị hành chính, kết thúc cấp huyện tỉnh Thanh Hóa từ ngày 01/7/2025', day: DAY, decisionNo: '1686/NQ-UBTVQH15', decisionOn: '2025-06-16',
     note: 'Nghị quyết 1686/NQ-UBTVQH15 ngày 16/6/2025: 547 xã, phường, thị trấn thành 166 xã, phường. Nghị quyết 203/2025/QH15: kết thúc cấp huyện. Xã chia về nhiều nơi: chưa có danh sách thôn nên hồ sơ theo đơn vị nhận chính.',
-    steps, windowDays: 30,
+    steps, windowDays: 30, appointments: appointmentsOf(fresh, before, after, districtOf, heirOf),
   }
 }
