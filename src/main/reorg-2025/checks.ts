@@ -105,10 +105,10 @@ export async function oldCodesAnswer(db: Db, before: ProvinceSeed, after: Provin
   return [check('Mọi mã, tên cũ vẫn trả lời và dẫn tới đúng một đơn vị đang hoạt động', wrong.length === 0, `${number(codes)} mã, ${number(names)} tên xã, huyện, ${number(sentences)} câu cho người dân; ${wrong.length} sai${wrong.length > 0 ? ` (${wrong.slice(0, 3).join('; ')})` : ''}`)]
 }
 
-/** Everyone whose dossier moved is told once in each way there is, and nobody else is told. */
-export async function toldOnce(db: Db): Promise<Check> {
+/** Everyone whose dossier moved since a fact is told once in each way there is, and nobody else is told. */
+export async function toldOnce(db: Db, since: number): Promise<Check> {
   const { moved, dossiers, messages, twice, silent } = await one(db, sql<{ moved: number; dossiers: number; messages: number; twice: number; silent: number }>`
-    with facts as (select e.id, e.subject from core.event e where e.name = 'dossiers.unit_moved'),
+    with facts as (select e.id, e.subject from core.event e where e.name = 'dossiers.unit_moved' and e.id > ${since}),
     sent as (select m.event_id, m.channel, m.recipient, count(*) as n from notify.message m join facts f on f.id = m.event_id group by 1, 2, 3)
     select (select count(*)::int from facts) as moved, (select count(distinct subject)::int from facts) as dossiers, (select count(*)::int from sent) as messages,
       (select count(*)::int from sent where n > 1) + (select count(*)::int from (select subject from facts group by subject having count(*) > 1) x) as twice,
