@@ -6,6 +6,7 @@ import { bpmnModdle, parseBpmn } from '#core/bpmn/index.ts'
 import { readForeign } from './foreign-drawing.ts'
 import { roleOfLane } from './foreign-lanes.ts'
 import { buildBpmn } from './process.ts'
+import { stepsOf } from './read-drawing.ts'
 import { sameSteps } from './redraw.ts'
 import { records } from './testing/packs.ts'
 
@@ -48,6 +49,8 @@ describe('a file of Signavio', () => {
     expect(said(found, 'todo')).toMatch(/sid-mf: Thông điệp “Xin ý kiến”/)
     expect(said(found, 'kept')).toMatch(/sid-p2: Bên ngoài “Người dân”/)
     expect(said(found, 'mapped')).toMatch(/hình được vẽ lại theo các bước/)
+    // Every step is in the drawing, also the one that no arrow reaches yet.
+    expect(sameSteps(stepsOf((await parseBpmn(found.bpmn!)).definition).steps, found.steps)).toBe(true)
     const other = await read(file('signavio'), 'sid-2')
     expect(other.steps.map((step) => step.name)).toEqual(['Cho ý kiến'])
   })

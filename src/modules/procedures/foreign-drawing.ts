@@ -75,7 +75,7 @@ export async function readForeign(record: { readonly code: string; readonly name
   const { definition, report: faults } = await parseBpmn(tidy)
   const { steps, faults: strange } = stepsOf(definition)
   for (const { element, message, level } of [...faults, ...strange]) {
-    if (level === 'error' || !/phần mở rộng|Tham chiếu tới/.test(message)) report.push({ kind: 'todo', element, name: definition.elements[element]?.name ?? '', message })
+    if (level === 'error' || !/phần mở rộng|Tham chiếu tới|không rõ loại việc/.test(message)) report.push({ kind: 'todo', element, name: definition.elements[element]?.name ?? '', message })
   }
   for (const step of steps) {
     if (!report.some((entry) => entry.kind === 'todo' && entry.element === step.id)) report.push({ kind: 'taken', element: step.id, name: step.name, message: `Thành bước “${step.name || step.id}”, ${step.outcomes.length} kết quả.` })

@@ -50,6 +50,7 @@ class ProcessDrawing {
   private readonly drawing = new Drawing()
   private readonly record: Drawn
   private readonly tasks = new Map<string, string>()
+  private readonly reached = new Set<string>()
   private readonly entries = new Map<string, string>()
   private readonly order: ReadonlyMap<string, number>
   private readonly used = new Map<string, number>()
@@ -66,11 +67,21 @@ class ProcessDrawing {
     const { root } = this.drawing
     this.drawing.node(root, 'bpmn:startEvent', 'Start', { name: 'Nộp hồ sơ' })
     this.drawing.flow(root, 'Start', this.task(this.flow.first, null))
-    for (let next = this.todo.shift(); next; next = this.todo.shift()) this.outcomes(next.id, next.step, next.at)
+    this.drawOn()
+    // In an unfinished list steps may not be reached yet: they are drawn all the same, for none to be lost.
+    for (const { id } of this.record.steps) {
+      if (this.reached.has(id)) continue
+      this.task(id, null)
+      this.drawOn()
+    }
     this.closeJoins()
     return this.drawing.text({ id: processId(this.record.code), name: this.record.name }, tinhsoUri, {
       'xmlns:tinhso': tinhsoUri,
     })
+  }
+
+  private drawOn(): void {
+    for (let next = this.todo.shift(); next; next = this.todo.shift()) this.outcomes(next.id, next.step, next.at)
   }
 
   /** The user task of a step at a place; drawn when first asked for. */
@@ -82,6 +93,7 @@ class ProcessDrawing {
     if (!step) throw new Error(`${this.record.code}: bước "${stepId}" không có; hãy kiểm tra bản ghi trước khi vẽ quy trình.`)
     const id = this.unused(stepId)
     this.tasks.set(key, id)
+    this.reached.add(stepId)
     const [tag, called] = step.call ? ['bpmn:callActivity', { calledElement: calleeOf(step.call) }] : ['bpmn:userTask', {}]
     this.drawing.node(scopeOf(at, this.drawing), tag, id, { ...attributesOf(step), 'tinhso:order': this.order.get(stepId), ...called }, { before: [extensionsOf(step)] })
     this.todo.push({ id, step, at })
