@@ -62,12 +62,12 @@ export const paperReplaced = defineEvent('dossiers.paper_replaced', z.object({ .
 /** A changed calendar moved a deadline that was running: when to, and why. */
 export const deadlineMoved = defineEvent(
   'dossiers.deadline_moved',
-  z.object({ ...coded, which: z.enum(['reception', 'legal', 'delivery']), from: z.iso.datetime(), dueAt: z.iso.datetime(), derivation: z.string(), words: z.string(), basis: z.string(), calendarEvent: z.number().int() }),
+  z.object({ ...coded, which: z.enum(['reception', 'legal', 'delivery']), from: z.iso.datetime(), dueAt: z.iso.datetime(), derivation: z.string(), words: z.string(), basis: z.string(), calendarEvent: z.number().int(), rule: z.boolean().optional() }),
 )
 /** All open deadlines have been counted anew after a change of the calendar. Subject: the calendar. */
 export const calendarApplied = defineEvent('dossiers.calendar_applied', z.object({ event: z.number().int(), moved: z.number().int(), kept: z.number().int() }))
 /** A changed rule has made the fees of an open dossier less. */
-export const ruleCorrected = defineEvent('dossiers.rule_corrected', z.object({ ...coded, change: z.uuid(), what: z.literal('fee'), before: z.string(), after: z.string(), words: z.string(), basis: z.string() }))
+export const ruleCorrected = defineEvent('dossiers.rule_corrected', z.object({ ...coded, change: z.uuid(), what: z.literal('fee'), wasVnd: z.number().int(), nowVnd: z.number().int(), words: z.string(), basis: z.string() }))
 /** All dossiers that a changed rule binds have been looked at. Subject: the rule. */
 export const ruleApplied = defineEvent('dossiers.rule_applied', z.object({ event: z.number().int(), change: z.uuid(), moved: z.number().int(), kept: z.number().int(), findings: z.number().int() }))
 /** A draft at the counter went to a colleague because its officer left the post. */

@@ -38,7 +38,7 @@ async function correct(tx: Parameters<typeof store.lock>[0], ctx: Ctx, dossier: 
   if (counted.what === 'fee') {
     await store.setFees(tx, dossier.id, counted.fees!)
     await settleFees(tx, ctx, dossier)
-    await emit(tx, ctx, facts.ruleCorrected, dossier.id, { code: dossier.code!, change: change.id, what: 'fee', before: counted.before, after: counted.after, words: change.words, basis: change.basis })
+    await emit(tx, ctx, facts.ruleCorrected, dossier.id, { code: dossier.code!, change: change.id, what: 'fee', wasVnd: Number(counted.before), nowVnd: Number(counted.after), words: change.words, basis: change.basis })
     return
   }
   const due = counted.due!
@@ -46,7 +46,7 @@ async function correct(tx: Parameters<typeof store.lock>[0], ctx: Ctx, dossier: 
   await store.addDeadline(tx, dossier.id, { dueAt: due.dueAt, derivation }, `${counted.what}_rule`, ctx.now)
   await rows.setClock(tx, dossier.id, counted.what, due.dueAt, derivation, counted.term ? { ...(dossier.kept ?? NOTHING_KEPT), term: counted.term } : null, ctx.now)
   await emit(tx, ctx, facts.deadlineMoved, dossier.id, {
-    code: dossier.code!, which: counted.what, from: counted.before, dueAt: due.dueAt.toISOString(), derivation, words: change.words, basis: change.basis, calendarEvent: event,
+    code: dossier.code!, which: counted.what, from: counted.before, dueAt: due.dueAt.toISOString(), derivation, words: change.words, basis: change.basis, calendarEvent: event, rule: true,
   })
 }
 

@@ -62,6 +62,9 @@ interface Data {
   readonly payBy?: string
   readonly which?: string
   readonly words?: string
+  readonly rule?: boolean
+  readonly wasVnd?: number
+  readonly nowVnd?: number
   readonly basis?: string
   readonly officerName?: string
   readonly fromName?: string
@@ -128,8 +131,12 @@ const WORDS: Readonly<Record<string, Words>> = {
   'dossiers.part_added': (data, partName) => ({ sentence: `Thêm giấy tờ: ${partName(data.part ?? '')}${data.source === 'paper' ? ' (bản giấy)' : ''}.` }),
   'dossiers.part_removed': (data, partName) => ({ sentence: `Bỏ giấy tờ: ${partName(data.part ?? '')}.` }),
   'dossiers.deadline_moved': (data) => ({
-    sentence: data.which === 'legal' ? `Hẹn trả chuyển sang ${due(data)} vì lịch làm việc thay đổi.` : `Hạn ${data.which === 'reception' ? 'trả lời' : 'trả kết quả'} chuyển sang ${due(data)} vì lịch làm việc thay đổi.`,
+    sentence: `${data.which === 'legal' ? 'Hẹn trả' : data.which === 'reception' ? 'Hạn trả lời' : 'Hạn trả kết quả'} chuyển sang ${due(data)} vì ${data.rule ? 'quy định' : 'lịch làm việc'} thay đổi.`,
     details: [`${data.words} (${data.basis})`, data.derivation],
+  }),
+  'dossiers.rule_corrected': (data) => ({
+    sentence: `Phí, lệ phí giảm từ ${formatVnd(data.wasVnd ?? 0)} còn ${formatVnd(data.nowVnd ?? 0)} vì quy định thay đổi.`,
+    details: [`${data.words} (${data.basis})`],
   }),
   'dossiers.unit_moved': (data) => ({
     sentence: data.back ? `Hoàn tác sắp xếp đơn vị: hồ sơ từ ${data.fromName} trở lại ${data.toName}.` : `Sắp xếp đơn vị: hồ sơ từ ${data.fromName} chuyển sang ${data.toName}.`,

@@ -43,7 +43,7 @@ const COLUMNS = [
   },
   { key: 'what', label: 'Thủ tục, cơ quan chủ trì', cell: (row: BookRow) => <div><span class="two-lines" title={row.dossier.procedureName}>{row.dossier.procedureName}</span><div class="soft note">{row.agency}</div></div> },
   { key: 'received', label: 'Nhận', tight: true, cell: (row: BookRow) => moment(row.dossier.acceptedAt) },
-  { key: 'due', label: 'Hẹn trả', tight: true, cell: (row: BookRow) => moment(row.dossier.dueAt) },
+  { key: 'due', label: 'Hẹn trả', rule: 'thoi-han-thu-tuc', tight: true, cell: (row: BookRow) => moment(row.dossier.dueAt) },
   { key: 'returned', label: 'Trả', tight: true, cell: (row: BookRow) => moment(row.dossier.returnedAt) },
   { key: 'how', label: 'Cách nhận', tight: true, cell: (row: BookRow) => row.how },
   { key: 'note', label: 'Ghi chú', cell: (row: BookRow) => row.note ?? '' },

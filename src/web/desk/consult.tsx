@@ -103,7 +103,7 @@ export function Consultations({ view }: { view: DossierView }) {
         columns={[
           { key: 'unit', label: 'Cơ quan', main: true, cell: (one) => <div><b>{one.unitName}</b><div class="soft small">{one.askedByName} hỏi {formatDateTime(one.askedAt)}</div></div> },
           { key: 'question', label: 'Hỏi', cell: (one) => <div>{one.question}<div class="soft small">{silenceWords(one)}</div></div> },
-          { key: 'due', label: 'Hạn', tight: true, cell: (one) => formatDateTime(one.dueAt) },
+          { key: 'due', label: 'Hạn', rule: 'im-lang-la-dong-y', tight: true, cell: (one) => formatDateTime(one.dueAt) },
           { key: 'state', label: 'Tình trạng', tight: true, cell: (one) => { const { tone, text } = standing(one); return <div><StatusTag tone={tone}>{text}</StatusTag>{one.remindedAt && one.state === 'open' && <div class="soft small">Đã nhắc {formatDateTime(one.remindedAt)}</div>}</div> } },
           { key: 'said', label: 'Ý kiến', cell: said },
           { key: 'acts', label: 'Việc', cell: (one) => <Steer one={one} /> },

@@ -5,6 +5,7 @@ import { ROLES } from '#core/policy/actor.ts'
 import { type DossierView, RESULT_LABELS, type SlipRow } from '#modules/dossiers/index.ts'
 import { Actions, LinkButton, PageHeading, StatusTag, SummaryList, Table, type Tone } from '#ui/index.ts'
 import { dossierHref } from './words.tsx'
+import { termRule } from '../term-rule.ts'
 
 const KINDS: Readonly<Record<SlipRow['kind'], string>> = { transfer: 'Chuyển xử lý', step: 'Chuyển bước', consultation: 'Lấy ý kiến', opinion: 'Trả lời ý kiến', return: 'Trả kết quả' }
 const TONES: Readonly<Record<keyof typeof RESULT_LABELS, Tone>> = { early: 'good', on_time: 'good', late: 'bad' }
@@ -37,7 +38,7 @@ export function SlipPage({ view }: { view: DossierView }) {
       <SummaryList rows={[
         { label: 'Mã hồ sơ', value: <a href={dossierHref(dossier)}>{dossier.code}</a> }, { label: 'Thủ tục', value: dossier.procedureName },
         { label: 'Nơi nhận', value: view.received.name }, { label: 'Cơ quan giải quyết', value: view.decided?.name ?? view.received.name },
-        { label: 'Hẹn trả', value: dossier.dueAt ? formatDateTime(dossier.dueAt) : 'Chưa tiếp nhận' },
+        { label: 'Hẹn trả', rule: termRule(dossier), value: dossier.dueAt ? formatDateTime(dossier.dueAt) : 'Chưa tiếp nhận' },
       ]} />
       <Table
         caption="Các lần giao nhận" captionHidden rows={rows} empty="Hồ sơ chưa được giao nhận lần nào. Phiếu có dòng đầu tiên ngay khi Bộ phận một cửa tiếp nhận."
@@ -45,7 +46,7 @@ export function SlipPage({ view }: { view: DossierView }) {
           { key: 'no', label: 'TT', tight: true, cell: ({ no }) => no },
           { key: 'from', label: 'Giao', main: true, cell: ({ row }) => side(row.from, row.handedAt, '') },
           { key: 'to', label: 'Nhận', cell: ({ row }) => side(row.to, row.receivedAt, row.waiting ? 'Chưa ai nhận' : '') },
-          { key: 'due', label: 'Hạn giao nhận', tight: true, cell: ({ row }) => (row.dueAt ? formatDateTime(row.dueAt) : '—') },
+          { key: 'due', label: 'Hạn giao nhận', rule: 'gio-chuyen-ho-so-trong-ngay', tight: true, cell: ({ row }) => (row.dueAt ? formatDateTime(row.dueAt) : '—') },
           { key: 'result', label: 'Kết quả', tight: true, cell: ({ row }) => result(row) },
           { key: 'note', label: 'Việc, ghi chú', cell: ({ row }) => <div>{KINDS[row.kind]}{row.step && row.kind !== 'opinion' ? `: ${row.step}` : ''}{row.rule && <div class="soft small">Căn cứ: {row.rule}</div>}{row.note && <div class="note">{row.note}</div>}</div> },
         ]}

@@ -91,7 +91,7 @@ function holderOf({ item }: WorkRow, { ctx, names }: WorklistView): string {
 function columns(view: WorklistView): Column<WorkRow>[] {
   const clip = (text: string) => <span class="clip" title={text}>{text}</span>
   return [
-    { key: 'due', label: 'Hạn', tight: true, cell: ({ item }) => <span title={item.dueAt ? formatDateTime(item.dueAt) : undefined}><Due due={dueOfItem(item, view.ctx)} /></span> },
+    { key: 'due', label: 'Hạn', rule: 'thoi-han-thu-tuc', tight: true, cell: ({ item }) => <span title={item.dueAt ? formatDateTime(item.dueAt) : undefined}><Due due={dueOfItem(item, view.ctx)} /></span> },
     { key: 'who', label: 'Người nộp', main: true, cell: ({ dossier }) => clip(dossier.applicant.fullName) },
     { key: 'what', label: 'Thủ tục', cell: ({ dossier }) => clip(dossier.procedureName) },
     { key: 'step', label: 'Bước', cell: ({ item }) => clip(item.name) },

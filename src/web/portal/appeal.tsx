@@ -5,7 +5,7 @@ import { formatDateTime } from '#core/text/index.ts'
 import { type Appeal, APPEAL_STATES, appealsOf } from '#modules/appeals/index.ts'
 import { AGAINST, type DossierView } from '#modules/dossiers/index.ts'
 import { listUnitsById } from '#modules/org/index.ts'
-import { Actions, Button, Details, FieldView, Form, Notice, type NoticeTone } from '#ui/index.ts'
+import { Figure, Actions, Button, Details, FieldView, Form, Notice, type NoticeTone } from '#ui/index.ts'
 import { dossierHref } from './filing-face.tsx'
 
 export interface Appeals {
@@ -31,7 +31,7 @@ export function AppealBox({ ctx, view, appeals: { appeals, may } }: { ctx: Ctx; 
         <Notice tone={one.state === 'open' && ctx.now > one.dueAt ? 'bad' : TONES[one.state]} title={`${APPEAL_STATES[one.state]}: việc ${AGAINST[one.against]}`}>
           {one.state === 'open' ? (
             <p>
-              {one.unitName} đang xem xét đề nghị của ông/bà, trả lời chậm nhất <b>{formatDateTime(one.dueAt)}</b>.
+              {one.unitName} đang xem xét đề nghị của ông/bà, trả lời chậm nhất <Figure rule="ngay-tra-loi-xem-xet-lai" of="hạn trả lời"><b>{formatDateTime(one.dueAt)}</b></Figure>.
               {ctx.now > one.dueAt && ' Đã quá hạn này mà chưa có trả lời; việc chậm được ghi trong hồ sơ.'}
             </p>
           ) : (

@@ -51,8 +51,8 @@ export function Asked({ ctx, view, errors = [] }: AskedProps) {
             <>
               <SummaryList
                 rows={[
-                  ...duty.lines.map((line) => ({ label: line.name, value: formatVnd(line.amountVnd) })),
-                  { label: 'Tổng cộng', value: <b>{formatVnd(duty.totalVnd)}</b> },
+                  ...duty.lines.map((line) => ({ label: line.name, rule: 'muc-phi-le-phi', value: formatVnd(line.amountVnd) })),
+                  { label: 'Tổng cộng', rule: 'muc-phi-le-phi', value: <b>{formatVnd(duty.totalVnd)}</b> },
                 ]}
               />
               <p class="measure">Nộp theo thông báo ở mục “Giấy tờ của cơ quan”. Có chứng từ nộp tiền, hồ sơ được giải quyết tiếp ngay.</p>

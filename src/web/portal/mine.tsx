@@ -4,12 +4,12 @@ import type { FastifyInstance, RouteShorthandOptions } from 'fastify'
 import type { Ctx } from '#core/ctx.ts'
 import { relativeDue } from '#core/text/index.ts'
 import { type Dossier, type DossierState, listDossiers, STATES, worklist } from '#modules/dossiers/index.ts'
-import { Card, EmptyState, LinkButton, PageHeading, Pagination, StatusTag, Time } from '#ui/index.ts'
+import { Figure, Card, EmptyState, LinkButton, PageHeading, Pagination, StatusTag, Time } from '#ui/index.ts'
 import { filingPaths } from '../form/index.ts'
 import { dossierHref, portalFace } from './filing-face.tsx'
 import { sendPortal } from './frame.tsx'
 import { MineTabs } from './mine-tabs.tsx'
-import { shortName, STATE_WORDS } from './words.ts'
+import { shortName, STATE_WORDS, termRule } from './words.ts'
 
 const statesWhere = (wanted: (state: DossierState) => boolean): DossierState[] => (Object.keys(STATES) as DossierState[]).filter(wanted)
 
@@ -39,7 +39,10 @@ function Row({ ctx, dossier }: { ctx: Ctx; dossier: Dossier }) {
           )}
           {due && (
             <span>
-              Hẹn trả <Time at={due} />, {relativeDue(due, ctx.now, ctx.calendar)}
+              Hẹn trả{' '}
+              <Figure rule={termRule(dossier)} of="hẹn trả">
+                <Time at={due} />, {relativeDue(due, ctx.now, ctx.calendar)}
+              </Figure>
             </span>
           )}
         </>

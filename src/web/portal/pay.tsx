@@ -9,7 +9,7 @@ import { qrPng, qrSvg } from '#core/vietqr/index.ts'
 import { type DossierView, viewDossier } from '#modules/dossiers/index.ts'
 import { createLimiter } from '#modules/identity/index.ts'
 import { isExpired, METHOD_LABELS, type Order, orderOfLink, ORDER_STATES, payPath, receiptNo, receiptPdf, REFUND_STATES, renewOrder, vietQrOf } from '#modules/payments/index.ts'
-import { Actions, Button, Details, Form, LinkButton, Notice, PageHeading, PayCode, StatusTag } from '#ui/index.ts'
+import { Basis, Figure, Actions, Button, Details, Form, LinkButton, Notice, PageHeading, PayCode, StatusTag } from '#ui/index.ts'
 import { asDownload } from '../download.ts'
 import { seeOther } from '../page.tsx'
 import { dossierHref } from './filing-face.tsx'
@@ -42,7 +42,9 @@ function Lines({ order }: { order: Order }) {
       ))}
       <div class="total">
         <dt>Tổng cộng</dt>
-        <dd>{formatVnd(order.totalVnd)}</dd>
+        <dd>
+          {formatVnd(order.totalVnd)} <Basis rule="muc-phi-le-phi" of="các khoản phải nộp" />
+        </dd>
       </div>
     </dl>
   )
@@ -106,7 +108,7 @@ export function Owed({ view }: { view: DossierView }) {
       {open.length > 0 && (
         <>
           <p class="measure">
-            Ông/bà cần nộp <b>{formatVnd(payments.dueVnd)}</b>: quét mã VietQR, hoặc nộp tiền mặt tại {view.received.name}.
+            Ông/bà cần nộp <Figure rule="muc-phi-le-phi" of="số phải nộp"><b>{formatVnd(payments.dueVnd)}</b></Figure>: quét mã VietQR, hoặc nộp tiền mặt tại {view.received.name}.
           </p>
           <Actions>
             <LinkButton look="primary" href={payHref(dossier)}>Nộp {formatVnd(payments.dueVnd)}</LinkButton>
@@ -123,11 +125,11 @@ export function Owed({ view }: { view: DossierView }) {
           ))}
         </ul>
       )}
-      {later > 0 && open.length === 0 && <p class="measure">Sẽ nộp {formatVnd(later)} {dossier.acceptedAt ? 'khi nhận kết quả' : 'khi hồ sơ được tiếp nhận'}; lúc này chưa phải nộp.</p>}
+      {later > 0 && open.length === 0 && <p class="measure">Sẽ nộp <Figure rule="muc-phi-le-phi" of="số phải nộp">{formatVnd(later)}</Figure> {dossier.acceptedAt ? 'khi nhận kết quả' : 'khi hồ sơ được tiếp nhận'}; lúc này chưa phải nộp.</p>}
       {free.map((fee) => <p class="measure soft">{fee.name}: không thu. {fee.note}</p>)}
       {payments.refunds.map((refund) => (
         <p class="measure">
-          Hoàn trả {formatVnd(refund.amountVnd)}: {REFUND_STATES[refund.state].toLocaleLowerCase('vi')}.{refund.payBy && refund.state === 'ordered' && ` Chuyển trả trước ${formatDateTime(refund.payBy)}.`} {refund.reason}
+          Hoàn trả <Figure rule="gio-hoan-tien" of="hạn hoàn tiền">{formatVnd(refund.amountVnd)}</Figure>: {REFUND_STATES[refund.state].toLocaleLowerCase('vi')}.{refund.payBy && refund.state === 'ordered' && ` Chuyển trả trước ${formatDateTime(refund.payBy)}.`} {refund.reason}
         </p>
       ))}
     </section>

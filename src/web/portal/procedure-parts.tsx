@@ -43,7 +43,7 @@ export function Costs({ words, code }: { words: Explanation; code: string }) {
                   {fee.when && (
                     <>
                       <br />
-                      <span class="soft">{fee.when}</span>
+                      <span class="soft" data-figure={`thu-tuc/${code}/phi-${encodeURIComponent(fee.code)}`}>{fee.when}</span>
                     </>
                   )}
                 </>
@@ -141,7 +141,7 @@ export function Steps({ words }: { words: Explanation }) {
     <section>
       <h2>Hồ sơ đi qua những bước nào</h2>
       <p class="soft">Giờ của từng bước nằm trong thời hạn chung. <Basis rule="thoi-han-thu-tuc" of="giờ của các bước" /></p>
-      <ol class="airy">
+      <ol class="airy" data-figure="thoi-han-thu-tuc">
         {words.steps.map((step) => (
           <li>
             {step.name}

@@ -1,7 +1,7 @@
 // How the portal says things: short names of procedures, states of a dossier as a sentence, time that has passed.
 
 import type { Ctx } from '#core/ctx.ts'
-import { elapsedText, localDate } from '#core/workdays/index.ts'
+import { elapsedText } from '#core/workdays/index.ts'
 import type { DossierState } from '#modules/dossiers/index.ts'
 import type { Version } from '#modules/procedures/index.ts'
 import type { Tone } from '#ui/index.ts'
@@ -22,9 +22,7 @@ export function shortName(title: string): string {
 /** Two largest units: '3 ngày 2 giờ'. */
 export const elapsed = (ms: number): string => elapsedText(Math.max(0, ms)).split(' ').slice(0, 4).join(' ')
 
-/** The rule of a dossier's term, as it was on its day. */
-export const termRule = (dossier: { readonly procedureCode: string; readonly submittedAt: Date | null }): string =>
-  `thu-tuc/${dossier.procedureCode}/thoi-han${dossier.submittedAt ? `?ngay=${localDate(dossier.submittedAt)}` : ''}`
+export { termRule } from '../term-rule.ts'
 
 /** How far a procedure goes on the net, in the words of the pack: until 30/6/2025 people knew the levels 1 to 4. */
 export function onlineWords(ctx: Pick<Ctx, 'pack'>, { record }: Pick<Version, 'record'>, words: { readonly onlineLevel: string }): string {

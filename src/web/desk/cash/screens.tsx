@@ -7,7 +7,7 @@ import { qrSvg } from '#core/vietqr/index.ts'
 import {
   canCancelReceipt, canProposeRefund, canCollect, type CashDesk, isExpired, METHOD_LABELS, type Order, ORDER_STATES, type OrderView, type Receipt, receiptNo, type ReceiptView, vietQrOf,
 } from '#modules/payments/index.ts'
-import { Actions, Button, Details, ErrorSummary, Form, KeyFigures, LinkButton, Notice, PageHeading, PayCode, SearchBox, type ShownError, StatusTag, SummaryList, Table } from '#ui/index.ts'
+import { Basis, Actions, Button, Details, ErrorSummary, Form, KeyFigures, LinkButton, Notice, PageHeading, PayCode, SearchBox, type ShownError, StatusTag, SummaryList, Table } from '#ui/index.ts'
 import { COLLECT_AT } from '../words.tsx'
 
 export const CASH = '/desk/cash'
@@ -33,8 +33,8 @@ export function CashScreen({ ctx, desk, q }: { ctx: Ctx; desk: CashDesk; q: stri
       )}
       <KeyFigures
         items={[
-          { label: 'Đang chờ nộp', value: open.orders, unit: 'khoản', note: formatVnd(open.vnd) },
-          { label: 'Tiền mặt hôm nay', value: formatVnd(expected.vnd), note: `${expected.receipts} biên lai${expected.cancelled > 0 ? `, ${expected.cancelled} hủy` : ''}`, href: dayHref(desk.today) },
+          { label: 'Đang chờ nộp', value: open.orders, unit: 'khoản', rule: 'muc-phi-le-phi', note: formatVnd(open.vnd) },
+          { label: 'Tiền mặt hôm nay', rule: 'muc-phi-le-phi', value: formatVnd(expected.vnd), note: `${expected.receipts} biên lai${expected.cancelled > 0 ? `, ${expected.cancelled} hủy` : ''}`, href: dayHref(desk.today) },
           { label: 'Tiền chờ xử lý', value: desk.suspense, unit: 'khoản', href: `${CASH}/suspense`, hot: desk.suspense > 0 },
           { label: 'Hoàn trả đang làm', value: desk.refunds, unit: 'đề nghị', href: `${CASH}/suspense#refunds`, hot: desk.refunds > 0 },
           { label: 'Lệch với ngân hàng', value: desk.mismatches, unit: 'khoản', href: `${CASH}/reconciliation`, hot: desk.mismatches > 0 },
@@ -48,7 +48,7 @@ export function CashScreen({ ctx, desk, q }: { ctx: Ctx; desk: CashDesk; q: stri
           { key: 'code', label: 'Hồ sơ', main: true, tight: true, cell: (order) => order.subjectCode },
           { key: 'payer', label: 'Người nộp', cell: (order) => order.payerName },
           { key: 'what', label: 'Khoản', cell: (order) => order.lines.map((line) => line.name).join('; ') },
-          { key: 'sum', label: 'Số tiền', num: true, tight: true, cell: (order) => formatVnd(order.totalVnd) },
+          { key: 'sum', label: 'Số tiền', rule: 'muc-phi-le-phi', num: true, tight: true, cell: (order) => formatVnd(order.totalVnd) },
           { key: 'state', label: 'Trạng thái', tight: true, cell: (order) => <OrderTag order={order} now={ctx.now} /> },
           { key: 'since', label: 'Từ lúc', tight: true, cell: (order) => formatDateTime(order.openedAt) },
         ]}
@@ -69,7 +69,7 @@ function Sums({ order }: { order: Order }) {
           <dd class="soft">{capital([COLLECT_AT[line.collectAt], line.note].filter(Boolean).join('. '))}</dd>
         </div>
       ))}
-      <div class="total"><dt>Tổng cộng</dt><dd>{formatVnd(order.totalVnd)}</dd></div>
+      <div class="total"><dt>Tổng cộng <Basis rule="muc-phi-le-phi" of="các khoản thu" /></dt><dd>{formatVnd(order.totalVnd)}</dd></div>
     </dl>
   )
 }
@@ -174,7 +174,7 @@ export function ReceiptScreen({ ctx, view, errors = [], reason = '' }: { ctx: Ct
       {receipt.state === 'cancelled' && <Notice tone="bad" title="Biên lai đã hủy"><p>{receipt.cancelReason}. {receipt.cancelledName} hủy lúc {receipt.cancelledAt && formatDateTime(receipt.cancelledAt)}. Khoản thu đã mở lại.</p></Notice>}
       <SummaryList
         rows={[
-          { label: 'Số tiền', value: <><b>{formatVnd(receipt.amountVnd)}</b> ({amountInWords(receipt.amountVnd)})</> },
+          { label: 'Số tiền', rule: 'muc-phi-le-phi', value: <><b>{formatVnd(receipt.amountVnd)}</b> ({amountInWords(receipt.amountVnd)})</> },
           { label: 'Khoản', value: order.lines.map((line) => `${line.name}: ${formatVnd(line.amountVnd)}`).join('\n') },
           { label: 'Hình thức', value: METHOD_LABELS[receipt.method] },
           ...(receipt.givenVnd === null ? [] : [{ label: 'Khách đưa', value: formatVnd(receipt.givenVnd) }]),

@@ -3,9 +3,10 @@
 import type { Ctx } from '#core/ctx.ts'
 import { formatVnd } from '#core/money/index.ts'
 import { formatDate, formatDateTime } from '#core/text/index.ts'
-import { BREACH_LABELS, askable, type DossierView, STATES } from '#modules/dossiers/index.ts'
+import { localDate } from '#core/workdays/index.ts'
+import { BREACH_LABELS, askable, type DossierView, ruleOn, STATES } from '#modules/dossiers/index.ts'
 import { type Assignable, canClaim, canRelease, type Item } from '#modules/work/index.ts'
-import { Button, Form, Icon, LinkButton, Notice, StatusTag } from '#ui/index.ts'
+import { Basis, Button, Form, Icon, LinkButton, Notice, StatusTag } from '#ui/index.ts'
 import { AnswerWork, askHref, WaitsForAnswers } from '../consult.tsx'
 import { Due, dossierHref, dueOfItem } from '../words.tsx'
 import { LEADER_ACTS, type LeaderAct } from './leaders.tsx'
@@ -129,12 +130,13 @@ function Standing({ ctx, view: { dossier, around } }: { ctx: Ctx; view: DossierV
   if (around.breaches.length === 0 && !permit && !near && !told && !late && !around.openDuty) return null
   return (
     <ul class="standing">
-      {late && <li><StatusTag tone="bad">Quá hạn trả lời</StatusTag> Đã quá 8 giờ làm việc mà chưa trả lời người nộp; lãnh đạo đơn vị và cấp trên đã được báo.</li>}
+      {late && <li><StatusTag tone="bad">Quá hạn trả lời</StatusTag> Đã quá {ruleOn(ctx, 'receptionHours', localDate(dossier.submittedAt ?? ctx.now), localDate(ctx.now)).value} giờ làm việc mà chưa trả lời người nộp <Basis rule="gio-tra-loi-tiep-nhan" of="giờ trả lời" />; lãnh đạo đơn vị và cấp trên đã được báo.</li>}
       {told && <li><StatusTag tone="warn">Cấp trên yêu cầu xem lại</StatusTag> {told.note}</li>}
       {near && (
         <li>
           <StatusTag tone="warn">Sắp đến hạn</StatusTag>{' '}
-          {around.apologyUntil && ctx.now <= around.apologyUntil && !dossier.apologisedAt ? `Nếu không kịp, lãnh đạo phải xin lỗi và hẹn lại chậm nhất ${formatDateTime(around.apologyUntil)}.` : 'Không còn kịp xin lỗi và hẹn lại theo Mẫu số 04; trả kết quả sớm nhất có thể.'}
+          {around.apologyUntil && ctx.now <= around.apologyUntil && !dossier.apologisedAt ? `Nếu không kịp, lãnh đạo phải xin lỗi và hẹn lại chậm nhất ${formatDateTime(around.apologyUntil)}. ` : 'Không còn kịp xin lỗi và hẹn lại theo Mẫu số 04; trả kết quả sớm nhất có thể. '}
+          <Basis rule="ngay-xin-loi-truoc-han" of="hạn xin lỗi" />
         </li>
       )}
       {permit && <li><StatusTag tone="info">Được phép bổ sung lần nữa</StatusTag> {permit.givenByName}: {permit.reason}</li>}

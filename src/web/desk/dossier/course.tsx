@@ -8,7 +8,8 @@ import { elapsedText, termText, workingHoursBetween, workingTimeText } from '#co
 import { clockLines, type DossierView, OPINIONS } from '#modules/dossiers/index.ts'
 import { receiptNo } from '#modules/payments/index.ts'
 import type { Item, ProcessView } from '#modules/work/index.ts'
-import { type DueState, Icon, LinkButton, StatusTag, Table, Timeline, type Tone, TwoClocks } from '#ui/index.ts'
+import { Basis, type DueState, Icon, LinkButton, StatusTag, Table, Timeline, type Tone, TwoClocks } from '#ui/index.ts'
+import { feeRule, termRule } from '../../term-rule.ts'
 import { COLLECT_AT, Due, dossierHref, dueOfDossier } from '../words.tsx'
 
 /** The two largest units. */
@@ -32,10 +33,10 @@ export function ClocksCard({ ctx, view }: { ctx: Ctx; view: DossierView }) {
         from={lived.startedAt} to={to} dueAt={legal.dueAt ?? reception.dueAt} legalFrom={legal.startedAt ?? lived.startedAt}
         pauses={pauses} livedTitle="Người dân đã chờ" livedWords={brief(elapsedText(to.getTime() - lived.startedAt.getTime()))}
         legalWords={legal.startedAt ? `${brief(workingTimeText(Math.max(0, spent)).replace(' làm việc', ''))} / ${termText(term)}` : 'Chưa tiếp nhận'}
-        state={(due?.state ?? 'met') as DueState} stateWords={due?.words ?? 'Đã kết thúc'} derivation={dossier.derivation ?? undefined}
+        state={(due?.state ?? 'met') as DueState} stateWords={due?.words ?? 'Đã kết thúc'} derivation={dossier.derivation ?? undefined} rule={legal.startedAt ? termRule(dossier) : 'gio-tra-loi-tiep-nhan'}
       />
-      <ul class="standing">{clockLines(clocks).map((line) => <li><b>{line.label}</b>: {line.text}{line.late && <> <StatusTag tone="bad">Muộn</StatusTag></>}</li>)}</ul>
-      {legal.firstDueAt && legal.dueAt && legal.firstDueAt.getTime() !== legal.dueAt.getTime() && <p class="soft">Hẹn trả ban đầu: {formatDateTime(legal.firstDueAt)}.</p>}
+      <ul class="standing">{clockLines(clocks).map((line, at) => <li><b>{line.label}</b>: {line.text} <Basis rule={['gio-tra-loi-tiep-nhan', termRule(dossier), 'ngay-tra-ket-qua'][at] ?? 'thoi-han-thu-tuc'} of={line.label} />{line.late && <> <StatusTag tone="bad">Muộn</StatusTag></>}</li>)}</ul>
+      {legal.firstDueAt && legal.dueAt && legal.firstDueAt.getTime() !== legal.dueAt.getTime() && <p class="soft">Hẹn trả ban đầu: {formatDateTime(legal.firstDueAt)}. <Basis rule={termRule(dossier)} of="hẹn trả ban đầu" /></p>}
     </section>
   )
 }
@@ -50,9 +51,9 @@ export function Fees({ view: { fees, payments, dossier } }: { view: DossierView 
       {fees.length === 0 ? <p class="soft">Không thu phí, lệ phí.</p> : (
         <dl class="money">
           {fees.map((fee) => (
-            <div><dt>{fee.name}</dt><dd><b>{formatVnd(fee.amount)}</b></dd><dd class="soft">{[COLLECT_AT[fee.collectAt], fee.note].filter(Boolean).join('. ')}</dd></div>
+            <div><dt>{fee.name}</dt><dd><b>{formatVnd(fee.amount)}</b> <Basis rule={feeRule(dossier, fee.code)} of={fee.name} /></dd><dd class="soft">{[COLLECT_AT[fee.collectAt], fee.note].filter(Boolean).join('. ')}</dd></div>
           ))}
-          {fees.length > 1 && <div><dt>Tổng cộng</dt><dd><b>{formatVnd(total)}</b></dd></div>}
+          {fees.length > 1 && <div><dt>Tổng cộng</dt><dd><b>{formatVnd(total)}</b> <Basis rule="muc-phi-le-phi" of="tổng cộng" /></dd></div>}
         </dl>
       )}
       {open.map((order) => <p><StatusTag tone="warn">{`Chưa nộp ${formatVnd(order.totalVnd)}`}</StatusTag> <a href={`/desk/cash/orders/${order.reference}`}>Thu, hoặc mở mã VietQR</a></p>)}
@@ -133,7 +134,7 @@ export function ControlSlip({ ctx, view, names }: { ctx: Ctx; view: DossierView;
           { key: 'unit', label: 'Đơn vị', cell: ({ item }) => (item.role === 'cong_dan' ? 'Người nộp' : item.unitId ? view.unitName(item.unitId) : '—') },
           { key: 'who', label: 'Người làm', cell: ({ item }) => who(item) },
           { key: 'from', label: 'Nhận', tight: true, cell: ({ item }) => time(item.openedAt) },
-          { key: 'due', label: 'Hạn', tight: true, cell: ({ item }) => time(item.dueAt) },
+          { key: 'due', label: 'Hạn', rule: termRule(view.dossier), tight: true, cell: ({ item }) => time(item.dueAt) },
           { key: 'done', label: 'Xong', tight: true, cell: ({ item }) => time(item.doneAt) },
           { key: 'how', label: 'Sớm, muộn', tight: true, cell: ({ item }) => { const { tone, text } = standing(item, ctx.now); return <StatusTag tone={tone}>{text}</StatusTag> } },
           { key: 'said', label: 'Kết quả, ghi chú', cell: ({ item }) => said(item) },

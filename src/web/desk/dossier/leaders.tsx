@@ -107,7 +107,7 @@ function Fields({ ctx, view, act, body = {}, errors = [] }: LeaderProps) {
     const { openDuty } = view.around
     return (
       <>
-        {openDuty && openDuty.lines.length > 0 && <SummaryList rows={openDuty.lines.map((line) => ({ label: line.name, value: formatVnd(line.amountVnd) }))} />}
+        {openDuty && openDuty.lines.length > 0 && <SummaryList rows={openDuty.lines.map((line) => ({ label: line.name, rule: 'muc-phi-le-phi', value: formatVnd(line.amountVnd) }))} />}
         <Field name="number" label="Số chứng từ" hint="Số biên lai, giấy nộp tiền vào ngân sách, hoặc thông báo miễn." error={wrong('number')}>
           {(more) => <input type="text" name="number" maxLength={100} value={one(body, 'number')} {...more} />}
         </Field>

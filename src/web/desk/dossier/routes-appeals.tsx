@@ -38,7 +38,7 @@ async function list(request: FastifyRequest, reply: FastifyReply): Promise<Fasti
               { key: 'against', label: 'Về việc', cell: (appeal) => capital(AGAINST[appeal.against]) },
               { key: 'from', label: 'Đơn vị bị đề nghị', cell: (appeal) => units.get(appeal.fromUnitId) ?? '' },
               { key: 'at', label: 'Gửi lúc', tight: true, cell: (appeal) => formatDateTime(appeal.lodgedAt) },
-              { key: 'due', label: 'Hạn trả lời', tight: true, cell: (appeal) => (appeal.state === 'open' ? <Due due={towards(appeal.dueAt, ctx)} /> : formatDateTime(appeal.dueAt)) },
+              { key: 'due', label: 'Hạn trả lời', rule: 'ngay-tra-loi-xem-xet-lai', tight: true, cell: (appeal) => (appeal.state === 'open' ? <Due due={towards(appeal.dueAt, ctx)} /> : formatDateTime(appeal.dueAt)) },
               { key: 'state', label: 'Kết quả', tight: true, cell: (appeal) => <StatusTag tone={TONES[appeal.state]}>{APPEAL_STATES[appeal.state]}</StatusTag> },
             ]}
           />
@@ -69,7 +69,7 @@ async function show(request: FastifyRequest<Id>, reply: FastifyReply, more: { st
             rows={[
               { label: 'Thủ tục', value: dossier.procedureName }, { label: 'Người nộp', value: dossier.applicant.fullName },
               { label: 'Đơn vị bị đề nghị', value: units.get(appeal.fromUnitId) ?? '' }, { label: 'Người nộp nói', value: appeal.words ?? 'Không ghi thêm' },
-              { label: 'Gửi lúc', value: formatDateTime(appeal.lodgedAt) }, { label: 'Trả lời trước', value: `${formatDateTime(appeal.dueAt)}. ${appeal.derivation}` },
+              { label: 'Gửi lúc', value: formatDateTime(appeal.lodgedAt) }, { label: 'Trả lời trước', rule: 'ngay-tra-loi-xem-xet-lai', value: `${formatDateTime(appeal.dueAt)}. ${appeal.derivation}` },
             ]}
           />
           {appeal.state !== 'open' && appeal.decision && (

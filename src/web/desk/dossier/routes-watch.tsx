@@ -3,10 +3,10 @@
 import type { FastifyInstance } from 'fastify'
 import { formatDateTime } from '#core/text/index.ts'
 import { addDays, localDate } from '#core/workdays/index.ts'
-import { ALERTS, aroundOf, leads, listWatched, maskRows, type ReasonAct, reasonCounts, watches } from '#modules/dossiers/index.ts'
+import { ALERTS, aroundOf, leads, listWatched, maskRows, type ReasonAct, reasonCounts, watches, ruleOn } from '#modules/dossiers/index.ts'
 import { listUnitsById } from '#modules/org/index.ts'
 import { Forbidden } from '#core/errors.ts'
-import { EmptyState, LinkButton, PageHeading, StatusTag, Table } from '#ui/index.ts'
+import { Basis, EmptyState, LinkButton, PageHeading, StatusTag, Table } from '#ui/index.ts'
 import { sendDesk } from '../frame.tsx'
 import { Due, dossierHref, dueOfDossier } from '../words.tsx'
 
@@ -31,7 +31,7 @@ export async function watchRoutes(app: FastifyInstance): Promise<void> {
     const counts = await reasonCounts(ctx, { since: new Date(`${addDays(localDate(ctx.now), -DAYS)}T00:00:00+07:00`), until: new Date(ctx.now.getTime() + 1) })
     return sendDesk(request, reply, { title: 'Cần lãnh đạo để ý', here: 'watch' },
       <>
-        <PageHeading title="Cần lãnh đạo để ý" lead="Hồ sơ quá 8 giờ làm việc chưa ai trả lời, sắp đến hạn, hoặc cấp trên yêu cầu xem lại." />
+        <PageHeading title="Cần lãnh đạo để ý" lead={`Hồ sơ quá ${ruleOn(ctx, 'receptionHours', localDate(ctx.now)).value} giờ làm việc chưa ai trả lời, sắp đến hạn, hoặc cấp trên yêu cầu xem lại.`} meta={<Basis rule="gio-tra-loi-tiep-nhan" of="giờ trả lời" />} />
         {rows.length === 0
           ? <EmptyState icon="tick" title="Không có hồ sơ nào cần để ý">Hồ sơ trễ, sắp đến hạn sẽ hiện ở đây và được báo cho ông/bà.</EmptyState>
           : (

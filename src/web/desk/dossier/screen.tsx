@@ -4,7 +4,7 @@ import type { Ctx } from '#core/ctx.ts'
 import type { Assignable } from '#modules/work/index.ts'
 import { formatDateTime } from '#core/text/index.ts'
 import type { DossierView } from '#modules/dossiers/index.ts'
-import { Button, PageHeading } from '#ui/index.ts'
+import { Figure, Button, PageHeading } from '#ui/index.ts'
 import { Watched } from '../../live/watched.tsx'
 import { Consultations } from '../consult.tsx'
 import { PaperList } from '../papers-list.tsx'
@@ -12,6 +12,7 @@ import { StateTag } from '../words.tsx'
 import { Acts } from './acts.tsx'
 import { ClocksCard, ControlSlip, DueOf, Fees, History, ProcessPicture } from './course.tsx'
 import { Answers, Parts } from './matter.tsx'
+import { termRule } from '../../term-rule.ts'
 
 export interface ScreenProps {
   readonly ctx: Ctx
@@ -43,8 +44,8 @@ export function DossierScreen({ ctx, view, hidden, names, filer, svg, pictures =
             <span class="code-copy"><b>{dossier.code ?? 'Chưa có mã'}</b>{dossier.code && <Button look="quiet" type="button" icon="copy" copies={dossier.code}>Chép</Button>}</span>
             <StateTag state={dossier.state} />
             <DueOf ctx={ctx} view={view} />
-            {dossier.dueAt && <span class="soft">Hẹn trả {formatDateTime(dossier.dueAt)}</span>}
-            {!dossier.dueAt && dossier.receptionDueAt && dossier.state === 'MOI_DANG_KY' && <span class="soft">Trả lời trước {formatDateTime(dossier.receptionDueAt)}</span>}
+            {dossier.dueAt && <span class="soft">Hẹn trả <Figure rule={termRule(dossier)} of="hẹn trả">{formatDateTime(dossier.dueAt)}</Figure></span>}
+            {!dossier.dueAt && dossier.receptionDueAt && dossier.state === 'MOI_DANG_KY' && <span class="soft">Trả lời trước <Figure rule="gio-tra-loi-tiep-nhan" of="hạn trả lời">{formatDateTime(dossier.receptionDueAt)}</Figure></span>}
             <span class="soft">{view.received.name}{view.decided && view.decided.id !== view.received.id ? ` → ${view.decided.name}` : ''}</span>
           </>
         }
