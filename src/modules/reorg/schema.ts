@@ -67,7 +67,7 @@ export type StepOf<K extends StepKind> = Extract<Step, { kind: K }>
 export type SplitRule = z.output<typeof RuleInput>
 
 /** Who gets which post in the new order; whoever is not named follows their work (same role at the heir), leaders of others than the main one do not. */
-export const AppointmentInput = z.object({ officer: id, unit: id, role: z.enum(roles), title: maybe(120) })
+export const AppointmentInput = z.object({ officer: needed(120, 'Chọn cán bộ.'), unit: id, role: z.enum(roles), title: maybe(120) })
 
 export const PlanInput = z.object({
   title: needed(300, 'Đặt tên kế hoạch, ví dụ: Sắp xếp đơn vị hành chính cấp xã năm 2025.'),
