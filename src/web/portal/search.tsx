@@ -5,6 +5,8 @@ import { compareVi } from '#core/text/index.ts'
 import { countCatalogue, type Found as FoundProcedure, findProcedures, listFields, noteSearch } from '#modules/catalogue/index.ts'
 import { levelLabels, targetLabels } from '#modules/procedures/index.ts'
 import { Button, Card, EmptyState, Form, PageHeading, StatusTag, type Tone } from '#ui/index.ts'
+import { unitsNamed } from '../units/named.ts'
+import { NamedUnits } from '../units/named-units.tsx'
 import { sendPortal } from './frame.tsx'
 import { shortName } from './words.ts'
 
@@ -54,6 +56,8 @@ const entries = (labels: Readonly<Record<string, string>>): Choice[] => Object.e
 /** As many as one looks through on a phone; the rest a link away. */
 const SHOWN = { asked: 8, listed: 40 }
 
+const filteredBy = (query: Readonly<Record<string, unknown>>): boolean => ['doi-tuong', 'cap', 'linh-vuc'].some((key) => one(query[key]) !== undefined)
+
 const one = (value: unknown): string | undefined =>
   typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, 200) : undefined
 
@@ -65,6 +69,7 @@ export function searchRoutes(app: FastifyInstance): void {
     const [all, fields, { named }] = await Promise.all([findProcedures(ctx, { q, target, level, field, limit: Number.MAX_SAFE_INTEGER }), listFields(ctx), countCatalogue(ctx)])
     if (q && !target && !level && !field) await noteSearch(ctx, q, all[0]?.code ?? null)
     const whole = query['het'] === '1'
+    const units = q && !filteredBy(query) ? await unitsNamed(ctx, q) : []
     const found = whole ? all : all.slice(0, q ? SHOWN.asked : SHOWN.listed)
     const filtered = Boolean(target || level || field)
     return sendPortal(
@@ -110,6 +115,7 @@ export function searchRoutes(app: FastifyInstance): void {
             {(q || filtered) && <a href="/thu-tuc">Xóa điều kiện tìm</a>}
           </div>
         </Form>
+        <NamedUnits units={units} />
         <section aria-live="polite">
           <h2>
             {all.length === 0 ? 'Chưa tìm thấy' : q ? 'Gần nhất với lời ông/bà gõ' : filtered ? `${all.length} thủ tục phù hợp` : `Tất cả ${all.length} thủ tục`}

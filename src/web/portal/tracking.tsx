@@ -7,6 +7,8 @@ import { track } from '#modules/dossiers/index.ts'
 import { createLimiter } from '#modules/identity/index.ts'
 import { Button, ErrorSummary, Form, PageHeading, StatusTag, SummaryList, Time } from '#ui/index.ts'
 import { seeOther } from '../page.tsx'
+import { type NamedUnit, unitsNamed } from '../units/named.ts'
+import { NamedUnits } from '../units/named-units.tsx'
 import { sendPortal } from './frame.tsx'
 import { elapsed, shortName, STATE_WORDS, termRule } from './words.ts'
 
@@ -17,7 +19,7 @@ const PER_MINUTE = 30
 /** Codes are read aloud, copied and typed on phones: spaces and long dashes are not meant. */
 const tidy = (typed: string): string => typed.replaceAll(/\s+/g, '').replaceAll(/[‐-―]/g, '-').toUpperCase().slice(0, 60)
 
-function TrackForm({ value, error }: { value?: string; error?: string }) {
+function TrackForm({ value, error, units = [] }: { value?: string; error?: string; units?: readonly NamedUnit[] }) {
   return (
     <>
       <ErrorSummary errors={error ? [{ key: 'ma', message: error }] : []} />
@@ -52,6 +54,12 @@ function TrackForm({ value, error }: { value?: string; error?: string }) {
           </Button>
         </div>
       </Form>
+      {units.length > 0 && (
+        <section>
+          <h2>Đây là tên hoặc mã của một đơn vị</h2>
+          <NamedUnits units={units} />
+        </section>
+      )}
       <p class="measure">
         Trang này không hiện họ tên đầy đủ và nội dung hồ sơ. Người nộp xem đầy đủ ở <a href="/ho-so">Hồ sơ của tôi</a>.
       </p>
@@ -117,6 +125,9 @@ export function trackingRoutes(app: FastifyInstance): void {
 
   app.get<{ Querystring: { ma?: string } }>('/tra-cuu', async (request, reply) => {
     const code = typeof request.query.ma === 'string' ? tidy(request.query.ma) : null
+    // an old name or code of a commune, typed where a dossier is looked for
+    const units = code ? await unitsNamed(request.ctx, request.query.ma!) : []
+    if (units.length > 0) return sendPortal(request, reply, { ...page, title: 'Tra cứu hồ sơ' }, <TrackForm value={request.query.ma} units={units} />)
     if (code) return seeOther(reply, `/tra-cuu/${encodeURIComponent(code)}`)
     return sendPortal(
       request,
