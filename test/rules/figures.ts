@@ -34,7 +34,7 @@ const marked = (node: Node): boolean => /\sdata-(rule|figure)=/.test(node.attrib
 const FIGURE = /\d[\d.]*\s?(đ|đồng)(?!\p{L})|\d+([.,]\d+)?\s(giờ|ngày) làm việc(?!\p{L})|(hẹn trả|trả lời trước|chậm nhất|hạn trả lời)[^.;]{0,40}\d{1,2}\/\d{1,2}\/\d{4}/iu
 const HOLDERS = new Set(['li', 'p', 'tr', 'div', 'dd', 'dt', 'h1', 'h2', 'h3', 'caption', 'section', 'summary', 'label'])
 /** Words of people, history, and forms that are being filled in say figures that are no promise of ours. */
-const SKIPPED = /\sclass="[^"]*\b(timeline|answers|choices|q|foot|rail|nav|flash)\b/
+const SKIPPED = /\sclass="[^"]*\b(timeline|answers|choices|q|foot|rail|nav|flash|btn)\b/
 
 /** The column's head of a cell, when the table has one. */
 function headOf(cell: Node): Node | null {

@@ -24,10 +24,10 @@ export function Answers({
         const told = rows.filter((row) => row.text !== '')
         return (
           told.length > 0 && (
-            <>
+            <div class="answers">
               <h3>{section.title}</h3>
               <SummaryList rows={told.map((row) => ({ label: row.label, value: row.text }))} />
-            </>
+            </div>
           )
         )
       })}

@@ -56,8 +56,8 @@ export function Fees({ view: { fees, payments, dossier } }: { view: DossierView 
           {fees.length > 1 && <div><dt>Tổng cộng</dt><dd><b>{formatVnd(total)}</b> <Basis rule="muc-phi-le-phi" of="tổng cộng" /></dd></div>}
         </dl>
       )}
-      {open.map((order) => <p><StatusTag tone="warn">{`Chưa nộp ${formatVnd(order.totalVnd)}`}</StatusTag> <a href={`/desk/cash/orders/${order.reference}`}>Thu, hoặc mở mã VietQR</a></p>)}
-      {valid.map((receipt) => <p><StatusTag tone="good">{`Đã nộp ${formatVnd(receipt.amountVnd)}`}</StatusTag> <a href={`/desk/cash/receipts/${receipt.id}`}>Biên lai {receiptNo(receipt)}</a></p>)}
+      {open.map((order) => <p><StatusTag tone="warn">{`Chưa nộp ${formatVnd(order.totalVnd)}`}</StatusTag> <Basis rule="muc-phi-le-phi" of="số chưa nộp" /> <a href={`/desk/cash/orders/${order.reference}`}>Thu, hoặc mở mã VietQR</a></p>)}
+      {valid.map((receipt) => <p><StatusTag tone="good">{`Đã nộp ${formatVnd(receipt.amountVnd)}`}</StatusTag> <Basis rule="muc-phi-le-phi" of="số đã nộp" /> <a href={`/desk/cash/receipts/${receipt.id}`}>Biên lai {receiptNo(receipt)}</a></p>)}
       {total > 0 && open.length === 0 && payments.paidVnd < total && !dossier.closedAt && <p class="soft">Chưa đến lúc thu.</p>}
     </section>
   )
