@@ -257,7 +257,8 @@ export function openPart<V extends object>(host: HTMLElement, onServer: OnServer
     made.append(inner)
     box = made
     host.before(made)
-    made.querySelector('input')?.focus()
+    made.querySelector('input')?.focus({ preventScroll: true })
+    made.scrollIntoView({ block: 'center' })
     say('Có chỗ hai người cùng sửa: chọn cách viết đúng ở trên', 'warn')
   }
 

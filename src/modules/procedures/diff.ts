@@ -43,7 +43,8 @@ export function diffRecords(before: DraftRecord | null, after: DraftRecord): Dif
   })
 }
 
-function walk(at: readonly string[], key: string, before: Json | undefined, after: Json | undefined): DiffLine[] {
+function walk(at: readonly string[], key: string, was: Json | undefined, is: Json | undefined): DiffLine[] {
+  const [before, after] = [was ?? undefined, is ?? undefined] // null is: not there
   if (sameJson(before, after)) return []
   const here = LISTED.has(key) && at.length === 0 ? [] : [keyWord(key)]
   const words = [...at, ...here]
@@ -99,7 +100,7 @@ function plain(at: readonly string[], key: string, before: readonly Json[], afte
 
 /** The two or three things that matter of a thing added or taken out. */
 function gist(list: string, thing: { readonly [key: string]: Json }): string {
-  const keys: Readonly<Record<string, readonly string[]>> = { steps: ['role', 'hours', 'clock'], parts: ['required', 'originals', 'copies'], fees: ['amount', 'formula', 'collectAt'], questions: ['type', 'required'], legalBasis: ['name', 'articles'], cases: ['channel'] }
+  const keys: Readonly<Record<string, readonly string[]>> = { steps: ['role', 'hours', 'clock'], parts: ['required', 'originals', 'copies'], fees: ['amount', 'formula', 'collectAt'], questions: ['type', 'required'], legalBasis: ['name', 'articles'], cases: ['channel'], refusal: ['clause'], supplement: ['clause'], unresolved: ['clause'] }
   return (keys[list] ?? []).flatMap((key) => (thing[key] === undefined ? [] : [`${keyWord(key)}: ${sayValue(thing[key], [key])}`])).join('; ')
 }
 

@@ -42,21 +42,7 @@ function CaseCard({ draft, run, at, write }: { draft: Draft; run: CaseRun; at: n
         <span class="soft">{run.channel}, nhận lúc {received}</span>
       </header>
       {run.broken && <Notice tone="warn"><p>{run.broken}</p></Notice>}
-      {run.lines.length > 0 && (
-        <table class="case-lines">
-          <caption class="sr">Phải ra và nay ra: {run.title}</caption>
-          <thead><tr><th scope="col">Mục</th><th scope="col">Phải ra</th><th scope="col">Nay ra</th></tr></thead>
-          <tbody>
-            {shownLines(run).map((line) => (
-              <tr class={line.ok ? undefined : 'wrong-line'}>
-                <th scope="row">{line.expected !== null && <Icon name={line.ok ? 'tick' : 'stop'} />}{line.label}<span class="sr">{line.expected === null ? '' : line.ok ? ', đúng' : ', sai'}</span></th>
-                <td data-label="Phải ra">{line.expected ?? <span class="soft">không cố định</span>}</td>
-                <td data-label="Nay ra">{line.expected !== null && line.ok && line.actual.length > 60 ? <span class="soft">đúng như thế</span> : line.actual}{line.key === 'dueOn' && run.derivation && <Details summary="Cách tính">{run.derivation}</Details>}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      {run.lines.length > 0 && (run.ok ? <Details summary={`Ra đúng: ${shownLines(run).map((line) => line.label.toLowerCase()).join(', ')}`}><Lines run={run} /></Details> : <Lines run={run} />)}
       {write && (
         <Actions>
           <LinkButton icon="pen" href={caseHref(draft, at)}>Sửa ca này</LinkButton>
@@ -67,6 +53,25 @@ function CaseCard({ draft, run, at, write }: { draft: Draft; run: CaseRun; at: n
         </Actions>
       )}
     </article>
+  )
+}
+
+/** Expected beside actual, line by line. */
+function Lines({ run }: { run: CaseRun }) {
+  return (
+    <table class="case-lines">
+      <caption class="sr">Phải ra và nay ra: {run.title}</caption>
+      <thead><tr><th scope="col">Mục</th><th scope="col">Phải ra</th><th scope="col">Nay ra</th></tr></thead>
+      <tbody>
+        {shownLines(run).map((line) => (
+          <tr class={line.ok ? undefined : 'wrong-line'}>
+            <th scope="row">{line.expected !== null && <Icon name={line.ok ? 'tick' : 'stop'} />}{line.label}<span class="sr">{line.expected === null ? '' : line.ok ? ', đúng' : ', sai'}</span></th>
+            <td data-label="Phải ra">{line.expected ?? <span class="soft">không cố định</span>}</td>
+            <td data-label="Nay ra">{line.expected !== null && line.ok && line.actual.length > 60 ? <span class="soft">đúng như thế</span> : line.actual}{line.key === 'dueOn' && run.derivation && <Details summary="Cách tính">{run.derivation}</Details>}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   )
 }
 
