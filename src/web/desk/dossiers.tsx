@@ -1,5 +1,7 @@
 // Lists of dossiers the policy lets this officer see: all of the unit by state, and what a search finds.
 
+import type { NamedUnit } from '../units/named.ts'
+import { NamedUnits } from '../units/named-units.tsx'
 import type { Ctx } from '#core/ctx.ts'
 import { formatDate, maskPersonalId } from '#core/text/index.ts'
 import { type Dossier, type DossierState, type StateCount, STATES, type UnitCount } from '#modules/dossiers/index.ts'
@@ -111,14 +113,17 @@ export interface SearchView {
   readonly rows: readonly Dossier[]
   readonly next: string | null
   readonly cursor?: string
+  /** Units of any time that the words name. */
+  readonly units?: readonly NamedUnit[]
 }
 
-export function SearchScreen({ ctx, q, rows, next, cursor }: SearchView) {
+export function SearchScreen({ ctx, q, rows, next, cursor, units = [] }: SearchView) {
   const digits = /^\d{9,12}$/.test(q.replaceAll(' ', ''))
   return (
     <>
       <PageHeading title={q ? `Tìm “${digits ? maskPersonalId(q) : q}”` : 'Tìm hồ sơ'} lead={q ? undefined : 'Gõ mã hồ sơ, tên người nộp (có dấu hay không), số định danh, điện thoại hoặc tên thủ tục.'} />
-      {q && rows.length === 0 && (
+      <NamedUnits units={units} />
+      {q && rows.length === 0 && units.length === 0 && (
         <EmptyState icon="search" title="Không tìm thấy hồ sơ nào">
           <p>Chỉ tìm trong những hồ sơ ông/bà được xem. Thử bớt chữ, gõ không dấu, hoặc gõ số định danh của người nộp.</p>
         </EmptyState>

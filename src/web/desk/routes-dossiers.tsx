@@ -1,5 +1,6 @@
 // HTTP of lists of dossiers and of search; an exact code leads straight to its dossier.
 
+import { unitsNamed } from '../units/named.ts'
 import type { FastifyInstance } from 'fastify'
 import { NotFound } from '#core/errors.ts'
 import { type DossierState, countByState, countByUnit, listForDesk, needDossier, recordRows, STATES } from '#modules/dossiers/index.ts'
@@ -54,6 +55,6 @@ export async function dossierListRoutes(app: FastifyInstance): Promise<void> {
     }
     const found = q === '' ? { items: [], next: null } : await listForDesk(ctx, { q, cursor, limit: PAGE })
     await recordRows(ctx, found.items, 'search')
-    return sendDesk(request, reply, { title: q ? `Tìm: ${q}` : 'Tìm hồ sơ', here: 'search', q }, <SearchScreen ctx={ctx} q={q} rows={found.items} next={found.next} cursor={cursor} />)
+    return sendDesk(request, reply, { title: q ? `Tìm: ${q}` : 'Tìm hồ sơ', here: 'search', q }, <SearchScreen ctx={ctx} q={q} rows={found.items} next={found.next} cursor={cursor} units={cursor ? [] : await unitsNamed(ctx, q)} />)
   })
 }
