@@ -67,6 +67,10 @@ export function asTable(fee: Fee, channels: readonly string[]): Fee {
   return rates.length === 0 ? rest : { ...rest, rates }
 }
 
+/** The record with every fee as a table: what DMN draws of it is then what the plain table shows. */
+export const tabledRecord = (record: ProcedureRecord): ProcedureRecord =>
+  (record.feeDmn === undefined ? { ...record, fees: record.fees.map((fee) => asTable(fee, record.channels.map((one) => one.channel))) } : record)
+
 export interface FeePart {
   readonly fees: readonly Fee[]
   readonly exemptions?: readonly Exemption[]

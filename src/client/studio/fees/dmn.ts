@@ -42,7 +42,8 @@ async function show(target: HTMLElement, source: HTMLTextAreaElement): Promise<v
   tabs.className = 'dmn-tabs'
   tabs.setAttribute('aria-label', 'Các bảng trong tệp')
   const Kind = (write ? Modeler : Viewer) as unknown as new (options: object) => Drawing
-  const drawing = new Kind({ container: box, common: { additionalModules: [{ translate: ['value', translate] }] } })
+  const ours = { additionalModules: [{ translate: ['value', translate] }] }
+  const drawing = new Kind({ container: box, decisionTable: ours, drd: ours, literalExpression: ours, boxedExpression: ours })
   target.replaceChildren(tabs, box)
   let opening = false
   let typed = false

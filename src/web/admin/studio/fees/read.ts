@@ -31,7 +31,7 @@ export function readWhen(body: Body, subjects: readonly Subject[], kept: string 
 /** What the page was opened with; the draft's own where a stranger's page says nothing that can be read. */
 export function seenOf(body: Body, now: FeePart): FeePart {
   try {
-    const value: unknown = JSON.parse(one(body, '_seen'))
+    const value: unknown = JSON.parse(Buffer.from(one(body, '_seen'), 'base64url').toString('utf8'))
     return typeof value === 'object' && value !== null && Array.isArray((value as { fees?: unknown }).fees) ? feePartOf(value as never) : now
   } catch {
     return now

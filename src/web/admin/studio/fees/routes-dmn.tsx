@@ -3,7 +3,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { DmnError, type Survey, surveyDmn } from '#core/dmn/index.ts'
 import { Invalid } from '#core/errors.ts'
-import { adoptDmn, buildDmn, type ColumnIs, type Draft, type Fee, FEES, feeView, getDraft, takeTable } from '#modules/procedures/index.ts'
+import { adoptDmn, buildDmn, type ColumnIs, type Draft, type Fee, FEES, feeView, getDraft, tabledRecord, takeTable } from '#modules/procedures/index.ts'
 import { bodyOf, one } from '../../../desk/answers.tsx'
 import { asDownload } from '../../../download.ts'
 import { checkCsrf } from '../../../session/index.ts'
@@ -22,7 +22,7 @@ const draftOf = (request: FastifyRequest): Promise<Draft> => getDraft(request.ct
 async function fileOf(draft: Draft): Promise<string | null> {
   const { record, broken } = await feeView(draft.record)
   if (record.feeDmn !== undefined) return record.feeDmn
-  return record.fees.length === 0 || broken ? null : buildDmn(record)
+  return record.fees.length === 0 || broken ? null : buildDmn(tabledRecord(record))
 }
 
 async function page(request: FastifyRequest, reply: FastifyReply, more: { xml?: string; faults?: readonly string[] } = {}): Promise<FastifyReply> {
@@ -106,7 +106,7 @@ export async function dmnRoutes(app: FastifyInstance): Promise<void> {
     const { record } = await feeView(draft.record)
     let adopted: Awaited<ReturnType<typeof adoptDmn>>
     try {
-      adopted = await adoptDmn(record, xml)
+      adopted = await adoptDmn(tabledRecord(record), xml)
     } catch (error) {
       return page(request, reply, { xml, faults: faultsOf(error) })
     }

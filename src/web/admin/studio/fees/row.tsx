@@ -10,7 +10,7 @@ import { Faults, feesHref, itemHref, rowHref } from './screen.tsx'
 
 /** What a form was opened with, so that somebody else's change in between is seen. */
 function Seen({ draft, part }: { draft: Draft; part: FeePart }) {
-  return <><input type="hidden" name="_base" value={String(draft.revision)} /><input type="hidden" name="_seen" value={JSON.stringify(part)} /></>
+  return <><input type="hidden" name="_base" value={String(draft.revision)} /><input type="hidden" name="_seen" value={Buffer.from(JSON.stringify(part)).toString('base64url')} /></>
 }
 
 const faultOf = (faults: readonly FieldError[], key: string) => faults.find((one) => one.key === key)?.message

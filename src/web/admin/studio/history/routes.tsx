@@ -27,7 +27,7 @@ async function start(request: FastifyRequest, reply: FastifyReply, more: { typed
   const { ctx } = request
   return sendDraftTab(request, reply, 'history', async (draft, write) => {
     const [trials, past, stopping] = await Promise.all([listTrials(ctx, draft.id), pastOf(ctx, draft.code), write ? trialFaults(ctx, draft) : []])
-    return <HistoryScreen draft={draft} write={write} trials={trials} past={past} stopping={stopping} typed={more.typed ?? firstTyped(draft, localDate(ctx.now))} faults={more.faults ?? []} demo={process.env['NODE_ENV'] !== 'production'} />
+    return <HistoryScreen draft={draft} write={write} trials={trials} past={past} stopping={stopping} typed={more.typed ?? firstTyped(draft, localDate(ctx.now))} faults={more.faults ?? []} demo={request.server.hasRoute({ method: 'GET', url: '/dev/outbox' })} />
   }, more.faults ? 422 : 200)
 }
 
