@@ -20,3 +20,10 @@ export async function competenceKeys(reader: Reader, on: string): Promise<{ depa
     union select coalesce(c.note, c.clause), c.level ${rule} and c.level is not null order by 1`.execute(reader)
   return { departments: departments.rows, levels: levels.rows }
 }
+
+/** The field of each version named: id → code of the field. */
+export async function fieldCodes(reader: Reader, versions: readonly string[]): Promise<Map<string, string>> {
+  if (versions.length === 0) return new Map()
+  const rows = await reader.selectFrom('procedures.version').select(['id', 'field_code']).where('id', 'in', [...versions]).execute()
+  return new Map(rows.map((row) => [row.id, row.field_code]))
+}

@@ -2,7 +2,7 @@
 
 export { drawMissingFeeTables, importRecord, type Imported, knowsRecord } from './actions.ts'
 export { type CheckDeps, type Checked, checkRecord, checkRecordText } from './check.ts'
-export { competenceKeys } from './competence-keys.ts'
+export { competenceKeys, fieldCodes } from './competence-keys.ts'
 export { competence, type Competence, type CompetenceAsk, competenceOf, importCompetence } from './competence.ts'
 export { isAuthor as isProcedureAuthor, PROCEDURE_READERS } from './authors.ts'
 export { DRAFT_PARTS, type DraftPart, type DraftRecord, isDraftPart, partOf, type PartValue } from './draft-parts.ts'

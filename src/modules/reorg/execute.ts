@@ -42,9 +42,11 @@ export async function moveAll(tx: Tx, ctx: Ctx, work: Pick<Workout, 'moving'>, b
 /** What is not right after everything has moved; [] when all is. */
 export async function faultsAfter(tx: Tx, ctx: Ctx, { moving }: Pick<Workout, 'moving'>): Promise<string[]> {
   const found: string[] = []
+  const ended = new Set(moving.ending.map((unit) => unit.id))
   for (const part of reorgParts()) {
     for (const spot of part.spots) {
-      const left = await countSpot(tx, moving.run, spot)
+      // what a living, divided unit has taken in from others is its own now
+      const left = (await countSpot(tx, moving.run, spot)).filter((one) => ended.has(one.unitId))
       if (left.length > 0) found.push(`${part.label}: còn ${left.reduce((sum, one) => sum + one.count, 0)} ${spot.noun} ở đơn vị đã kết thúc.`)
     }
     found.push(...((await part.check?.(tx, ctx, moving)) ?? []))

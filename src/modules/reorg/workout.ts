@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import type { Reader, Tx } from '#core/db/index.ts'
 import { groundsOf } from '#modules/dossiers/index.ts'
 import { listUnits, listUnitsById, type Moving, planStaff, type ReorgFault, type Staffing, type Unit } from '#modules/org/index.ts'
-import { getVersion } from '#modules/procedures/index.ts'
+import { fieldCodes } from '#modules/procedures/index.ts'
 import { atlasOf, heirFor } from './assign.ts'
 import { label } from './parts.ts'
 import { type Resolved, resolve } from './resolve.ts'
@@ -97,8 +97,7 @@ export async function chart(tx: Tx, { resolved, moving }: Workout): Promise<numb
   const atlas = atlasOf(units, moving.created, moving.heir)
   const divisionsAt = new Map(resolved.divisions.flatMap((one) => one.desks.map((desk) => [desk.id, one] as const)))
   const grounds = await groundsOf(tx, [...divisionsAt.keys()])
-  const fields = new Map<string, string | null>()
-  for (const versionId of new Set(grounds.map((one) => one.versionId))) fields.set(versionId, (await getVersion(tx, versionId)).record.field.code)
+  const fields = await fieldCodes(tx, [...new Set(grounds.map((one) => one.versionId))])
   const moves: { from: string; subject: string; to: Unit }[] = []
   const counterparts = new Map<string, Unit>()
   let ruled = 0
