@@ -93,6 +93,7 @@ function renew(page: Document, whole: boolean): void {
   if (whole) main.replaceChildren(...next.childNodes)
   const active = document.activeElement
   for (const part of all('[data-b-fresh]')) {
+    if (!part.isConnected) continue
     const now = page.querySelector<HTMLElement>(`[data-b-fresh="${CSS.escape(part.dataset.bFresh!)}"]`)
     if (!now || now.innerHTML === part.innerHTML) continue
     // Somebody is typing in there: choices drawn anew only after a choice.
@@ -284,7 +285,10 @@ on<'click', HTMLButtonElement>('click', 'button[data-insert]', (button, event) =
   area.dispatchEvent(new InputEvent('input', { bubbles: true }))
 })
 
-document.querySelector('.outline .here')?.scrollIntoView({ block: 'center' })
+// The list begins at the question that is open; the page itself stays where it is.
+const outline = document.querySelector<HTMLElement>('.outline')
+const open = outline?.querySelector<HTMLElement>('li.here')
+if (outline && open && outline.scrollHeight > outline.clientHeight) outline.scrollTop = open.offsetTop - outline.clientHeight / 3
 
 const preview = document.querySelector<HTMLFormElement>('form[data-preview]')
 if (preview) previewing(preview)

@@ -2,7 +2,7 @@
 
 export { flatten, readBody } from './body.ts'
 export { checkForm, type DefinitionFault } from './check.ts'
-export { evaluateForm } from './evaluate.ts'
+export { evaluateForm, usedKeys } from './evaluate.ts'
 export { prefill } from './prefill.ts'
 export { review, type ReviewRow, type ReviewSection } from './review.ts'
 export { toJsonSchema } from './schema.ts'

@@ -55,8 +55,10 @@ export function ConditionBuilder({ name, label, hint, feel, posted, subjects, wi
     <fieldset class="cond" id={`at-${name}`} data-cond>
       <legend>{label}</legend>
       {hint && <p class="hint">{hint}</p>}
+      <div data-b-fresh={`said-${name}`}>
       <p class={feel ? 'cond-said' : 'cond-said soft'}>{feel ? (sentence ? <>Khi {sentence}.</> : 'Điều kiện này viết bằng biểu thức FEEL, danh sách chọn không diễn hết được; được giữ nguyên.') : without}</p>
       {faults.map((fault) => <p class="error"><Icon name="alert" /> {fault}</p>)}
+      </div>
       {shown && (
         <>
           {shown.groups.length > 1

@@ -36,7 +36,7 @@ function needWords(paper: DraftPaper, subjects: readonly Subject[]): string {
 }
 
 export function PartsScreen(props: PartsScreenProps) {
-  const { papers, at, action, write, fault } = props
+  const { papers, at, write, fault } = props
   const paper = papers.parts.find(({ id }) => id === at)
   const one = papers.partCases.find(({ key }) => `case:${key}` === at)
   return (
@@ -48,7 +48,6 @@ export function PartsScreen(props: PartsScreenProps) {
         {paper ? <PaperEditor {...props} paper={paper} /> : one ? <CaseEditor {...props} one={one} /> : <PartsOverview {...props} />}
       </div>
       <script type="module" src="/assets/heavy/builder.js" />
-      <span hidden>{action}</span>
     </div>
   )
 }

@@ -1,8 +1,8 @@
 // The form as the portal asks it, inside the builder: one question after the other on a phone, or the whole on a wide screen; answers drive the conditions.
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { evaluateForm } from '#core/form/index.ts'
-import { CHANNEL_OPTIONS, readDraftForm, sampleAnswers } from '#core/form/build/index.ts'
+import { evaluateForm, usedKeys } from '#core/form/index.ts'
+import { CHANNEL_OPTIONS, conditionSentence, findQuestion, questionsIn, readDraftForm, sampleAnswers, subjectsOf } from '#core/form/build/index.ts'
 import { type Catalogs, type Channel, type FormDefinition, type FormState, QUESTION_TYPES, type Values } from '#core/form/types.ts'
 import { localDate } from '#core/workdays/index.ts'
 import type { Draft } from '#modules/procedures/index.ts'
@@ -51,9 +51,11 @@ export async function sendPreview(request: FastifyRequest, reply: FastifyReply, 
   const all = pagesOf(form, style)
   const before = evaluateForm(form, one(body, '_do') === 'sample' ? sampleAnswers(form, env) : parsed(one(body, '_answers')), env)
   const asked = (page: FilingPage, state: FormState): boolean => questionsOf(page).some(({ key }) => state.visible.has(key))
-  const wanted = one(body, '_page') || at
-  const first = all.find((page) => page.key === wanted) ?? all.find((page) => questionsOf(page).some(({ key }) => key === wanted)) ?? all.find((page) => asked(page, before)) ?? all[0]
-  const content = first ? <PreviewPage {...turnOf(form, all, first, before, body, env, asked)} catalogs={ctx.catalogs} draft={draft} view={view} channel={channel} all={all} /> : <Notice><p>Tờ khai chưa có câu hỏi nào để xem trước.</p></Notice>
+  const asking = one(body, '_page') || at
+  const hiddenBy = one(body, '_page') ? null : behind(form, asking, before)
+  const wanted = hiddenBy?.key ?? asking
+  const first = all.find((page) => page.key === wanted) ?? all.find((page) => questionsOf(page).some(({ key }) => key === wanted) && asked(page, before)) ?? all.find((page) => asked(page, before)) ?? all[0]
+  const content = first ? <PreviewPage hiddenBy={hiddenBy} {...turnOf(form, all, first, before, body, env, asked)} catalogs={ctx.catalogs} draft={draft} view={view} channel={channel} all={all} /> : <Notice><p>Tờ khai chưa có câu hỏi nào để xem trước.</p></Notice>
   const head = <><link rel="stylesheet" href="/assets/heavy/builder.css" /><script type="module" src="/assets/heavy/builder.js" /></>
   return sendPage(request, reply, { title: 'Xem trước tờ khai', body: 'citizen', head }, <main id="main" class="frame preview-frame">{content}</main>)
 }
@@ -78,7 +80,25 @@ function turnOf(form: FormDefinition, all: readonly FilingPage[], page: FilingPa
   return { page, state, showErrors: button === 'next', fresh, done: false, spareRows }
 }
 
+interface Hidden {
+  /** The question that was to be seen, and when it is. */
+  readonly label: string
+  readonly when: string | null
+  /** The question whose answer decides, where one is asked. */
+  readonly key: string | null
+}
+
+/** Why a question cannot be shown yet; null when it can. */
+function behind(form: FormDefinition, key: string, state: FormState): Hidden | null {
+  const found = findQuestion(form, key)
+  if (!found || state.visible.has(key)) return null
+  const feel = [found.question.visibleWhen, found.section.visibleWhen].find((one_) => one_ !== undefined && usedKeys(one_).length > 0) ?? ''
+  const said = conditionSentence(feel, subjectsOf(questionsIn(form)))
+  return { label: found.question.label, when: said, key: usedKeys(feel).find((one_) => state.visible.has(one_)) ?? null }
+}
+
 interface PreviewPageProps extends Turn {
+  readonly hiddenBy: Hidden | null
   readonly catalogs: Catalogs
   readonly draft: Draft
   readonly view: PreviewView
@@ -86,7 +106,7 @@ interface PreviewPageProps extends Turn {
   readonly all: readonly FilingPage[]
 }
 
-function PreviewPage({ catalogs, draft, view, channel, all, page, state, showErrors, fresh, done, spareRows }: PreviewPageProps) {
+function PreviewPage({ hiddenBy, catalogs, draft, view, channel, all, page, state, showErrors, fresh, done, spareRows }: PreviewPageProps) {
   const keys = new Set(questionsOf(page).map(({ key }) => key))
   const errors = showErrors ? state.errors.filter((error) => keys.has(error.key) && !fresh.includes(error.key)) : []
   const steps = all.filter((one) => questionsOf(one).some(({ key }) => state.visible.has(key)))
@@ -94,7 +114,8 @@ function PreviewPage({ catalogs, draft, view, channel, all, page, state, showErr
   return (
     <>
       <PageHeading title={draft.name.length > 90 ? `${draft.name.slice(0, 87)}…` : draft.name} meta={<span class="soft">Bản xem trước, không gửi đi đâu</span>} />
-      {view === 'single' && <Progress label={page.title} value={at + 1} max={Math.max(steps.length, 1)} text={`Câu ${at + 1} trên ${steps.length}`} />}
+      {view === 'single' && <Progress label={page.title} value={at + 1} max={Math.max(steps.length, 1)} text={`Câu ${Math.max(at, 0) + 1} trên ${steps.length}`} />}
+      {hiddenBy && <Notice tone="info"><p>“{hiddenBy.label}” chưa hiện{hiddenBy.when ? <>; chỉ hỏi khi {hiddenBy.when}</> : ''}. {hiddenBy.key && 'Trả lời câu dưới đây để thấy nó.'}</p></Notice>}
       <ErrorSummary errors={errors} />
       {done && <Notice tone="good"><p>Đã trả lời hết, không còn chỗ nào thiếu hoặc sai.</p></Notice>}
       {fresh.length > 0 && <Notice tone="info" title="Có thêm câu hỏi theo câu trả lời của ông/bà"><ul>{questionsOf(page).filter(({ key }) => fresh.includes(key)).map((question) => <li><a href={`#${question.key}`}>{question.label}</a></li>)}</ul></Notice>}

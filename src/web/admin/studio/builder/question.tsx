@@ -1,6 +1,5 @@
 // One question as an official edits it: words first, then how it is answered, when it is asked, what is checked.
 
-import { cleanText } from '#core/fields/clean.ts'
 import { COLUMN_KINDS, factsFor, findQuestion, KIND_GROUPS, kindOf, KINDS, type KnownQuestion, type PostedCondition, questionsIn, type Setting, subjectOf, type Subject, subjectsOf, writeOptions } from '#core/form/build/index.ts'
 import type { FormDefinition, Question } from '#core/form/types.ts'
 import { Button, Details, Form, Icon, Notice } from '#ui/index.ts'
@@ -62,7 +61,7 @@ export function QuestionEditor(props: QuestionEditorProps) {
         <div data-b-fresh="notes">
           {changed && <Notice tone="warn" title="Hồ sơ đang chạy đã trả lời câu này theo kiểu khác"><p>{changed} Bảng chuyển phiên bản sẽ hỏi cách chuyển từng hồ sơ; hoặc đặt khóa mới cho câu này để không lẫn.</p></Notice>}
           {sensed.length > 0 && <Notice tone={notes.some((note) => note.place === place) ? 'bad' : 'warn'}><ul>{sensed.map(({ message }) => <li>{message}</li>)}</ul></Notice>}
-          {fact && write && <KnownNotice fact={fact} action={action} />}
+          {fact && write && <KnownNotice fact={fact} />}
         </div>
         <Words question={question} faults={faults} />
         <div class="q">
@@ -96,14 +95,14 @@ export function QuestionEditor(props: QuestionEditorProps) {
             </select>
           </div>
         </Details>
-        {write && <Buttons place={place} question={question} usedBy={usedBy} table={table !== null} />}
+        {usedBy.length > 0 && <p class="soft">Xóa câu này thì phải sửa: {usedBy.slice(0, 4).join('; ')}{usedBy.length > 4 && ` và ${usedBy.length - 4} chỗ nữa`}.</p>}
+        {write && <Buttons table={table !== null} />}
       </fieldset>
     </Form>
   )
 }
 
-function KnownNotice({ fact: { fact, filled, usedBy }, action }: { fact: KnownQuestion; action: string }) {
-  void action
+function KnownNotice({ fact: { fact, filled, usedBy } }: { fact: KnownQuestion }) {
   return (
     <Notice tone="info" title={filled ? `${fact.from} đã có điều này; câu này được điền sẵn` : `${fact.from} đã có điều này`}>
       <p>{filled ? 'Người dân chỉ phải xác nhận. Nếu kết quả không cần đến thì bỏ hẳn cho tờ khai ngắn lại.' : 'Không hỏi lại điều Nhà nước đã giữ: điền sẵn để người dân chỉ xác nhận, hoặc bỏ hẳn câu này.'}</p>
@@ -122,10 +121,13 @@ function Line({ name, label, value, hint, mono, faults = [], width, mode }: { na
       <label class="label" for={name}>{label}</label>
       {hint && <p class="hint" id={`${name}--hint`}>{hint}</p>}
       <input id={name} name={name} value={value === undefined || value === null ? '' : String(value)} class={[mono && 'mono', width].filter(Boolean).join(' ') || undefined} spellcheck={mono ? false : undefined} inputMode={mode} autocomplete="off" aria-describedby={hint ? `${name}--hint` : undefined} aria-invalid={faults.length > 0 || undefined} />
-      {faults.map((fault) => <p class="error"><Icon name="alert" /> {fault}</p>)}
+      <Faults of={name} said={faults} />
     </div>
   )
 }
+
+/** Drawn anew by itself, also while somebody is writing in the field above. */
+const Faults = ({ of, said }: { of: string; said: readonly string[] }) => <div data-b-fresh={`fault-${of}`}>{said.map((fault) => <p class="error"><Icon name="alert" /> {fault}</p>)}</div>
 
 function Words({ question, faults }: { question: Question; faults: (of: string) => string[] }) {
   return (
@@ -133,7 +135,7 @@ function Words({ question, faults }: { question: Question; faults: (of: string) 
       <div class="q">
         <label class="label" for="label">{question.type === 'statement' ? 'Lời dẫn' : 'Lời hỏi'}</label>
         <textarea id="label" name="label" rows={2} aria-invalid={faults('label').length > 0 || undefined}>{question.label}</textarea>
-        {faults('label').map((fault) => <p class="error"><Icon name="alert" /> {fault}</p>)}
+        <Faults of="label" said={faults('label')} />
       </div>
       <div class="q">
         <label class="label" for="help">Hướng dẫn, bằng lời thường</label>
@@ -165,14 +167,14 @@ function Settings({ question, has, faults, place, hrefOf, form, table }: { quest
           <label class="label" for="options">Các lựa chọn, mỗi dòng một lựa chọn</label>
           <p class="hint" id="options--hint">Dán được cả danh sách từ Word. Sau dấu | là mã, hệ thống tự đặt; giữ mã cũ để hồ sơ cũ vẫn hiểu.</p>
           <textarea id="options" name="options" rows={Math.min(14, Math.max(3, (question.options?.length ?? 0) + 1))} aria-describedby="options--hint">{writeOptions(question.options ?? [])}</textarea>
-          {faults('options').map((fault) => <p class="error"><Icon name="alert" /> {fault}</p>)}
+          <Faults of="options" said={faults('options')} />
         </div>
       )}
       {has('catalog') && (
         <div class="q">
           <label class="label" for="catalog">Danh mục</label>
           <select id="catalog" name="catalog"><option value="">– Chọn danh mục –</option>{!!question.catalog && !(question.catalog in CATALOGS) && <option value={question.catalog} selected>{question.catalog}</option>}{Object.entries(CATALOGS).map(([code, name]) => <option value={code} selected={code === question.catalog}>{name}</option>)}</select>
-          {faults('catalog').map((fault) => <p class="error"><Icon name="alert" /> {fault}</p>)}
+          <Faults of="catalog" said={faults('catalog')} />
         </div>
       )}
       {has('columns') && <Columns question={question} place={place} hrefOf={hrefOf} faults={faults('columns')} />}
@@ -180,7 +182,7 @@ function Settings({ question, has, faults, place, hrefOf, form, table }: { quest
         <div class="q">
           <label class="label" for="value">Cách tính (biểu thức FEEL)</label>
           <textarea id="value" name="value" rows={3} class="mono" spellcheck={false}>{question.value ?? ''}</textarea>
-          {faults('value').map((fault) => <p class="error"><Icon name="alert" /> {fault}</p>)}
+          <Faults of="value" said={faults('value')} />
           <label class="label" for="formula">Hoặc lấy một cách tính có sẵn</label>
           <select id="formula" name="formula" data-redraw><option value="">– Chọn cách tính –</option>{FORMULAS(form, question.key).map(([feel, words]) => <option value={feel}>{words}</option>)}</select>
         </div>
@@ -213,7 +215,7 @@ function Columns({ question, place, hrefOf, faults }: { question: Question; plac
     <div class="q">
       <span class="label">Các cột</span>
       <ul class="columns">{(question.columns ?? []).map((column) => <li><a href={hrefOf(`${place}.${column.key}`)}>{column.label}</a> <span class="soft">{kindOf(column.type)?.name ?? column.type}{column.required && ', bắt buộc'}</span></li>)}</ul>
-      {faults.map((fault) => <p class="error"><Icon name="alert" /> {fault}</p>)}
+      <Faults of="columns" said={faults} />
       <div class="add-line"><label class="sr" for="column">Tên cột mới</label><input id="column" name="column" placeholder="Tên cột mới" autocomplete="off" /><Button name="_do" value="column" icon="plus">Thêm cột</Button></div>
     </div>
   )
@@ -232,7 +234,7 @@ function Required({ form, place, question, posted, inTable, faults }: QuestionEd
   )
 }
 
-function Buttons({ place, question, usedBy, table }: { place: string; question: Question; usedBy: readonly string[]; table: boolean }) {
+function Buttons({ table }: { table: boolean }) {
   return (
     <div class="editor-foot">
       <div class="actions">
@@ -242,8 +244,6 @@ function Buttons({ place, question, usedBy, table }: { place: string; question: 
         {!table && <Button look="quiet" name="_do" value="copy" icon="copy">Nhân đôi</Button>}
         <Button look="quiet" name="_do" value="remove" icon="trash">Xóa</Button>
       </div>
-      {usedBy.length > 0 && <p class="soft">Xóa câu này thì phải sửa: {usedBy.slice(0, 4).join('; ')}{usedBy.length > 4 && ` và ${usedBy.length - 4} chỗ nữa`}.</p>}
-      <span class="sr">{cleanText(question.label)}: {place}</span>
     </div>
   )
 }

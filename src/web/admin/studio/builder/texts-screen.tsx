@@ -126,7 +126,7 @@ function PrintEditor(props: TextsScreenProps & { template: OwnPrint }) {
       </div>
       <aside aria-label="Bản in thử">
         <Samples cases={cases} sample={sample} action={action} place={place} />
-        <iframe class="pdf" title="Bản in thử" src={pdfHref(action, template, sample)} data-b-pdf={pdfHref(action, template, sample)} loading="lazy" />
+        <iframe class="pdf" title="Bản in thử" src={`${pdfHref(action, template, sample)}#toolbar=0&navpanes=0&view=FitH`} data-b-pdf={pdfHref(action, template, sample)} loading="lazy" />
         <LinkButton href={pdfHref(action, template, sample)} look="quiet" icon="download">Mở bản in thử (PDF)</LinkButton>
       </aside>
     </div>
