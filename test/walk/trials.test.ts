@@ -18,9 +18,9 @@ const clock = new MovableClock('2026-11-20T16:00:00+07:00')
 const COUNT = 2000
 let app: TestApp
 let past: Loaded[]
-/** Those of the last two months: enough for what is not about numbers. */
+/** those of the last month: enough for what is not about numbers. */
 let recent: Loaded[]
-const MONTHS = { from: '2026-09-21', to: '2026-11-19' }
+const MONTHS = { from: '2026-10-21', to: '2026-11-19' }
 
 beforeAll(async () => {
   app = await testApp({ clock })
@@ -90,7 +90,7 @@ describe('two thousand dossiers of a year', () => {
     // some parcels have more time by law (at_filing): those are left to the property above
     const usual = (one: Loaded) => due.get(one.code) === deadline({ term: { value: 8, unit: 'ngay_lam_viec' }, receivedAt: one.acceptedAt, calendar }).dueAt.toISOString()
     const checked = recent.filter((one) => one.finishedAt && !one.paused && usual(one))
-    expect(checked.length).toBeGreaterThan(100)
+    expect(checked.length).toBeGreaterThan(40)
     for (const one of checked) {
       const hours = workingHoursBetween(one.acceptedAt, one.finishedAt!, calendar)
       // the fourth working day after the day of acceptance: surely late after five whole days, surely not within four

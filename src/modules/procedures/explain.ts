@@ -17,6 +17,7 @@ import {
   targetLabels,
 } from './labels.ts'
 import { CHANNELS, type Fee, type Part, type ProcedureRecord, type Step } from './record.ts'
+import { amountWords, rangeWords, rateWhen } from './rate-words.ts'
 import { mainRoute } from './route.ts'
 
 /** Name of a unit or department by its key; null when the province has none of that key. */
@@ -99,7 +100,9 @@ export function explain(record: ProcedureRecord, unitName: UnitNames = () => nul
     })),
     extension: record.extension?.whenText ?? null,
     decidedBy: decidedByWords(record, unitName),
-    fees: record.fees.map((fee) => ({
+    fees: record.fees.flatMap((fee) => (fee.rates ? fee.rates.map((rate) => ({
+      code: fee.code, name: fee.name, kind: feeKindLabels[fee.kind], amount: amountWords(rate), when: rateWhen(record, fee, rate), collect: collectAtLabels[fee.collectAt], legal: rate.legal ?? fee.legal ?? null,
+    })) : [{
       code: fee.code,
       name: fee.name,
       kind: feeKindLabels[fee.kind],
@@ -107,7 +110,7 @@ export function explain(record: ProcedureRecord, unitName: UnitNames = () => nul
       when: [fee.whenText, fee.until && `Áp dụng đến hết ngày ${formatDate(fee.until)}`].filter(Boolean).join('. ') || null,
       collect: collectAtLabels[fee.collectAt],
       legal: fee.legal ?? null,
-    })),
+    }])),
     exemptions: (record.exemptions ?? []).map(({ text, percent = 100 }) =>
       percent === 100 ? text : `${text.replace(/\.$/, '')} (giảm ${percent}%).`,
     ),
@@ -136,6 +139,7 @@ export function termWords(term: Term): string {
 
 /** '8.000 đ'; 'Miễn phí'; 'Nộp trực tuyến 100.000 đ, nộp trực tiếp 200.000 đ'; 'Tính theo tờ khai'. */
 export function feeWords(fee: Fee): string {
+  if (fee.rates) return rangeWords(fee.rates)
   const amount = (vnd: number) => (vnd === 0 ? 'miễn phí' : formatVnd(vnd))
   const own = CHANNELS.filter((channel) => fee.channelAmounts?.[channel] !== undefined)
   const amounts = new Set(own.map((channel) => fee.channelAmounts![channel]))

@@ -117,8 +117,8 @@ export function RateScreen(form: RateForm) {
         <Actions sticky>
           <Button look="primary" busyText="Đang lưu…">Lưu dòng</Button>
           <LinkButton look="quiet" href={feesHref(draft)}>Quay lại, không lưu</LinkButton>
-          {id && <><Button look="quiet" icon="up" name="_act" value="up">Lên một dòng</Button><Button look="quiet" icon="down" name="_act" value="down">Xuống một dòng</Button><Button look="danger" icon="trash" name="_act" value="drop">Bỏ dòng này</Button></>}
         </Actions>
+        {id && <div class="fee-more"><Button icon="up" name="_act" value="up">Lên một dòng</Button><Button icon="down" name="_act" value="down">Xuống một dòng</Button><Button look="danger" icon="trash" name="_act" value="drop">Bỏ dòng này</Button></div>}
       </Form>
       <script type="module" src="/assets/heavy/feetable.js" />
     </div>
@@ -162,8 +162,8 @@ export function ItemScreen({ draft, seen, isNew, typed, feel, posted, subjects, 
         <Actions sticky>
           <Button look="primary" busyText="Đang lưu…">{isNew ? 'Lưu, rồi thêm mức thu' : 'Lưu khoản'}</Button>
           <LinkButton look="quiet" href={feesHref(draft)}>Quay lại, không lưu</LinkButton>
-          {!isNew && <Button look="danger" icon="trash" name="_act" value="drop">Bỏ khoản này</Button>}
         </Actions>
+        {!isNew && <div class="fee-more"><Button look="danger" icon="trash" name="_act" value="drop">Bỏ khoản này</Button></div>}
       </Form>
       <script type="module" src="/assets/heavy/feetable.js" />
     </div>
@@ -194,8 +194,8 @@ export function ExemptionScreen({ draft, seen, at, typed, feel, posted, subjects
         <Actions sticky>
           <Button look="primary" busyText="Đang lưu…">Lưu</Button>
           <LinkButton look="quiet" href={feesHref(draft)}>Quay lại, không lưu</LinkButton>
-          {at !== 'moi' && <Button look="danger" icon="trash" name="_act" value="drop">Bỏ diện này</Button>}
         </Actions>
+        {at !== 'moi' && <div class="fee-more"><Button look="danger" icon="trash" name="_act" value="drop">Bỏ diện này</Button></div>}
       </Form>
       <script type="module" src="/assets/heavy/feetable.js" />
     </div>

@@ -1,10 +1,9 @@
 // The fees of a draft as tables that a clerk reads: what each row asks of whom, what no row covers, and a place to try a case.
 
 import type { ComponentChildren } from 'preact'
-import { collectAtLabels, type Draft, type Exemption, type Fee, type FeeFault, feeKindLabels, feeTableWords, type FeeView, ratesFrom, rateTableId, type Rate } from '#modules/procedures/index.ts'
+import { amountWords, channelWords, collectAtLabels, daysWords, type Draft, type Exemption, type Fee, type FeeFault, feeKindLabels, feeTableWords, type FeeView, perWords, ratesFrom, rateTableId, type Rate, whoWords } from '#modules/procedures/index.ts'
 import { Actions, Alert, EmptyState, Icon, LinkButton, Notice, StatusTag } from '#ui/index.ts'
 import { draftHref } from '../tab-list.ts'
-import { amountWords, channelWords, perWords, spanWords, whoWords } from './words.ts'
 
 export const feesHref = (draft: Pick<Draft, 'id'>, more = ''): string => draftHref(draft.id, `fees${more}`)
 export const itemHref = (draft: Pick<Draft, 'id'>, code: string, more = ''): string => feesHref(draft, `/items/${encodeURIComponent(code)}${more}`)
@@ -105,7 +104,7 @@ function Rows({ draft, fee, at, rates, view, faults, write }: { draft: Draft; fe
                 <td role="cell" class="main" data-label="Ai, khi nào">{who.code ? <code>{who.text}</code> : who.text}{rate.whenText && <span class="soft fee-note">{rate.whenText}</span>}</td>
                 {channelled && <td role="cell" data-label="Kênh nộp">{channelWords(rate.channels)}</td>}
                 <td role="cell" class="num" data-label="Mức thu"><b class="tight">{amountWords(rate)}</b>{how && (rate.formula ? <code class="fee-note">{how}</code> : <span class="soft fee-note">{how}</span>)}</td>
-                {dated && <td role="cell" data-label="Áp dụng">{spanWords(rate)}</td>}
+                {dated && <td role="cell" data-label="Áp dụng">{daysWords(rate)}</td>}
                 <td role="cell" data-label="Căn cứ">{rate.legal ?? fee.legal ?? '—'}</td>
                 {write && <td role="cell" class="fee-act"><a class="btn quiet" href={rowHref(draft, fee.code, rate.id)}><Icon name="pen" /><span>Sửa<span class="sr"> dòng {i + 1} của {fee.name}</span></span></a></td>}
               </tr>

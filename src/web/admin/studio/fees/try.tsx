@@ -2,10 +2,9 @@
 
 import type { Catalogs, Question, Values } from '#core/form/types.ts'
 import { formatVnd } from '#core/money/index.ts'
-import { channelLabels, collectAtLabels, type Draft, feeKeys, type FeeTrace, type FeeView, ratesFrom, traceFees, type TracedLine } from '#modules/procedures/index.ts'
+import { channelLabels, collectAtLabels, type Draft, feeKeys, type FeeTrace, type FeeView, ratesFrom, rateWords, traceFees, type TracedLine } from '#modules/procedures/index.ts'
 import { Button, FieldView, Form, Icon, StatusTag } from '#ui/index.ts'
 import { feesHref } from './screen.tsx'
-import { rateWords } from './words.ts'
 
 export interface Tried {
   readonly channel: string
