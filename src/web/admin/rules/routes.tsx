@@ -48,7 +48,9 @@ export async function ruleAdminRoutes(app: FastifyInstance): Promise<void> {
     const q = one(queryOf(request), 'q').slice(0, 100)
     const words = fold(q).split(/\s+/).filter(Boolean)
     const fits = (text: string): boolean => words.every((word) => fold(text).includes(word))
+    const order = Object.keys(ctx.law.groups)
     const rules = ctx.law.list().filter((rule) => fits([rule.title, rule.plain, ...rule.rows.flatMap((row) => [row.document, row.clause])].join(' ')))
+      .sort((a, b) => order.indexOf(a.group) - order.indexOf(b.group) || Number(b.changeable) - Number(a.changeable))
     const procedures = q === '' ? [] : (await listPublished(ctx.db, today)).filter((version) => fits(`${version.code} ${version.name}`)).slice(0, 8)
     const mayPlan = await isProcedureAuthor(ctx.db, ctx.actor)
     return sendDesk(request, reply, { title: 'Sổ quy định', here: 'rules' }, (

@@ -28,7 +28,7 @@ export function ListScreen({ ctx, rules, today, q, mayPlan, procedures }: {
 }) {
   return (
     <>
-      <div class="filters"><SearchBox action={base} label="Tìm quy định, văn bản, mã hoặc tên thủ tục" value={q} /></div>
+      <div class="filters"><SearchBox action={base} label="Tìm quy định, thủ tục" value={q} /></div>
       {procedures.length > 0 && (
         <nav class="chips" aria-label="Quy định của thủ tục">{procedures.map((one) => <a href={`${base}/procedures/${one.code}`}>{one.name.slice(0, 60)} ({one.code})</a>)}</nav>
       )}
