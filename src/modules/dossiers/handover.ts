@@ -66,6 +66,19 @@ export async function handOn(tx: Tx, ctx: Ctx, dossier: Dossier, step: Finished,
   await store.addHandover(tx, dossier.id, { ...own, kind: step.ended ? 'return' : 'step', to, itemId: null, dueAt, rule: null, receivedAt: ctx.now, result: handoverResult(ctx.now, dueAt) })
 }
 
+/** Open work that lies on another desk than before without a step having been finished: one row each, with why. */
+export async function handAcross(tx: Tx, ctx: Ctx, dossier: Dossier, before: readonly Item[], after: readonly Item[], note: string): Promise<void> {
+  for (const item of after) {
+    const old = before.find((one) => one.id === item.id)
+    if (!old || (old.unitId === item.unitId && old.role === item.role)) continue
+    await receive(tx, old, nobody, ctx.now)
+    await store.addHandover(tx, dossier.id, {
+      kind: 'step', step: item.name, from: { unitId: old.unitId, role: old.role, ...nobody }, to: { unitId: item.unitId, role: item.role, ...nobody }, itemId: item.id, handedAt: ctx.now,
+      dueAt: item.dueAt, rule: null, receivedAt: null, result: null, note,
+    })
+  }
+}
+
 /** An officer has taken the item onto their desk: that is when they received the dossier. */
 export async function onClaimed(ctx: Ctx, event: RecordedEvent): Promise<void> {
   const item = String(event.data['item'] ?? '')

@@ -6,9 +6,10 @@ import type { Ctx } from '#core/ctx.ts'
 import type { Reader, Tx } from '#core/db/index.ts'
 import { emit } from '#core/events/index.ts'
 import { paymentsOf } from '#modules/payments/index.ts'
-import { type Keepsake, markOf, putBack, takeDown } from '#modules/work/index.ts'
+import { type Keepsake, markOf, putBack, takeDown, whereStands } from '#modules/work/index.ts'
 import { settleFees } from './dues.ts'
 import * as facts from './events.ts'
+import { handAcross } from './handover.ts'
 import type { Dossier } from './schema.ts'
 import * as store from './store.ts'
 import { watchDue } from './watch.ts'
@@ -53,6 +54,7 @@ const ONWARD = ['id', 'revision', 'updated_at']
  *  told, every due date it ever had, and that it went there and back. */
 export async function restoreDossier(tx: Tx, ctx: Ctx, now: Dossier, keepsake: DossierKeepsake, fact: { readonly move: string; readonly from: number; readonly to: number; readonly reason: string; readonly officers: readonly string[] }): Promise<Dossier> {
   const { id } = now
+  const before = (await whereStands(tx, id))!.items
   await putBack(tx, keepsake.work)
   const columns = Object.keys(keepsake.dossier).filter((key) => !ONWARD.includes(key))
   const list = sql.join(columns.map((key) => sql.ref(key)))
@@ -67,6 +69,7 @@ export async function restoreDossier(tx: Tx, ctx: Ctx, now: Dossier, keepsake: D
   const due = after.dueAt?.getTime() === now.dueAt?.getTime() ? null : after.dueAt
   if (due) await store.addDeadline(tx, id, { dueAt: due, derivation: after.derivation ?? '' }, 'version_restored', ctx.now)
   await emit(tx, ctx, facts.versionRestored, id, { code: after.code!, ...fact, officers: [...fact.officers], dueAt: due?.toISOString() ?? null })
+  await handAcross(tx, ctx, after, before, (await whereStands(tx, id))!.items, 'Việc chuyển phiên bản được hoàn lại.')
   if (after.acceptedAt) await watchDue(tx, ctx, after)
   await settleFees(tx, ctx, after)
   return after

@@ -12,6 +12,7 @@ import { paymentsOf } from '#modules/payments/index.ts'
 import { relocate, type Relocation, setItemDue, type Standing, whereStands } from '#modules/work/index.ts'
 import { consultations } from './consult-store.ts'
 import * as facts from './events.ts'
+import { handAcross } from './handover.ts'
 import type { Kept, KeptTerm } from './kept.ts'
 import { deciding, reckon, settle, termBy } from './lifecycle.ts'
 import { callsOf, placesOf } from './routing.ts'
@@ -80,6 +81,7 @@ export async function changeVersion(tx: Tx, ctx: Ctx, dossier: Dossier, change: 
   const { version } = change
   const [received, decided] = [await getUnit(tx, dossier.receivedUnitId), await getUnit(tx, dossier.decidedUnitId ?? dossier.receivedUnitId)]
   const filed = { form: change.form, applicant: dossier.applicant, channel: dossier.channel, received, decided }
+  const before = (await whereStands(tx, dossier.id))!.items
   const moved = await relocate(tx, ctx, {
     subject: dossier.id, definition: { digest: version.bpmnDigest, bpmn: version.bpmn }, places: await placesOf(ctx, tx, version.record.steps, filed),
     calls: await callsOf(ctx, tx, await calledBy(tx, version.record, localDate(ctx.now)), filed), remapped: change.remapped,
@@ -93,6 +95,7 @@ export async function changeVersion(tx: Tx, ctx: Ctx, dossier: Dossier, change: 
   const renewed = await store.update(tx, dossier, {
     version: { id: version.id, name: version.name }, form: change.form, kept: change.kept, ...(change.due ? { dueAt: change.due.dueAt, derivation: change.due.derivation } : {}),
   }, ctx.now)
+  await handAcross(tx, ctx, renewed, before, moved.open, `Hồ sơ chuyển sang phiên bản ${version.number} của thủ tục.`)
   await emit(tx, ctx, facts.versionChanged, dossier.id, change.fact)
   return settle(tx, ctx, renewed, version, { opened: moved.open, open: moved.open, ended: false }, lastEffect(dossier))
 }

@@ -47,7 +47,7 @@ export interface Relocation {
 
 /** Carries a relocation out; the caller holds the subject and has planned it from what `whereStands` says under the same lock. Claims stay with
  *  whoever has the work as long as it stays on their desk. Throws Conflict when the drawing calls a process that nobody keeps. */
-export async function relocate(tx: Tx, ctx: Ctx, { subject, definition: drawing, places, calls, remapped }: Relocation): Promise<Moved & { readonly changed: readonly Item[] }> {
+export async function relocate(tx: Tx, ctx: Ctx, { subject, definition: drawing, places, calls, remapped }: Relocation): Promise<Moved> {
   const row = (await store.lockProcess(tx, { subject }))!
   const [before, after] = [await definitionOf(row.definition, () => store.definitionXml(tx, row.definition)), await definitionOf(drawing.digest, drawing.bpmn)]
   await store.saveDefinition(tx, drawing.digest, drawing.bpmn)
@@ -63,12 +63,7 @@ export async function relocate(tx: Tx, ctx: Ctx, { subject, definition: drawing,
     if (item) await redo(tx, ctx, { item, row, next, from: before.elements[from]!, to: after.elements[to]! })
   }
   await retime(tx, ctx, next, after, row.state, remapped, items)
-  const open = await store.openItemsOf(tx, subject)
-  const kept = new Map(items.map((item) => [item.id, item]))
-  return {
-    processId: row.id, opened: [], open, ended: false, outcome: null,
-    changed: open.filter((item) => { const old = kept.get(item.id); return old !== undefined && (old.unitId !== item.unitId || old.role !== item.role || old.name !== item.name) }),
-  }
+  return { processId: row.id, opened: [], open: await store.openItemsOf(tx, subject), ended: false, outcome: null }
 }
 
 interface Redo {
