@@ -116,6 +116,8 @@ const GETS: readonly (readonly [string, (role: Role) => number])[] = [
   ['/admin/calendars/entries/00000000-0000-4000-8000-000000000000', (role) => (ORG.includes(role) ? 404 : 403)],
   ['/admin/posts/th-14797%2Fmot_cua%2F1/handovers/new', only(ORG, 403)], ['/admin/posts/th%2Fmot_cua%2F1/handovers/new', (role) => (role === 'systemAdmin' ? 200 : role === 'unitAdmin' ? 404 : 403)],
   ['/admin/handovers/00000000-0000-4000-8000-000000000000', (role) => (ORG.includes(role) ? 404 : 403)],
+  ...['', '/new'].map((page): [string, (role: Role) => number] => [`/admin/reorganisations${page}`, only(['systemAdmin'], 403)]),
+  ...['', '/basics', '/steps/new?kind=merge', '/table', '/report', '/report.xlsx', '/report/dossiers', '/run', '/rollback'].map((page): [string, (role: Role) => number] => [`/admin/reorganisations/00000000-0000-4000-8000-000000000000${page}`, (role) => (role === 'systemAdmin' ? 404 : 403)]),
   ['/desk/khong-co', all(404)], ['/admin/khong-co', (role) => ([...ORG, ...PROCEDURES].includes(role) ? 404 : 403)],
 ]
 
@@ -163,6 +165,7 @@ const POSTS: readonly string[] = [
   '/desk/dossiers/:code/withdrawal', '/desk/counter/2.000815', '/desk/counter/filings/:draft/submission',
   '/desk/counter/filings/:draft/form/all', '/desk/work/claims',
   '/desk/dossiers/:code/papers/:paper/reprints', '/desk/dossiers/:code/papers/:paper/replacement', '/desk/letters', '/admin/papers',
+  '/admin/reorganisations', ...['basics', 'steps?kind=merge', 'steps/draw?kind=merge', 'steps/removal', 'table', 'table/steps', 'run/sending', 'run/confirmation', 'run/return', 'run/cancellation', 'run/execution', 'run/seals', 'rollback'].map((noun) => `/admin/reorganisations/00000000-0000-4000-8000-000000000000/${noun}`),
   '/admin/posts/th-14797%2Fmot_cua%2F1/holdings', '/admin/posts/th-14797%2Fmot_cua%2F1/endings', '/admin/procedures/imports',
   '/admin/procedures/2.000815/moves', ...['choices', 'trials', 'requests', 'confirmations', 'returns', 'droppings', 'undos', 'undo-confirmations', 'undo-droppings'].map((noun) => `/admin/procedures/2.000815/moves/00000000-0000-4000-8000-000000000000/${noun}`),
   '/admin/catalogue/essentials', '/admin/catalogue/roadmaps', '/admin/catalogue/roadmaps/00000000-0000-4000-8000-000000000000/targets', '/admin/catalogue/roadmaps/00000000-0000-4000-8000-000000000000/approval',

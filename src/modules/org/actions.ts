@@ -2,6 +2,8 @@
 
 import { z } from 'zod'
 import { act } from '#core/act.ts'
+import type { Ctx } from '#core/ctx.ts'
+import type { Tx } from '#core/db/index.ts'
 import { Conflict, Invalid, NotFound, orThrow } from '#core/errors.ts'
 import { emit } from '#core/events/index.ts'
 import { formatDate } from '#core/text/dates.ts'
@@ -23,7 +25,10 @@ export const GiveHoldingInput = z.object({
 
 /** Gives a post to an officer from a day on. Throws Forbidden (not the unit's administrator, or to oneself), Invalid for dates,
  *  Conflict('org.post_held') when another holds it on one of these days. */
-export const giveHolding = act(GiveHoldingInput, async (ctx, tx, input): Promise<void> => {
+export const giveHolding = act(GiveHoldingInput, (ctx, tx, input): Promise<void> => give(ctx, tx, input))
+
+/** The same within another's transaction. */
+export async function give(ctx: Ctx, tx: Tx, input: z.output<typeof GiveHoldingInput>): Promise<void> {
   const to = input.to ?? null
   const post = await register.lockPost(tx, input.post, input.from)
   orThrow(canGive(post, input.officer, ctx.actor))
@@ -37,7 +42,7 @@ export const giveHolding = act(GiveHoldingInput, async (ctx, tx, input): Promise
   }
   await register.addHolding(tx, { post: post.id, officer: input.officer, from: input.from, to })
   await emit(tx, ctx, holdingGiven, `post:${post.id}`, { post: post.id, unit: post.unitId, role: post.role, officer: input.officer, from: input.from, to })
-})
+}
 
 export const EndHoldingInput = z.object({
   post: z.string(),

@@ -38,9 +38,9 @@ export function becameOf(unit: Unit, after: readonly Passage[], live: Unit): Bec
   const main = heirs.find((one) => one.main) ?? first
   const others = heirs.filter((one) => one !== main).map((one) => calledName(one.to))
   const told = (sentence: string): Became => ({ sentence, now: live.id === main.to.id ? null : `Hiện nay ${calledName(live)} phụ trách.`, acts })
-  if (heirs.length === 1 && !main.partial) return told(`Từ ngày ${day}, ${name} nhập về ${calledName(main.to)}; ${calledName(main.to)} giải quyết mọi việc của nơi này.`)
+  if (heirs.length === 1 && !main.partial) return told(`Từ ngày ${day}, ${calledName(unit)} nhập về ${calledName(main.to)}; ${calledName(main.to)} giải quyết mọi việc của nơi này.`)
   if (unit.level === 'huyen') return told(`Từ ngày ${day} không còn ${calledName(unit)}; việc của ${calledName(unit)} về ${listed([calledName(main.to), ...others])}. Chưa rõ thuộc nơi nào thì hỏi ${calledName(main.to)}.`)
-  return told(`Từ ngày ${day}, ${name} chia cho ${listed([calledName(main.to), ...others])}. Chưa rõ thuộc nơi nào thì hỏi ${calledName(main.to)}.`)
+  return told(`Từ ngày ${day}, ${calledName(unit)} chia cho ${listed([calledName(main.to), ...others])}. Chưa rõ thuộc nơi nào thì hỏi ${calledName(main.to)}.`)
 }
 
 /** Where a living unit came from; null when it was always there. */

@@ -23,3 +23,11 @@ export const seatPlaced = defineEvent(
   'org.seat_placed',
   z.object({ unit: z.string(), latitude: z.number(), longitude: z.number(), sure: z.string(), source: z.string(), people: z.number().int().nullable() }),
 )
+
+export const unitOpened = defineEvent('org.unit_opened', z.object({ unit: z.string(), template: z.string(), parent: z.string(), decision: z.string(), parts: z.number().int(), posts: z.number().int() }))
+export const villagesOpened = defineEvent('org.villages_opened', z.object({ unit: z.string(), villages: z.array(z.string()), heads: z.number().int() }))
+export const rolloutPlanned = defineEvent('org.rollout_planned', z.object({ unit: z.string(), wave: z.number().int().nullable(), on: z.string().nullable() }))
+export const unitWentLive = defineEvent('org.unit_went_live', z.object({ unit: z.string() }))
+export const itContactAdded = defineEvent('org.it_contact_added', z.object({ contact: z.uuid(), unit: z.string(), fullTime: z.boolean() }))
+export const itContactEnded = defineEvent('org.it_contact_ended', z.object({ contact: z.uuid(), unit: z.string() }))
+export const itDutySet = defineEvent('org.it_duty_set', z.object({ contact: z.uuid(), from: z.string(), to: z.string() }))

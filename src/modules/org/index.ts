@@ -1,10 +1,15 @@
 // The organisation's face: units, successors, posts and their holders.
 
-export { endHolding, EndHoldingInput, giveHolding, GiveHoldingInput } from './actions.ts'
+export { endHolding, EndHoldingInput, give as giveHoldingWithin, giveHolding, GiveHoldingInput } from './actions.ts'
 export { AbsenceInput, endAbsence, recordAbsence } from './absences.ts'
 export { delegate, DelegateInput, revokeDelegation } from './delegations.ts'
 export { handOver, HandOverInput, type HandoverPart, type HeldGroup, heldBy, type HeldLine, type Leaving, type Minutes, registerHandovers } from './handover.ts'
 export { orgJobs } from './jobs.ts'
+export { addItContact, canKeepIt, type Duty, DutyInput, endItContact, type ItContact, ItContactInput, itCoverage, listDuty, listItContacts, setDuty } from './it-staff.ts'
+export { addOfficers, canOpen as canOpenUnit, openUnit, OpenUnitInput, openVillages, VillagesInput } from './opening.ts'
+export { canPlanRollout, coverage as rolloutCoverage, goLive, listRollout, liveFaults, planRollout, PlanRolloutInput, type Rollout } from './rollout.ts'
+export { orgReorg } from './reorg-part.ts'
+export { UNIT_TEMPLATES, type UnitTemplate } from './templates.ts'
 export { type Absence, absentOn, type Delegation, findAbsence, findDelegation, listAbsences, listDelegations } from './lent-store.ts'
 export { canLend, canRecordAbsence, canRevoke, headsOver, isLeader, LEADERS, PREFIXES, type Prefix, scopeCovers, SCOPES } from './lent-rules.ts'
 export { listUnmanned, type Unmanned } from './manning.ts'
@@ -23,18 +28,6 @@ export { historyOf, type Passage } from './history.ts'
 export { deskFor, doersOf, getOfficer, getUnit, liveHeir, liveUnit, resolveUnit } from './queries.ts'
 export type { UnitFilter } from './store.ts'
 export {
-  byIds as listUnitsById,
-  byCode as listBearers,
-  byKey as findUnitByKey,
-  count as countUnits,
-  holders as listHolders,
-  list as listUnits,
-  load as loadProvince,
-  findHandover,
-  handoversOf,
-  ownPosts,
-  postsHeldBy,
-  postsOfUnit,
-  predecessors as listPredecessors,
-  successors as listSuccessors,
+  byCode as listBearers, byIds as listUnitsById, byKey as findUnitByKey, count as countUnits, findHandover, handoversOf, holders as listHolders, list as listUnits, load as loadProvince, ownPosts, postsHeldBy,
+  postsOfUnit, predecessors as listPredecessors, successors as listSuccessors,
 } from './store.ts'

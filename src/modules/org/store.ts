@@ -160,7 +160,8 @@ export async function list(reader: Reader, filter: UnitFilter): Promise<Unit[]> 
     .$if(filter.level !== undefined, (q) => q.where('level', '=', filter.level!))
     .$if(!!filter.q, (q) => q.where('search', 'like', `%${fold(filter.q!).replaceAll(/[%_\\]/g, '\\$&')}%`))
     .$if(filter.receiving === true, (q) =>
-      q.where(sql<SqlBool>`exists (select 1 from org.post p where p.unit_id = org.unit.id and p.role = 'mot_cua' and p.valid_to is null)`))
+      q.where(sql<SqlBool>`exists (select 1 from org.post p where p.unit_id = org.unit.id and p.role = 'mot_cua' and p.valid_to is null)
+        and not exists (select 1 from org.rollout r where r.live_at is null and (r.unit_id = org.unit.id or r.unit_id = org.unit.parent_id))`))
     .orderBy(sql`nlevel(path)`)
     .orderBy('name')
     .orderBy('id')

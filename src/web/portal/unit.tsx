@@ -3,7 +3,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Ctx } from '#core/ctx.ts'
 import { formatDate } from '#core/text/index.ts'
-import { becameOf, calledName, cameFrom, deskFor, findSeat, historyOf, listBearers, listUnitsById, type Passage, resolveUnit, type Seat, type Unit, UNIT_LEVELS } from '#modules/org/index.ts'
+import { becameOf, calledName, cameFrom, deskFor, findSeat, findUnitByKey, historyOf, listBearers, listUnitsById, type Passage, resolveUnit, type Seat, type Unit, UNIT_LEVELS } from '#modules/org/index.ts'
 import { Actions, Card, Cards, Details, LinkButton, PageHeading, StatusTag, SummaryList, Timeline } from '#ui/index.ts'
 import { sendPortal } from './frame.tsx'
 import { capital } from './words.ts'
@@ -27,10 +27,16 @@ interface UnitPage {
   readonly sameCode: readonly Unit[]
 }
 
+/** The unit's own one-stop centre, else whoever receives for it. */
+async function deskOf(ctx: Ctx, live: Unit): Promise<Unit> {
+  const centre = await findUnitByKey(ctx.db, 'trung_tam_phuc_vu_hanh_chinh_cong', live)
+  return centre?.path.startsWith(`${live.path}.`) ? centre : deskFor(ctx.db, live, 'mot_cua')
+}
+
 async function read(ctx: Ctx, text: string, on: string | undefined): Promise<UnitPage> {
   const { asked: unit, live } = (await resolveUnit(ctx.db, text, on))[0]!
   const [{ before, after }, desk, bearers, [parent]] = await Promise.all([
-    historyOf(ctx.db, unit.id), deskFor(ctx.db, live, 'mot_cua'), listBearers(ctx.db, paperCode(unit)), listUnitsById(ctx.db, unit.parentId ? [unit.parentId] : []),
+    historyOf(ctx.db, unit.id), deskOf(ctx, live), listBearers(ctx.db, paperCode(unit)), listUnitsById(ctx.db, unit.parentId ? [unit.parentId] : []),
   ])
   const seat = (await findSeat(ctx.db, desk.id)) ?? (await findSeat(ctx.db, live.id))
   return { unit, live, before, after, desk, seat, parent: parent ?? null, sameCode: bearers.filter((one) => one.id !== unit.id) }
@@ -112,7 +118,7 @@ function UnitStory({ title, unit, live, parent, before, after, desk, seat, sameC
 const SHOWN = 12
 
 function History({ unit, passages }: { unit: Unit; passages: readonly Passage[] }) {
-  const entries = passages.map(({ from, to, on, partial, act }) => ({
+  const entries = passages.toReversed().map(({ from, to, on, partial, act }) => ({
     at: on, tone: from.id === unit.id ? ('info' as const) : ('plain' as const), more: act ? <p class="soft">{act}</p> : undefined,
     sentence: (
       <>

@@ -19,6 +19,8 @@ describe('steps', () => {
     }))
   })
 
+  test('are the same whatever the order of their keys', () => expect(markOf({ parent: 'th', kind: 'move', unit: 'u-1' })).toBe(markOf(step(1))))
+
   test('taken out twice are gone once', () => {
     const plan = content([step(1), step(2)])
     const once = without(markOf(step(1)))(plan)

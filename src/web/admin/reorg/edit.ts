@@ -23,9 +23,13 @@ export async function editPlan(ctx: Ctx, id: string, change: (content: PlanConte
   }
 }
 
+/** Keys in one order: the database keeps them in another than forms send them. */
+const ordered = (_key: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value
+
 /** What a step is known by whatever its place in the list. */
 export const markOf = (step: Step): string => {
-  const text = JSON.stringify(step)
+  const text = JSON.stringify(step, ordered)
   let hash = 5381
   for (let at = 0; at < text.length; at++) hash = (Math.imul(hash, 33) ^ text.charCodeAt(at)) >>> 0
   return `${hash.toString(36)}-${text.length.toString(36)}`
