@@ -22,15 +22,16 @@ const WIDE = '(min-width: 900px)'
 const PAUSE = 350
 const AGAIN = 5000
 
-const style = getComputedStyle(document.documentElement)
-const colour = (name: string, plain: string) => style.getPropertyValue(name).trim() || plain
+/** As `.process-canvas` has them. */
+const PAPER = '#fff'
+const INK = '#1d1a18'
 
 function makeEasel(canvas: HTMLElement): Easel {
   return new Modeler({
     container: canvas,
     additionalModules: [ourServices],
     moddleExtensions: { tinhso: tinhsoModdle },
-    bpmnRenderer: { defaultFillColor: colour('--sheet', '#fff'), defaultStrokeColor: colour('--ink', '#222'), defaultLabelColor: colour('--ink', '#222') },
+    bpmnRenderer: { defaultFillColor: PAPER, defaultStrokeColor: INK, defaultLabelColor: INK },
     textRenderer: { defaultStyle: { fontFamily: getComputedStyle(document.body).fontFamily, fontSize: '12px' }, externalStyle: { fontSize: '12px' } },
   } as object) as unknown as Easel
 }
@@ -50,7 +51,7 @@ async function open(host: HTMLElement): Promise<void> {
 
   let faults: PanelProps['faults'] = []
   let saver: PartSaver<Part> | null = null
-  let steps: unknown = JSON.parse(host.dataset.processSteps ?? '[]')
+  let steps: unknown = []
   let timer = 0
   let drawing = true // while a file is being put on the board its changes are nobody's
   let unread = false
@@ -134,6 +135,7 @@ async function open(host: HTMLElement): Promise<void> {
       await read()
     })
   })
+  steps = saver.value().steps ?? []
   const first = await fresh()
   if (first) await put(saver.value().bpmn ?? first)
   const settle = async () => {

@@ -1,7 +1,7 @@
 // The tab of the process: how long it takes beside the legal term, the drawing, what is wrong, the list.
 
 import type { ReportEntry } from '#core/bpmn/index.ts'
-import { type Draft, type DraftProcess, partOf, type Step } from '#modules/procedures/index.ts'
+import type { Draft, DraftProcess, Step } from '#modules/procedures/index.ts'
 import { Button, Details, FileInput, Form, Icon, LinkButton, Notice } from '#ui/index.ts'
 import { partHost } from '../frame.tsx'
 import { draftHref } from '../tab-list.ts'
@@ -84,7 +84,7 @@ export function ProcessScreen(view: ProcessView) {
         {process.bpmn !== null && (
           <div
             class="process-easel" data-process={draftHref(draft.id, 'process')} data-process-words={words} data-process-drawn={process.drawn ? 'true' : undefined}
-            data-process-steps={JSON.stringify(partOf(draft.record, 'process').steps ?? [])} {...easelPart(draft, write)}
+            {...partHost(draft, 'process', write)}
           >
             <p class="process-wait soft" hidden>Đang mở bàn vẽ…</p>
           </div>
@@ -109,8 +109,6 @@ export function ProcessScreen(view: ProcessView) {
     </>
   )
 }
-
-const easelPart = (draft: Draft, write: boolean) => partHost(draft, 'process', write)
 
 function Bring({ draft, brought }: { draft: Draft; brought: ProcessView['brought'] }) {
   return (
