@@ -23,5 +23,6 @@ export {
   type SignedIn,
 } from './schema.ts'
 export { disableUnusedAccounts, forgetStale, revokeOtherSessions, revokeSession, signOut, switchPost } from './sessions.ts'
+export { givenPassword, loginFor, readList as readTakenOn, takeOn, type Taken, type TakenOn, TakeOnInput } from './taking-on.ts'
 export { issueToken, revokeToken } from './tokens.ts'
 export { identityReorg } from './reorg-part.ts'

@@ -177,7 +177,7 @@ export async function setPassword(ctx: Ctx, input: z.input<typeof PasswordChange
   const passwordHash = await hashPassword(password)
   await inTransaction(ctx.db, async (tx) => {
     await factors.keepPasswordPast(tx, officerId, credential.password_hash, ctx.now)
-    await store.setHash(tx, officerId, passwordHash, ctx.now)
+    await store.setHash(tx, officerId, passwordHash, ctx.now, !own && ctx.actor.kind === 'officer')
     await store.revokeSessions(tx, { citizenId: null, officerId }, { except: own ? (keep ?? null) : null }, ctx.now)
     await emit(tx, ctx, passwordSet, officerId, { login: credential.login })
   })

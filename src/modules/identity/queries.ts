@@ -69,7 +69,7 @@ export async function actorOfSession(
   return {
     ...plain, ...known, locked, administrator, idleMinutes, hasFactor,
     mustEnrol: !hasFactor && mustHaveFactor(known.posts, rules, now),
-    mustChange: row.changed_at !== null && passwordTooOld(known.posts, row.changed_at, rules, now),
+    mustChange: row.given_out === true || (row.changed_at !== null && passwordTooOld(known.posts, row.changed_at, rules, now)),
   }
 }
 

@@ -35,8 +35,12 @@ export async function addCredentials(
   return added
 }
 
-export const setHash = (tx: Tx, officerId: string, passwordHash: string, at: Date) =>
-  tx.updateTable('identity.credential').set({ password_hash: passwordHash, changed_at: at }).where('officer_id', '=', officerId).execute()
+/** A credential whose password somebody else knows: its owner changes it first. */
+export const addGivenOut = (tx: Tx, one: { officerId: string; login: string; passwordHash: string; at: Date }) =>
+  tx.insertInto('identity.credential').values({ officer_id: one.officerId, login: one.login, password_hash: one.passwordHash, changed_at: one.at, given_out: true }).execute()
+
+export const setHash = (tx: Tx, officerId: string, passwordHash: string, at: Date, givenOut: boolean) =>
+  tx.updateTable('identity.credential').set({ password_hash: passwordHash, changed_at: at, given_out: givenOut }).where('officer_id', '=', officerId).execute()
 
 export const credentialUsed = (tx: Tx, officerId: string, at: Date) =>
   tx.updateTable('identity.credential').set({ signed_in_at: at }).where('officer_id', '=', officerId).execute()
@@ -132,7 +136,7 @@ export const sessionById = (reader: Reader, id: string) =>
     .leftJoin('identity.citizen as c', 'c.id', 's.citizen_id')
     .leftJoin('identity.credential as k', 'k.officer_id', 's.officer_id')
     .select(['s.id', 's.citizen_id', 's.officer_id', 's.post_id', 's.level', 's.seen_at', 's.expires_at', 's.confirmed_at', 's.proof', 'c.full_name', 'c.personal_id',
-      'k.changed_at', 'k.disabled_at'])
+      'k.changed_at', 'k.disabled_at', 'k.given_out'])
     .select((eb) => eb.or([
       eb.exists(eb.selectFrom('identity.totp as t').select('t.officer_id').whereRef('t.officer_id', '=', 's.officer_id').where('t.confirmed_at', 'is not', null)),
       eb.exists(eb.selectFrom('identity.passkey as p').select('p.id').whereRef('p.officer_id', '=', 's.officer_id')),

@@ -16,6 +16,7 @@ import { calendarRoutes } from './calendars/routes.tsx'
 import { moveRoutes } from './moves/routes.tsx'
 import { outboxRoutes } from './routes-outbox.tsx'
 import { handoverRoutes } from './routes-handover.tsx'
+import { openingRoutes } from './opening/routes.tsx'
 import { orgRoutes } from './routes-org.tsx'
 import { procedureRoutes } from './routes-procedures.tsx'
 import { ruleAdminRoutes } from './rules/routes.tsx'
@@ -31,6 +32,7 @@ export async function admin(app: FastifyInstance, _options: { env: Env }): Promi
     throw new Forbidden('admin.not_administrator', 'Phần quản trị dành cho quản trị đơn vị, quản trị hệ thống và cán bộ kiểm soát thủ tục hành chính.')
   })
   app.get('/', (request, reply) => seeOther(reply, holds(request.ctx.actor, UNIT_KEEPERS) ? '/admin/units' : '/admin/procedures'))
+  await app.register(openingRoutes)
   await app.register(orgRoutes)
   await app.register(outboxRoutes)
   await app.register(calendarRoutes)

@@ -43,6 +43,7 @@ export function UnitsScreen({ root, q, ended, units, code, on, resolved, fault, 
   return (
     <>
       <PageHeading title="Đơn vị" lead={`Phạm vi quản trị: ${root.name} và các đơn vị bên dưới.`} />
+      <Actions><LinkButton href="/admin/units/new" icon="plus">Lập đơn vị mới</LinkButton></Actions>
       <div class="two">
         <section aria-labelledby="at-find">
           <h2 id="at-find">Tìm đơn vị</h2>
@@ -125,7 +126,10 @@ export function UnitScreen({ unit, parent, parentHref, children, successors, pre
           <UnitTable units={children} caption="Đơn vị bên dưới" />
         </section>
       )}
-      <Actions><LinkButton href="/admin/units">Về danh sách đơn vị</LinkButton></Actions>
+      <Actions>
+        {!unit.validTo && <LinkButton href={`${unitHref(unit)}/opening`} icon="user">Chức danh, tài khoản, vận hành</LinkButton>}
+        <LinkButton look="quiet" href="/admin/units">Về danh sách đơn vị</LinkButton>
+      </Actions>
     </>
   )
 }

@@ -21,7 +21,7 @@ const css = readFileSync(new URL('./desk.css', import.meta.url), 'utf8')
 export const deskStyle = { href: `/desk/assets/desk.${createHash('sha256').update(css).digest('base64url').slice(0, 10)}.css`, css }
 
 /** Which entry of the rail this page belongs to. */
-export type Place = 'watch' | 'appeals' | 'reconcile' | 'work' | 'dossiers' | 'counter' | 'cash' | 'search' | 'units' | 'posts' | 'calendars' | 'absences' | 'board' | 'procedures' | 'catalogue' | 'book' | 'letters' | 'papers' | 'accounts' | 'access' | 'notices' | 'undelivered' | 'fakes' | 'outbox' | 'reorganisations' | 'rules' | 'none'
+export type Place = 'watch' | 'appeals' | 'reconcile' | 'work' | 'dossiers' | 'counter' | 'cash' | 'search' | 'units' | 'posts' | 'calendars' | 'absences' | 'board' | 'procedures' | 'catalogue' | 'rollout' | 'it' | 'book' | 'letters' | 'papers' | 'accounts' | 'access' | 'notices' | 'undelivered' | 'fakes' | 'outbox' | 'reorganisations' | 'rules' | 'none'
 
 /** Posts that keep the platform and handle no cases. */
 export const KEEPERS: readonly Role[] = ['quan_tri_don_vi', 'quan_tri_he_thong']
@@ -76,6 +76,8 @@ async function nav(request: FastifyRequest, here: Place): Promise<{ title?: stri
       { label: 'Tài khoản', href: '/admin/accounts', icon: 'lock', current: here === 'accounts' },
       { label: 'Nghỉ, ủy quyền', href: '/desk/absence', icon: 'clock', current: here === 'absences' },
       { label: 'Lịch làm việc', href: '/admin/calendars', icon: 'calendar', current: here === 'calendars' },
+      { label: 'Triển khai', href: '/admin/rollout', icon: 'next', current: here === 'rollout' },
+      { label: 'Cán bộ CNTT', href: '/admin/it-staff', icon: 'user', current: here === 'it' },
     )
   }
   if (canReadPlans(actor) === null) {

@@ -81,7 +81,7 @@ function settle(request: FastifyRequest, reply: FastifyReply): unknown {
   if (!session?.mustEnrol && !session?.mustChange) return
   const [place, code, detail] = session.mustEnrol
     ? ['/account/security', 'session.must_enrol', 'Chức danh của ông/bà bắt buộc có lớp xác thực thứ hai. Bật ở trang Bảo mật đăng nhập rồi làm tiếp.'] as const
-    : ['/account/security/password', 'session.must_change', 'Mật khẩu quản trị đã quá hai tháng. Đổi mật khẩu rồi làm tiếp.'] as const
+    : ['/account/security/password', 'session.must_change', 'Mật khẩu do người khác đặt giúp hoặc đã quá hai tháng. Đổi mật khẩu rồi làm tiếp.'] as const
   if (SAFE_METHODS.has(request.method) && !wantsJson(request)) return reply.redirect(withReturnTo(place, safeReturnTo(request.url)), 303)
   throw new Forbidden(code, detail)
 }

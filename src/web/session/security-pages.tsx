@@ -163,7 +163,7 @@ export function PasswordPage({ must, least, errors = [] }: { must: boolean; leas
   )
   return (
     <div class="stack measure">
-      <PageHeading title="Đổi mật khẩu" lead={must ? 'Mật khẩu quản trị đã quá hai tháng nên cần đổi trước khi làm việc tiếp.' : undefined} />
+      <PageHeading title="Đổi mật khẩu" lead={must ? 'Mật khẩu do người khác đặt giúp hoặc đã quá hai tháng nên cần đổi trước khi làm việc tiếp.' : undefined} />
       <ErrorSummary errors={errors} />
       <Form action="/account/security/password" label="Đổi mật khẩu">
         {input('current', 'Mật khẩu hiện tại', 'current-password')}
