@@ -8,6 +8,7 @@ import { ReadingTools } from '../language/index.ts'
 import { sendPage } from '../page.tsx'
 import { safeReturnTo, withReturnTo } from '../session/index.ts'
 import './unread.ts'
+import { tiersOf } from './words.ts'
 
 export type Place = 'home' | 'procedures' | 'dossiers' | 'messages' | 'track' | 'units' | 'none'
 
@@ -40,6 +41,7 @@ const SAID: Readonly<Record<string, FlashMessage>> = {
   'noi-nop': { message: 'Đã đổi nơi nộp hồ sơ.' },
 }
 
+const HELP_THREE_TIERS = 'Cần người giúp? Bộ phận một cửa của huyện và của xã nhận hồ sơ và hướng dẫn tại chỗ, không thu tiền.'
 const HELP =
   'Cần người giúp? Trung tâm Phục vụ hành chính công xã, phường nào trong tỉnh cũng nhận hồ sơ và hướng dẫn tại chỗ, không thu tiền.'
 
@@ -73,7 +75,7 @@ export function PortalFrame({ request, page, children }: { request: FastifyReque
         { label: 'Tin nhắn này có thật không?', href: '/tin-nhan-that' },
         { label: 'Dành cho cán bộ', href: '/desk' },
       ]}
-      footText={HELP}
+      footText={tiersOf(request.ctx) === 3 ? HELP_THREE_TIERS : HELP}
     >
       {children}
     </CitizenLayout>

@@ -11,7 +11,7 @@ import { orAbolished } from './abolished.tsx'
 import { sendPortal } from './frame.tsx'
 import { Costs, Law, Papers, Steps, Time } from './procedure-parts.tsx'
 import { deciderOf, WhoDecides } from './who-decides.tsx'
-import { onlineWords, shortName } from './words.ts'
+import { onlineWords, shortName, tiersOf } from './words.ts'
 
 /** Names of the units that a record names by key. */
 export async function unitNamesOf(ctx: Ctx, { record }: Version): Promise<UnitNames> {
@@ -65,7 +65,7 @@ export function procedureRoutes(app: FastifyInstance): void {
             </StatusTag>
           }
         />
-        <Split aside={<Aside version={version} words={words} />}>
+        <Split aside={<Aside tiers={tiersOf(ctx)} version={version} words={words} />}>
           <Begin version={version} words={words} />
           <Time ctx={ctx} version={version} words={words} />
           <Costs words={words} code={version.code} />
@@ -119,7 +119,7 @@ function Begin({ version, words }: { version: Version; words: Explanation }) {
   )
 }
 
-function Aside({ version, words }: { version: Version; words: Explanation }) {
+function Aside({ tiers, version, words }: { tiers: 2 | 3; version: Version; words: Explanation }) {
   return (
     <Card title="Nộp ở đâu">
       <ul>
@@ -133,7 +133,10 @@ function Aside({ version, words }: { version: Version; words: Explanation }) {
                   <a href={`/thu-tuc/${version.code}/nop`}>Ngay tại đây</a>, bất cứ giờ nào.
                 </>
               ))}
-            {channel === 'truc_tiep' && 'Trung tâm Phục vụ hành chính công của bất cứ xã, phường nào trong tỉnh, trong giờ làm việc.'}
+            {channel === 'truc_tiep' &&
+              (tiers === 3
+                ? 'Bộ phận một cửa của huyện, thị xã, thành phố hoặc xã, phường, thị trấn, trong giờ làm việc.'
+                : 'Trung tâm Phục vụ hành chính công của bất cứ xã, phường nào trong tỉnh, trong giờ làm việc.')}
             {channel === 'bcci' && 'Bưu điện gần nhà: nhân viên bưu chính công ích nhận và chuyển hồ sơ.'}
           </li>
         ))}

@@ -24,10 +24,13 @@ export const elapsed = (ms: number): string => elapsedText(Math.max(0, ms)).spli
 
 export { termRule } from '../term-rule.ts'
 
+/** Districts decided and received until 30/6/2025. */
+export const tiersOf = (ctx: Pick<Ctx, 'pack'>): 2 | 3 => (ctx.pack.to !== null && ctx.pack.to <= '2025-06-30' ? 3 : 2)
+
 /** How far a procedure goes on the net, in the words of the pack: until 30/6/2025 people knew the levels 1 to 4. */
 export function onlineWords(ctx: Pick<Ctx, 'pack'>, { record }: Pick<Version, 'record'>, words: { readonly onlineLevel: string }): string {
   const { legacyLevel } = record.online
-  return ctx.pack.to !== null && legacyLevel ? `Dịch vụ công trực tuyến mức độ ${legacyLevel}` : words.onlineLevel
+  return tiersOf(ctx) === 3 && legacyLevel ? `Dịch vụ công trực tuyến mức độ ${legacyLevel}` : words.onlineLevel
 }
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
