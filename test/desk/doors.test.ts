@@ -110,6 +110,7 @@ const GETS: readonly (readonly [string, (role: Role) => number])[] = [
   ['/desk/board', only(BOARD, 403)], ['/desk/board/work?due=late', only(BOARD, 403)], ['/desk/absence', all(200)], ['/desk/absence/new', all(200)],
   ['/desk/absence/new?officer=cb-motcua.14797', only(['counter', 'head', 'leader', 'chair', 'chief', ...ORG], 403)],
   ['/desk/absence/delegations/new', all(200)], ['/desk/absence/delegations/new?post=th-14797%2Fchu_tich%2F1', only(['chair', ...ORG], 403)],
+  ['/admin/units/new', only(ORG, 403)], ['/admin/units/th-14797/opening', only(ORG, 403)], ['/admin/units/th-14758/opening', only(['systemAdmin'], 403)], ['/admin/rollout', only(ORG, 403)], ['/admin/it-staff', only(ORG, 403)],
   ['/admin/calendars', only(ORG, 403)], ['/admin/calendars?unit=', only(ORG, 403)], ['/admin/calendars?unit=th-14797&month=2026-08', only(ORG, 403)],
   ['/admin/calendars?unit=th-14758', (role) => (role === 'systemAdmin' ? 200 : role === 'unitAdmin' ? 404 : 403)],
   ['/admin/calendars/changes/new?unit=th-14797', only(ORG, 403)], ['/admin/calendars/changes/new?unit=th-14797&kind=hours', only(ORG, 403)], ['/admin/calendars/changes/new?unit=', only(['systemAdmin'], 403)],
@@ -169,6 +170,7 @@ const POSTS: readonly string[] = [
   '/admin/posts/th-14797%2Fmot_cua%2F1/holdings', '/admin/posts/th-14797%2Fmot_cua%2F1/endings', '/admin/procedures/imports',
   '/admin/procedures/2.000815/moves', ...['choices', 'trials', 'requests', 'confirmations', 'returns', 'droppings', 'undos', 'undo-confirmations', 'undo-droppings'].map((noun) => `/admin/procedures/2.000815/moves/00000000-0000-4000-8000-000000000000/${noun}`),
   '/admin/catalogue/essentials', '/admin/catalogue/roadmaps', '/admin/catalogue/roadmaps/00000000-0000-4000-8000-000000000000/targets', '/admin/catalogue/roadmaps/00000000-0000-4000-8000-000000000000/approval',
+  '/admin/units/new', '/admin/units/th-14797/opening/people', '/admin/units/th-14797/opening/villages', '/admin/units/th-14797/opening/plan', '/admin/units/th-14797/opening/live', '/admin/rollout', '/admin/it-staff',
   '/admin/catalogue/sayings', '/admin/catalogue/entries', '/admin/catalogue/changes/1/seen',
   '/desk/absence', '/desk/absence/delegations', '/desk/board/assignments', '/admin/calendars/changes', '/admin/calendars/changes/preview', '/admin/posts/th-14797%2Fmot_cua%2F1/handovers',
   '/desk/absence/00000000-0000-4000-8000-000000000000/endings', '/desk/absence/delegations/00000000-0000-4000-8000-000000000000/endings',
@@ -197,6 +199,7 @@ describe('acts', () => {
       ['clerk', '/desk/absence/delegations/00000000-0000-4000-8000-000000000000/endings'],
       ['communeControl', '/admin/procedures/2.000815/moves'], ['communeControl', '/admin/procedures/2.000815/moves/00000000-0000-4000-8000-000000000000/confirmations'], ['unitAdmin', '/admin/procedures/2.000815/moves/00000000-0000-4000-8000-000000000000/requests'],
       ['communeControl', '/admin/catalogue/sayings'], ['communeControl', '/admin/catalogue/roadmaps'], ['unitAdmin', '/admin/catalogue/essentials'],
+      ['control', '/admin/units/new'], ['control', '/admin/it-staff'], ['unitAdmin', '/admin/units/th-14758/opening/villages'],
     ] as const) {
       const visitor = visitors[role]
       const { status } = await visitor.send('POST', at(path), [['_csrf', await tokenOf(visitor)], ['outcome', 'dung_ban_chinh']], false)
@@ -211,6 +214,7 @@ describe('acts', () => {
       'clerk /desk/absence/delegations/00000000-0000-4000-8000-000000000000/endings': 404,
       'communeControl /admin/procedures/2.000815/moves': 403, 'communeControl /admin/procedures/2.000815/moves/00000000-0000-4000-8000-000000000000/confirmations': 403, 'unitAdmin /admin/procedures/2.000815/moves/00000000-0000-4000-8000-000000000000/requests': 403,
       'communeControl /admin/catalogue/sayings': 422, 'communeControl /admin/catalogue/roadmaps': 422, 'unitAdmin /admin/catalogue/essentials': 403,
+      'control /admin/units/new': 403, 'control /admin/it-staff': 403, 'unitAdmin /admin/units/th-14758/opening/villages': 403,
     })
   })
 })
