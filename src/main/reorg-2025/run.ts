@@ -38,6 +38,10 @@ export interface RunOptions extends ModelOptions {
   readonly dossiers: number
   /** how many kinds of dossier have their next step tried by a real act */
   readonly acts: number
+  /** carry it out once more after the roll back, for good; else the next steps are tried on the restored three tiers */
+  readonly again: boolean
+  /** try the codes of every n-th unit */
+  readonly everyCode: number
   readonly say?: (line: string) => void
 }
 
@@ -100,30 +104,46 @@ export async function run2025(ground: Ground, options: RunOptions): Promise<Ran>
       return { id, preview, previewMs }
     }
 
-    const trial = await prepare()
-    const [, executeMs] = await timed('Thi hành', () => executePlan(makeCtx(env, author.actor), { plan: trial.id }))
+    const first = await prepare()
+    let told = await newestEvent(db)
+    const [, executeMs] = await timed('Thi hành', () => executePlan(makeCtx(env, author.actor), { plan: first.id }))
     const checks: Check[] = [...(await nothingLost(db)), await nothingStuck(db), ...(await promisesKept(db))]
+    const answers = async (): Promise<void> => {
+      checks.push(...(await oldCodesAnswer(db, loadProvinceSeed('ba-cap'), loadProvinceSeed('hai-cap'), options.everyCode)))
+    }
+    const telling = async (): Promise<number> => {
+      const [faults, ms] = await timed('Báo cho người dân và cán bộ', () => tell(env, province))
+      checks.push(await toldOnce(db, told))
+      if (faults.length > 0) checks.push({ title: 'Việc nền', ok: false, detail: faults.slice(0, 3).join('; ') })
+      return ms
+    }
+    let tellMs = 0
+    if (!options.again) {
+      await answers()
+      tellMs = await telling()
+    }
+    const examples = options.again ? [] : await exampleSentences(db)
     const [, rollBackMs] = await timed('Hoàn tác', async () => {
-      const { digest } = await previewRollBack(makeCtx(env, author.actor), { plan: trial.id })
-      await rollBackPlan(makeCtx(env, author.actor), { plan: trial.id, reason: 'Thử hoàn tác trước khi thi hành thật.', keepers: {}, digest })
+      const { digest } = await previewRollBack(makeCtx(env, author.actor), { plan: first.id })
+      await rollBackPlan(makeCtx(env, author.actor), { plan: first.id, reason: 'Thử hoàn tác trước khi thi hành thật.', keepers: {}, digest })
     })
     checks.push(sameBytes(before, await digests(db)))
-    // what the trial would have told is not told: it was undone before anybody was
-    await sql`delete from graphile_worker._private_jobs j using graphile_worker._private_tasks t where t.id = j.task_id and t.identifier like 'reorg.%'`.execute(db)
-    const since = await newestEvent(db)
-
-    const real = await prepare()
-    await timed('Thi hành lần hai', () => executePlan(makeCtx(env, author.actor), { plan: real.id }))
-    checks.push(...(await nothingLost(db)).map((one) => ({ ...one, title: `${one.title} (lần hai)` })))
-    checks.push(...(await oldCodesAnswer(db, loadProvinceSeed('ba-cap'), loadProvinceSeed('hai-cap'))))
-    const [faults, tellMs] = await timed('Báo cho người dân và cán bộ', () => tell(env, province))
-    checks.push(await toldOnce(db, since))
-    if (faults.length > 0) checks.push({ title: 'Việc nền', ok: false, detail: faults.slice(0, 3).join('; ') })
-    const examples = await exampleSentences(db)
+    let shown = first
+    if (options.again) {
+      // the trial was undone before anybody was told; now it is carried out for good
+      await sql`delete from graphile_worker._private_jobs j using graphile_worker._private_tasks t where t.id = j.task_id and t.identifier like 'reorg.%'`.execute(db)
+      shown = await prepare()
+      told = await newestEvent(db)
+      await timed('Thi hành lần hai', () => executePlan(makeCtx(env, author.actor), { plan: shown.id }))
+      checks.push(...(await nothingLost(db)).map((one) => ({ ...one, title: `${one.title} (lần hai)` })))
+      await answers()
+      tellMs = await telling()
+      examples.push(...(await exampleSentences(db)))
+    }
     checks.push((await nextActs(env, clock, options.acts)).check)
     await forget(db)
     for (const one of checks) say(`${one.ok ? '✓' : '✗'} ${one.title}: ${one.detail}`)
-    return { loaded, preview: real.preview, checks, examples, states, measured: { loadMs, previewMs: real.previewMs, executeMs, rollBackMs, tellMs, peakMb: Math.round(peakMb) } }
+    return { loaded, preview: shown.preview, checks, examples, states, measured: { loadMs, previewMs: shown.previewMs, executeMs, rollBackMs, tellMs, peakMb: Math.round(peakMb) } }
   } finally {
     clearInterval(watch)
   }
