@@ -99,7 +99,7 @@ describe('a form', { timeout: 120_000 }, () => {
     const wide = await house.at(AUTHOR, WIDE)
     await wide.goto(`${base}/form`)
     await wide.locator('[data-outline-question=ghi_chu]').dragTo(wide.locator('[data-outline-question=noi_dung]'))
-    await saved(wide)
+    await wide.locator('.outline li:first-child[data-outline-question=ghi_chu]').waitFor()
     expect((await questions())[0]!.key).toBe('ghi_chu')
   })
 

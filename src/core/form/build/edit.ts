@@ -172,8 +172,8 @@ export function readOptions(text: string, before: readonly Option[]): readonly O
   const known = new Map(before.map(({ label, value }) => [label, value]))
   const taken = new Set<string>()
   return text.split(/\r?\n/).flatMap((line) => {
-    const [first = '', code] = line.split(/\s\|\s|\t/)
-    const label = cleanText(first.trim().replace(BULLET, ''))
+    const [first = '', code] = line.trim().replace(BULLET, '').split(/\s\|\s/)
+    const label = cleanText(first)
     if (!label) return []
     const given = cleanText(code)
     const value = given ?? known.get(label) ?? freeKey(keyFrom(label), new Set([...taken, ...known.values()]))

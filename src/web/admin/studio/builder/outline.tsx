@@ -23,7 +23,7 @@ export function Outline(props: OutlineProps) {
   const { form, here, action, write, hrefOf } = props
   let no = 0
   return (
-    <nav class="outline" aria-label="Các câu hỏi của tờ khai" data-b-fresh="outline" data-outline={write ? action : undefined}>
+    <nav class="outline" id="outline" aria-label="Các câu hỏi của tờ khai" data-b-fresh="outline" data-outline={write ? action : undefined}>
       <p class="outline-title"><a href={hrefOf('form')} aria-current={here === 'form' || here === null ? 'true' : undefined}><b>{form.title || 'Tờ khai chưa có tên'}</b></a></p>
       {form.sections.map((section, at) => (
         <section data-outline-section={section.key}>

@@ -4,6 +4,7 @@ import type { PostedCondition, Subject } from '#core/form/build/index.ts'
 import { conditionSentence } from '#core/form/build/index.ts'
 import { registerLabels } from '#modules/procedures/index.ts'
 import { Alert, Button, Details, Form, Notice, StatusTag } from '#ui/index.ts'
+import { carried } from './carried.ts'
 import { ConditionBuilder } from './condition.tsx'
 import type { DraftCase, DraftPaper, Papers } from './part-acts.ts'
 
@@ -40,10 +41,11 @@ export function PartsScreen(props: PartsScreenProps) {
   const paper = papers.parts.find(({ id }) => id === at)
   const one = papers.partCases.find(({ key }) => `case:${key}` === at)
   return (
-    <div class="two-panes" data-builder-page="parts">
+    <div class="two-panes" data-builder-page={paper || one ? 'item' : 'list'}>
       <link rel="stylesheet" href="/assets/heavy/builder.css" />
-      <div data-b-fresh="list"><PapersList {...props} />{write && <AddPaper {...props} />}</div>
+      <div data-b-fresh="list" id="list"><PapersList {...props} />{write && <AddPaper {...props} />}</div>
       <div class="builder-main" data-b-main>
+        <a class="to-list" href="#list">Danh sách giấy tờ</a>
         {fault && <div data-b-fault><Alert><p>{fault}</p></Alert></div>}
         {paper ? <PaperEditor {...props} paper={paper} /> : one ? <CaseEditor {...props} one={one} /> : <PartsOverview {...props} />}
       </div>
@@ -134,7 +136,7 @@ function PaperEditor({ paper, papers, action, write, subjects, pending, faults, 
     <>
       <Form action={action} class="editor" attributes={{ 'data-builder': 'true' }}>
         <input type="hidden" name="place" value={paper.id} />
-        <input type="hidden" name="_was" value={JSON.stringify(paper)} />
+        <input type="hidden" name="_was" value={carried(paper)} />
         <button class="sr" name="_do" value="save" tabIndex={-1} aria-hidden="true">Lưu</button>
         <fieldset disabled={!write || undefined}>
           <div class="editor-head" data-b-fresh="head"><p class="soft">Giấy tờ</p><h2>{paper.name || 'Giấy tờ chưa có tên'}</h2></div>
@@ -197,7 +199,7 @@ function CaseEditor({ one, papers, action, write, subjects, pending, faults, war
   return (
     <Form action={action} class="editor" attributes={{ 'data-builder': 'true' }}>
       <input type="hidden" name="place" value={place} />
-      <input type="hidden" name="_was" value={JSON.stringify(one)} />
+      <input type="hidden" name="_was" value={carried(one)} />
       <button class="sr" name="_do" value="save" tabIndex={-1} aria-hidden="true">Lưu</button>
       <fieldset disabled={!write || undefined}>
         <div class="editor-head" data-b-fresh="head"><p class="soft">Trường hợp</p><h2>{one.name || 'Trường hợp chưa có tên'}</h2></div>

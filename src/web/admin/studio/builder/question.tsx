@@ -3,6 +3,7 @@
 import { COLUMN_KINDS, factsFor, findQuestion, KIND_GROUPS, kindOf, KINDS, type KnownQuestion, type PostedCondition, questionsIn, type Setting, subjectOf, type Subject, subjectsOf, writeOptions } from '#core/form/build/index.ts'
 import type { FormDefinition, Question } from '#core/form/types.ts'
 import { Button, Details, Form, Icon, Notice } from '#ui/index.ts'
+import { carried } from './carried.ts'
 import { ConditionBuilder } from './condition.tsx'
 import type { FormNote } from '#core/form/build/index.ts'
 
@@ -51,7 +52,7 @@ export function QuestionEditor(props: QuestionEditorProps) {
   return (
     <Form action={action} class="editor" attributes={{ 'data-builder': 'true' }}>
       <input type="hidden" name="place" value={place} />
-      <input type="hidden" name="_was" value={JSON.stringify(question)} />
+      <input type="hidden" name="_was" value={carried(question)} />
       <button class="sr" name="_do" value="save" tabIndex={-1} aria-hidden="true">Lưu</button>
       <fieldset disabled={!write || undefined}>
         <div class="editor-head" data-b-fresh="head">

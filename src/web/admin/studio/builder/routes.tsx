@@ -55,6 +55,7 @@ async function screen(request: FastifyRequest, draft: Draft, write: boolean, at:
       <link rel="stylesheet" href="/assets/heavy/builder.css" />
       <Outline {...common} here={here} known={new Set(known.map(({ question }) => question.key))} mark={randomUUID()} />
       <div class="builder-main" data-b-main>
+        <a class="to-list" href="#outline">Danh sách câu hỏi</a>
         {fault && <div data-b-fault><Alert><p>{fault}</p></Alert></div>}
         {here === 'form' ? <FormOverview {...common} known={known} changes={changes} />
           : section ? <SectionEditor {...common} section={section} posted={acted?.pending?.conditions['visibleWhen']} />

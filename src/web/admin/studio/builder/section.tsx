@@ -3,6 +3,7 @@
 import { questionsIn, subjectsOf, type FormNote, type KeyChange, type KnownQuestion, type PostedCondition, kindOf } from '#core/form/build/index.ts'
 import type { FormDefinition, Section } from '#core/form/types.ts'
 import { Button, Form, Icon, Notice } from '#ui/index.ts'
+import { carried } from './carried.ts'
 import { ConditionBuilder } from './condition.tsx'
 
 interface Common {
@@ -21,7 +22,7 @@ export function SectionEditor({ section, form, action, write, notes, warnings, p
   return (
     <Form action={action} class="editor" attributes={{ 'data-builder': 'true' }}>
       <input type="hidden" name="place" value={place} />
-      <input type="hidden" name="_was" value={JSON.stringify(was)} />
+      <input type="hidden" name="_was" value={carried(was)} />
       <button class="sr" name="_do" value="save" tabIndex={-1} aria-hidden="true">Lưu</button>
       <fieldset disabled={!write || undefined}>
         <div class="editor-head" data-b-fresh="head"><p class="soft">Phần của tờ khai, {questions.length} câu</p><h2>{section.title || 'Phần chưa có tên'}</h2></div>
@@ -56,7 +57,7 @@ export function FormOverview({ form, action, write, notes, warnings, known, chan
     <div class="overview">
       <Form action={action} class="editor" attributes={{ 'data-builder': 'true' }}>
         <input type="hidden" name="place" value="form" />
-        <input type="hidden" name="_was" value={JSON.stringify({ title: form.title, formNo: form.formNo })} />
+        <input type="hidden" name="_was" value={carried({ title: form.title, formNo: form.formNo })} />
         <button class="sr" name="_do" value="save" tabIndex={-1} aria-hidden="true">Lưu</button>
         <fieldset disabled={!write || undefined}>
           <div class="editor-head" data-b-fresh="head"><p class="soft">Tờ khai, {form.sections.length} phần, {asked.length} câu</p><h2>{form.title || 'Tờ khai chưa có tên'}</h2></div>

@@ -38,9 +38,9 @@ export function TextsScreen(props: TextsScreenProps) {
   const notice = book.find((one) => `notice:${one.key}` === at)
   const href = (place: string) => `${action}?q=${encodeURIComponent(place)}`
   return (
-    <div class="two-panes" data-builder-page="texts">
+    <div class="two-panes" data-builder-page={template || notice ? 'item' : 'list'}>
       <link rel="stylesheet" href="/assets/heavy/builder.css" />
-      <nav aria-label="Mẫu in và tin báo" data-b-fresh="list">
+      <nav aria-label="Mẫu in và tin báo" data-b-fresh="list" id="list">
         <h3><a href={action}>Giấy tờ in ra</a></h3>
         <ul class="item-list">
           {OWN_PRINTS.map((name) => {
@@ -58,6 +58,7 @@ export function TextsScreen(props: TextsScreenProps) {
         </ul>
       </nav>
       <div class="builder-main" data-b-main>
+        <a class="to-list" href="#list">Danh sách mẫu in, tin báo</a>
         {fault && <div data-b-fault><Alert><p>{fault}</p></Alert></div>}
         {template ? <PrintEditor {...props} template={template} /> : notice ? <NoticeEditor {...props} notice={notice} /> : <Overview />}
       </div>
