@@ -44,6 +44,11 @@ beforeAll(async () => {
   at('tham_tra').hours = 6
   record.steps = record.steps.filter((one: { id: string }) => one.id !== 'xac_minh')
   at('tham_tra').outcomes = at('tham_tra').outcomes.map((one: { next: string }) => (one.next === 'xac_minh' ? { ...one, key: 'cam_doan', label: 'Cần văn bản cam đoan', next: 'lap_cam_doan' } : one))
+  const questions = record.form.sections.flatMap((one: { questions: { key: string }[] }) => one.questions)
+  const issue = questions.find((one: { key: string }) => one.key === 'issue_kind')
+  issue.options = issue.options.filter((one: { value: string }) => one.value !== 'other_purpose')
+  questions.find((one: { key: string }) => one.key === 'purpose_text').type = 'longtext'
+  record.form.sections[0].questions.push({ key: 'applicant_job', label: 'Nghề nghiệp', type: 'text', required: true })
   await importRecord(systemCtx(app.env, 'test'), JSON.stringify(record), await unitKeys(app.env.db))
 })
 afterAll(() => house?.close())
@@ -107,6 +112,9 @@ describe('a new version and dossiers under way', () => {
     const officer = await house.at(await doerOf(house.app, (await openItems(house.app, dossiers[1]!))[0]!))
     await officer.goto(`${house.url}/desk/dossiers/${dossiers[1]!.code}`)
     expect(await textOf(officer)).toContain('Thẩm tra, đối chiếu Cơ sở dữ liệu hộ tịch điện tử')
+    const other = await house.at('quantriht.h56')
+    await other.goto(`${house.url}/desk/notices`)
+    expect(await textOf(other)).toContain('5 hồ sơ chờ ông/bà xác nhận chuyển sang phiên bản 2')
   })
 
   test('taken back by two people: who has not moved on returns, who has is named', async () => {

@@ -5,8 +5,9 @@ import { systemCtx } from '#core/ctx.ts'
 import { listEvents } from '#core/events/index.ts'
 import { procedureTexts } from '#main/pack.ts'
 import { releaseJobs, startWorker } from '#main/worker.ts'
-import { accept, completeStep, consult, countRunning, answersAt, type Dossier, save, STATES, supplement, viewDossier, withdraw } from '#modules/dossiers/index.ts'
+import { accept, completeStep, consult, countRunning, answersAt, type Dossier, save, STATES, reactions, supplement, viewDossier, withdraw } from '#modules/dossiers/index.ts'
 import { askMove, askUndo, beginPlan, type Case, choose, confirmMove, confirmUndo, jobs, listCases, type Plan, viewPlan } from '#modules/moves/index.ts'
+import { listMessages } from '#modules/notify/index.ts'
 import { unitKeys } from '#modules/org/index.ts'
 import { importRecord, type ProcedureRecord } from '#modules/procedures/index.ts'
 import { claim } from '#modules/work/index.ts'
@@ -85,7 +86,7 @@ const ASKED = { reason: 'Quyết định mới có hiệu lực.', decision: '30
 async function move(code: string, from: number, to: number, dossiers: Dossier[] | null = null, choices: Partial<Parameters<typeof choose>[1]> = {}): Promise<{ plan: Plan; cases: Case[] }> {
   let plan = await beginPlan(await mover(), { code, from, to })
   plan = await choose(await mover(), { plan: plan.id, revision: plan.revision, ...choices })
-  plan = await askMove(await mover(), { plan: plan.id, revision: plan.revision, ...ASKED, dossiers: dossiers && dossiers.map((one) => one.id) })
+  plan = await askMove(await mover(), { plan: plan.id, revision: plan.revision, ...ASKED, dossiers: dossiers?.map((one) => one.id) ?? null })
   if (plan.state === 'waiting') plan = await confirmMove(await second(), { plan: plan.id, revision: plan.revision })
   plan = await through(plan, 'moves.run')
   return { plan, cases: await listCases(await mover(), plan.id, { limit: 500 }) }
@@ -145,6 +146,11 @@ describe('from one version to another and back', () => {
     const view = await viewDossier(systemCtx(app.env, 'test'), fresh.id)
     expect(view.timeline.some((one) => one.sentence.includes(`theo phiên bản ${shorter} của thủ tục`))).toBe(true)
     expect(view.payments.orders.filter((order) => order.state === 'open').map((order) => order.totalVnd)).toEqual([10_000])
+    const fact = (await listEvents(app.env.db, fresh.id)).find((one) => one.name === 'dossiers.version_changed')!
+    for (let twice = 0; twice < 2; twice++) await reactions.find((one) => one.name === 'dossiers.tell:dossiers.version_changed')!.run(systemCtx(app.env, 'Hệ thống'), fact)
+    const told = (await listMessages(app.env.db, { subject: fresh.id })).filter((one) => one.template.endsWith('version_changed') && one.channel === 'inapp')
+    expect(told.map((one) => one.template).sort()).toEqual(['dossiers.version_changed', 'office.version_changed'])
+    expect(told.find((one) => one.template === 'dossiers.version_changed')!.body).toMatch(/Hẹn trả .*, trước đây là .*Phí, lệ phí 15\.000 đ nay là 10\.000 đ/)
 
     await askUndo(await mover(), { plan: plan.id, reason: 'Ban hành nhầm ngày.' })
     expect(await through(plan, 'moves.undo')).toMatchObject({ state: 'undone' })

@@ -4,7 +4,7 @@ import { type Definition, type ElementDef, type Explored, type Fault, explore, k
 import type { Catalogs, FormEnv, Values } from '#core/form/types.ts'
 import { formatDateTime } from '#core/text/index.ts'
 import { localDate } from '#core/workdays/index.ts'
-import { type Dossier, type Kept, keptOrNull, lowest, type MovingCase, NOTHING_KEPT, recoded, STATES, type TermUnder, type VersionChange } from '#modules/dossiers/index.ts'
+import { type Kept, keptOrNull, lowest, type MovingCase, NOTHING_KEPT, recoded, STATES, type TermUnder, type VersionChange } from '#modules/dossiers/index.ts'
 import { type Evaluation, roleLabels, type Version } from '#modules/procedures/index.ts'
 import { planClock } from './plan-clock.ts'
 import { mapAnswers, pairFees, pairParts, pairQuestions, type QuestionPair, questionsOf } from './plan-answers.ts'

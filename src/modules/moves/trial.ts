@@ -51,7 +51,7 @@ interface Trial {
 /** Tries the next dossiers of a plan and queues the rest; a plan that was changed meanwhile is tried anew by whoever changed it. */
 export async function tryNext(ctx: Ctx, { plan: id, revision, done }: Trial): Promise<void> {
   const plan = await store.findPlan(ctx.db, id)
-  if (!plan || plan.state !== 'drafting' || plan.revision !== revision) return
+  if (plan?.state !== 'drafting' || plan.revision !== revision) return
   const ids = (await runningIds(ctx.db, plan.code, plan.fromVersion)).get(plan.fromVersion) ?? []
   const sides = await sidesFor(ctx.db, plan)
   const batch = ids.slice(done, done + BATCH)
@@ -64,7 +64,7 @@ export async function tryNext(ctx: Ctx, { plan: id, revision, done }: Trial): Pr
   }))
   await inTransaction(ctx.db, async (tx) => {
     const now = await store.findPlan(tx, id, 'lock')
-    if (!now || now.state !== 'drafting' || now.revision !== revision) return
+    if (now?.state !== 'drafting' || now.revision !== revision) return
     for (const one of tried) await store.saveCase(tx, id, one)
     if (done + BATCH < ids.length) {
       await store.changePlan(tx, id, { tried: done + batch.length })

@@ -68,6 +68,7 @@ export function CaseScreen({ plan, sides, found, write, mayRead, errors = [], va
             <textarea id="reason" name="reason" rows={2} maxLength={2000}>{values?.reason ?? ''}</textarea>
             <label for="decision">Quyết định hoặc căn cứ chuyển tiếp</label>
             <input id="decision" name="decision" value={values?.decision ?? ''} maxLength={300} placeholder="Số, ngày văn bản; điều, khoản chuyển tiếp" />
+            <p class="soft">Chuyển ngay, không cần người thứ hai. Đợt này khép lại sau đó; các hồ sơ khác chuyển bằng một đợt mới.</p>
             <Actions><Button look="primary" busyText="Đang chuyển…">Chuyển hồ sơ này</Button></Actions>
           </Form>
         </section>
