@@ -80,6 +80,30 @@ test('the same table as DMN: drawn, changed in a cell, and the plain table follo
   expect((await ratesOf('P-TDHS-DAT-O'))[2]!.amount).toBe(410_000)
 }, 60_000)
 
+const FOREIGN = `<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="Phí đo đạc" namespace="x" exporter="Camunda Modeler">
+  <decision id="Do" name="Phí đo đạc"><decisionTable id="T" hitPolicy="FIRST">
+    <input id="i1" label="Diện tích"><inputExpression id="e1"><text>dienTich</text></inputExpression></input><output id="o1" name="muc" label="Mức thu" />
+    <rule id="r1"><inputEntry id="a1"><text>&lt;= 100</text></inputEntry><outputEntry id="b1"><text>50000</text></outputEntry></rule>
+    <rule id="r2"><inputEntry id="a2"><text>-</text></inputEntry><outputEntry id="b2"><text>90000</text></outputEntry></rule>
+  </decisionTable></decision>
+  <businessKnowledgeModel id="bkm" name="Bảng giá đất" />
+</definitions>`
+
+test('a table of another tool: a report first, then taken as rows, its overlap told', async () => {
+  await page.setInputFiles('[name=dmn]', { name: 'phi-do-dac.dmn', mimeType: 'application/xml', buffer: Buffer.from(FOREIGN) })
+  await press(page, page.getByRole('button', { name: 'Xem tệp này nhận được gì' }))
+  expect(await textOf(page)).toMatch(/viết bởi Camunda Modeler.*Nhận được.*FIRST.*Mô hình tri thức \(BKM\) “Bảng giá đất”/)
+  await see('report')
+  await wide()
+  await page.selectOption('[name="column.0"]', 'land_area')
+  await press(page, page.getByRole('button', { name: 'Nhận bảng này' }))
+  expect(await textOf(page, '#fee-faults')).toContain('dòng 1 và dòng 2 cùng khớp')
+  await press(page, page.getByRole('link', { name: 'Sửa khoản Phí đo đạc' }))
+  await press(page, page.getByRole('button', { name: 'Bỏ khoản này' }))
+  expect(await textOf(page, '#fee-faults')).toContain('Không hở, không chồng')
+}, 60_000)
+
 test('the draft on the year that was: a job, figures, and every figure down to its dossiers', async () => {
   await page.goto(url('/basics'))
   await press(page, page.getByRole('navigation', { name: 'Các phần của thủ tục' }).getByRole('link', { name: 'Thử trên hồ sơ cũ' }))

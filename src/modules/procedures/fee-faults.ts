@@ -107,10 +107,12 @@ function twice(table: DecisionTable, surroundings: ReturnType<typeof around>): T
 const ORDER: Readonly<Record<TableFault['kind'], number>> = { hole: 0, overlap: 1, shadowed: 2, never: 3, complex: 4 }
 
 function ofTable(record: ProcedureRecord, world: FeeWorld, decision: Decision, table: DecisionTable): FeeFault[] {
-  const surroundings = around(world, table)
-  const own = RATE_TABLE.exec(decision.id)
+  const own = record.feeDmn === undefined ? RATE_TABLE.exec(decision.id) : null
   const at = own ? Number(own[1]) - 1 : null
   const fee = at === null ? undefined : record.fees[at]
+  const asked = around(world, table)
+  // rows need not say anything of cases in which the fee is not charged at all
+  const surroundings = fee?.when === undefined ? asked : { ...asked, impossible: [...asked.impossible, `if (${fee.when}) then false else true`] }
   const name = fee ? `Khoản “${fee.name}”` : `Bảng “${decision.name}”`
   return [...tableFaults(table, surroundings), ...twice(table, surroundings)]
     .sort((one, other) => ORDER[one.kind] - ORDER[other.kind])

@@ -102,6 +102,10 @@ describe('holes and overlaps in words', () => {
     const record = withRates(whole, {}, asked)
     expect(feeFaults(record, feeDecisions(record)).map((one) => one.message)).toEqual([])
   })
+  it('what the fee is not charged for needs no row', () => {
+    expect(said(whole.slice(0, 2), { when: 'form.land_use = "dat_o" or form.land_use = "phi_nong_nghiep"' })).toEqual([])
+    expect(said(whole.slice(0, 2), { when: 'form.land_area > 0' })).toHaveLength(1)
+  })
   it('a row that can never hold is worth a second look', () => expect(said([...whole, { id: 'sai', when: 'form.land_area > 5 and form.land_area < 3', amount: 1 }])).toEqual([expect.stringMatching(/^xem lại: .*dòng 4 không bao giờ khớp/)]))
   it('conditions between two days leave the day itself open', () => {
     const late = 'date(receivedOn) > date(form.contract_date) + duration("P30D")'
