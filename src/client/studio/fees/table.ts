@@ -29,12 +29,17 @@ function later(act: () => void): () => void {
 
 for (const form of all<HTMLFormElement>('form[data-fee-form]')) {
   let turn = 0
+  /** A choice has changed what is asked, and no answer has been drawn since. */
+  let owed = false
   const ask = async (chosen = false): Promise<void> => {
     const mine = ++turn
+    owed ||= chosen
     const body = new URLSearchParams([...new FormData(form)].filter((pair): pair is [string, string] => typeof pair[1] === 'string'))
     try {
       const reply = await fetch(form.dataset.feeForm ?? '', { method: 'POST', body, headers: { accept: 'text/html' } })
-      if (reply.ok && mine === turn) put(await reply.text(), { chosen })
+      if (!reply.ok || mine !== turn) return
+      put(await reply.text(), { chosen: owed })
+      owed = false
     } catch {}
   }
   const soon = later(() => void ask())

@@ -77,6 +77,7 @@ export function RateScreen(form: RateForm) {
   const at = rowHref(draft, fee.code, id ?? 'moi')
   return (
     <div class="fees">
+      <link rel="stylesheet" href="/assets/heavy/builder.css" />
       <link rel="stylesheet" href="/assets/heavy/feetable.css" />
       <p><a href={feesHref(draft)}>Bảng phí</a> › {fee.name}</p>
       <h2 class="fee-title">{id ? `Dòng ${no} của “${fee.name}”` : `Dòng mới của “${fee.name}”`}</h2>
@@ -140,6 +141,7 @@ export function ItemScreen({ draft, seen, isNew, typed, feel, posted, subjects, 
   const at = itemHref(draft, isNew ? 'moi' : typed.code)
   return (
     <div class="fees">
+      <link rel="stylesheet" href="/assets/heavy/builder.css" />
       <link rel="stylesheet" href="/assets/heavy/feetable.css" />
       <p><a href={feesHref(draft)}>Bảng phí</a> › {isNew ? 'Khoản mới' : typed.name}</p>
       <h2 class="fee-title">{isNew ? 'Khoản thu mới' : 'Sửa khoản thu'}</h2>
@@ -176,6 +178,7 @@ export function ExemptionScreen({ draft, seen, at, typed, feel, posted, subjects
   const action = feesHref(draft, `/exemptions/${at}`)
   return (
     <div class="fees">
+      <link rel="stylesheet" href="/assets/heavy/builder.css" />
       <link rel="stylesheet" href="/assets/heavy/feetable.css" />
       <p><a href={feesHref(draft)}>Bảng phí</a> › Miễn, giảm</p>
       <h2 class="fee-title">{at === 'moi' ? 'Diện miễn, giảm mới' : 'Sửa diện miễn, giảm'}</h2>
