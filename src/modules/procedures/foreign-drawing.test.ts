@@ -29,7 +29,7 @@ describe('a file of Camunda', () => {
     expect(found.bpmn).not.toMatch(/evil|System\.exit|setVariable/)
     expect(said(found, 'mapped')).toMatch(/f4: Điều kiện tự động “\$\{dat\}” → kết quả “Đạt”/)
     expect(said(found, 'mapped')).toMatch(/Start: .*một thông điệp → bắt đầu khi có hồ sơ nộp/)
-    expect(said(found, 'todo')).toMatch(/Number: Không chạy mã lệnh/)
+    expect(said(found, 'todo')).toMatch(/Number: “Sinh số”: Hệ thống không chạy mã lệnh/)
     expect(said(found, 'kept')).toMatch(/Camunda ở \d+ chỗ .*formData/)
     expect(found.bpmn).toContain('camunda:formData')
     expect(found.bpmn).toContain('x="400"') // its layout

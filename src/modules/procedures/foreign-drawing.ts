@@ -7,6 +7,7 @@ import { roleOfLane } from './foreign-lanes.ts'
 import { mapNode } from './foreign-nodes.ts'
 import { drawAnew, remove } from './redraw.ts'
 import { stepsOf } from './read-drawing.ts'
+import { sayUnsupported } from './strange.ts'
 import { edited, tidyDrawing } from './tidy.ts'
 import type { Step } from './record.ts'
 
@@ -74,7 +75,7 @@ export async function readForeign(record: { readonly code: string; readonly name
   const tidy = await tidyDrawing(changed)
   const { definition, report: faults } = await parseBpmn(tidy)
   const { steps, faults: strange } = stepsOf(definition)
-  for (const { element, message, level } of [...faults, ...strange]) {
+  for (const { element, message, level } of [...faults.map((entry) => sayUnsupported(definition, entry)), ...strange]) {
     if (level === 'error' || !/phần mở rộng|Tham chiếu tới|không rõ loại việc/.test(message)) report.push({ kind: 'todo', element, name: definition.elements[element]?.name ?? '', message })
   }
   for (const step of steps) {

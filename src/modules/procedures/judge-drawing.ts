@@ -10,6 +10,7 @@ import type { Drawn } from './process.ts'
 import { sameSteps } from './redraw.ts'
 import { stepsOf } from './read-drawing.ts'
 import type { ProcedureRecord, Step } from './record.ts'
+import { sayUnsupported } from './strange.ts'
 import { tidyDrawing } from './tidy.ts'
 import { walkFaults } from './walk-drawing.ts'
 
@@ -29,7 +30,7 @@ export async function judgeDrawing(record: Pick<Drawn, 'code' | 'name'>, xml: st
     const { steps, faults, elements } = stepsOf(definition)
     // A step without outcomes is named as such; that it has no way out says the same again.
     const bare = new Set(steps.filter((step) => step.outcomes.length === 0).map((step) => elements[step.id]))
-    const own = [...report.filter((entry) => entry.level === 'error' || !bare.has(entry.element)), ...faults, ...stepFaults({ ...record, steps: [...steps] } as Drawn).map((fault) => ({ ...fault, element: elements[fault.element] ?? fault.element }))]
+    const own = [...report.filter((entry) => entry.level === 'error' || !bare.has(entry.element)).map((entry) => sayUnsupported(definition, entry)), ...faults, ...stepFaults({ ...record, steps: [...steps] } as Drawn).map((fault) => ({ ...fault, element: elements[fault.element] ?? fault.element }))]
     const all = own.some((fault) => fault.level === 'error') ? own : [...own, ...walkFaults(definition, steps)]
     return { bpmn, steps, faults: once(all) }
   } catch (error) {
@@ -86,8 +87,12 @@ function once(entries: readonly ReportEntry[]): ReportEntry[] {
   return entries.filter(({ element, message }) => {
     const key = `${element}\0${message.replace(/[.;].*$/, '')}`
     return seen.has(key) ? false : (seen.add(key), true)
-  })
+  }).map((entry) => ({ ...entry, message: plainly(entry.message) }))
 }
+
+/** Words of BPMN in those of the office; what stands in quotes is somebody's own. */
+const plainly = (message: string): string =>
+  message.split(/(“[^”]*”)/).map((piece, i) => (i % 2 ? piece : piece.replaceAll('luồng', 'mũi tên').replaceAll('Luồng', 'Mũi tên').replaceAll('cổng', 'ô rẽ nhánh').replaceAll('sự kiện biên', 'mốc trên viền').replaceAll('Sự kiện biên', 'Mốc trên viền').replaceAll('sự kiện bắt đầu thường', 'điểm bắt đầu').replaceAll('sự kiện bắt đầu', 'điểm bắt đầu').replaceAll('sự kiện kết thúc', 'điểm kết thúc'))).join('')
 
 /** What a record's own drawing says against it; none when it brings no drawing. */
 export async function drawingFaults(record: ProcedureRecord): Promise<Fault[]> {

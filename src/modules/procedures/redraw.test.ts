@@ -2,6 +2,7 @@
 
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { SecondEngine } from '#core/bpmn/elements.testing.ts'
 import { parseBpmn } from '#core/bpmn/index.ts'
 import { checkRecord } from './check.ts'
 import { drawingFaults, judgeDrawing, usualHours } from './judge-drawing.ts'
@@ -42,6 +43,16 @@ describe('a drawing made by hand', () => {
   it('may have its arrows straight from the step, without a diamond', async () => {
     const { steps } = await judgeDrawing(record, sketch(nodes.replace('<exclusiveGateway id="g" />', ''), [['s', 'A1'], ['A1', 'A2', 'Nhận'], ['A2', 'e', 'Đạt'], ['A2', 'A1', 'Làm lại']]))
     expect(steps![1]!.outcomes.map((one) => one.next)).toEqual(['end', 'tiep_nhan_ho_so'])
+  })
+
+  it('runs in another engine as in ours', async () => {
+    const second = await SecondEngine.start(await tidyDrawing(sketch(nodes, arrows)))
+    const told: string[] = []
+    for (const [box, outcome] of [['A1', 'nhan'], ['A2', 'lam_lai'], ['A1', 'nhan'], ['A2', 'dat']] as const) {
+      told.push([...second.waiting].join())
+      second.complete(box, outcome)
+    }
+    expect([...told, second.ended]).toEqual(['A1', 'A2', 'A1', 'A2', true])
   })
 
   const said = async (nodes: string, arrows: readonly (readonly [string, string, string?])[]) =>

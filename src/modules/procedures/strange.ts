@@ -75,3 +75,11 @@ function boundaryStrange(element: ElementDef, definition: Definition): string | 
   }
   return 'Sự kiện trên viền này chưa được dùng; thay bằng một kết quả của bước.'
 }
+
+/** What the reader of a file says of a kind it cannot run, for the official who has to do something about it. */
+export function sayUnsupported(definition: Definition, entry: ReportEntry): ReportEntry {
+  const element = definition.elements[entry.element]
+  if (element?.type !== 'unsupported') return entry
+  const what = element.bpmnType === 'bpmn:ScriptTask' ? 'Hệ thống không chạy mã lệnh trong quy trình' : 'Loại ô này không chạy được ở đây'
+  return { ...entry, message: `“${element.name || element.id}”: ${what}; đổi thành bước của một người, hoặc xóa đi.` }
+}

@@ -5,7 +5,8 @@ import { render } from 'preact'
 import { tinhsoModdle } from '#ui/drawing-words.ts'
 import { openPart, type PartSaver } from '../save.ts'
 import { showNotes } from './notes.ts'
-import { Hand, textOf } from './model.ts'
+import { textOf } from './model.ts'
+import { OneAct } from './one-act.ts'
 import { type Offers, Panel, type PanelProps } from './panel.tsx'
 import { ourServices } from './services.ts'
 import { leaveFormsAlone, place, type Reading } from './surroundings.ts'
@@ -45,7 +46,7 @@ async function open(host: HTMLElement): Promise<void> {
   side.className = 'process-panel'
   side.setAttribute('aria-label', 'Ô đang chọn')
   const easel = makeEasel(canvas)
-  const hand = new Hand(easel)
+  const hand = new OneAct(easel)
   const bar = makeTools(easel)
   host.replaceChildren(bar, canvas, side)
 

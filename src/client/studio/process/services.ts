@@ -74,6 +74,9 @@ class Pad {
       const start = (event: Event) => this.join.start(event, element)
       entries.connect = { group: 'connect', className: 'bpmn-icon-connection-multi', title: 'Nối tới ô khác', action: { click: start, dragstart: start } }
     }
+    if (/^bpmn:(?!User)\w*Task$/.test(element.type)) {
+      entries.turn = { group: 'edit', className: 'bpmn-icon-user-task', title: 'Đổi thành bước của một người', action: { click: (_event: Event, target: Drawn) => void this.easel.get('bpmnReplace').replaceElement(target, { type: 'bpmn:UserTask' }) } }
+    }
     entries.delete = { group: 'edit', className: 'bpmn-icon-trash', title: 'Xóa (Delete)', action: { click: (_event: Event, target: Drawn) => this.remove(target) } }
     return entries
   }

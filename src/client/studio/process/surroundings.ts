@@ -30,6 +30,7 @@ export function leaveFormsAlone(settle: () => Promise<boolean>, show: (id: strin
     const form = event.target as HTMLFormElement
     if (sending || !form.matches('[data-process-act], .process-form')) return
     event.preventDefault()
+    event.stopImmediatePropagation() // or the page's own script would take it for sent
     const submitter = event.submitter as HTMLButtonElement | null
     void settle().then(async (saved) => {
       if (!saved) return

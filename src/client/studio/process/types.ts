@@ -79,7 +79,13 @@ export interface Factory {
   createShape(attributes: object): Drawn
 }
 
+export interface Replacer {
+  replaceElement(element: Drawn, target: { readonly type: string }): Drawn
+}
+
 export interface Stack {
+  registerHandler(command: string, handler: unknown): void
+  execute(command: string, context: object): void
   undo(): void
   redo(): void
   canUndo(): boolean
@@ -108,6 +114,7 @@ export interface Services {
   readonly commandStack: Stack
   readonly selection: Selection
   readonly overlays: Overlays
+  readonly bpmnReplace: Replacer
 }
 
 export interface Easel {
