@@ -33,11 +33,12 @@ const under = (body: Body, prefix: string): Record<string, string> =>
 function answersOf(body: Body): Record<string, AnswerChoice> {
   const values = under(body, 'value')
   return Object.fromEntries(Object.entries(under(body, 'answer')).flatMap(([key, choice]): [string, AnswerChoice][] => {
-    if (choice === '') return []
     if (choice === '-') return [[key, { to: null }]]
     if (choice === '=') return [[key, { to: key, keep: true }]]
     const exchanged = Object.fromEntries(Object.entries(values).filter(([name, value]) => name.startsWith(`${key}.`) && value !== '').map(([name, value]) => [name.slice(key.length + 1), value]))
-    return [[key, { to: choice, ...(Object.keys(exchanged).length > 0 ? { values: exchanged } : {}) }]]
+    if (choice === '' && Object.keys(exchanged).length === 0) return []
+    // whoever only says what the choices are now has said that they are exchanged
+    return [[key, { to: choice || key, ...(Object.keys(exchanged).length > 0 ? { values: exchanged } : {}) }]]
   }))
 }
 
