@@ -102,7 +102,7 @@ function renew(page: Document, whole: boolean): void {
     const [name, top] = [part.contains(active) ? (active as HTMLInputElement).name : '', part.scrollTop]
     const open = all<HTMLDetailsElement>('details', part).map((one) => one.open)
     part.replaceChildren(...now.childNodes)
-    all<HTMLDetailsElement>('details', part).forEach((one, at) => (one.open ||= open[at] ?? false))
+    for (const [at, one] of all<HTMLDetailsElement>('details', part).entries()) one.open ||= open[at] ?? false
     part.scrollTop = top
     if (name) part.querySelector<HTMLElement>(`[name="${CSS.escape(name)}"]`)?.focus({ preventScroll: true })
   }
@@ -246,7 +246,9 @@ async function place(key: string, section: string, at: number): Promise<void> {
   }
 }
 
-const clearMarks = (): void => all('.outline .over').forEach((one) => one.classList.remove('over'))
+function clearMarks(): void {
+  for (const one of all('.outline .over')) one.classList.remove('over')
+}
 
 on<'dragstart'>('dragstart', '[data-outline-question]', (item, event) => {
   dragged = item

@@ -6,7 +6,7 @@ import { recordTexts } from '../../../modules/procedures/testing/packs.ts'
 import { holds } from '../../feel/index.ts'
 import { evaluateForm } from '../evaluate.ts'
 import { stubCatalogs } from '../stub.ts'
-import type { FormDefinition, Question } from '../types.ts'
+import { type FormDefinition, type Question, QUESTION_TYPES } from '../types.ts'
 import {
   type Test, addQuestion, addSection, asKind, type Condition, conditionSentence, copyQuestion, findQuestion, formFaultNotes, formWarnings, keyChanges, keyFrom, KINDS, knownQuestions, listed, moveQuestion, OPS,
   placeQuestion, postedFeel, questionsIn, readCondition, readDraftForm, readOptions, readPosted, removeSection, renameQuestion, sampleAnswers, subjectsOf, writeCondition, writeOptions,
@@ -129,6 +129,7 @@ describe('acts on a form', () => {
   })
 
   test('every kind can be begun, shown and answered', () => {
+    expect(KINDS.map(({ type }) => type).sort()).toEqual([...QUESTION_TYPES].sort())
     for (const { type } of KINDS) {
       const { form: made, key } = addQuestion(form(q('goc')), { section: 'p1', label: 'Thử', type })
       expect([type, formFaultNotes(type === 'catalog' ? { ...made, sections: [{ ...made.sections[0]!, questions: made.sections[0]!.questions.map((one) => (one.key === key ? { ...one, catalog: 'dan_toc' } : one)) }] } : made)]).toEqual([type, []])
