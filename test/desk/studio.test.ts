@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { procedureTexts } from '#main/pack.ts'
-import { beginDraft, type DraftRecord, getDraft, importRecord, inForceOn, listDrafts, listVersions, partOf, type ProcedureRecord } from '#modules/procedures/index.ts'
+import { beginDraft, type DraftRecord, dropDraft, getDraft, importRecord, inForceOn, listDrafts, listVersions, partOf, type ProcedureRecord } from '#modules/procedures/index.ts'
 import { readPartForm } from '#ui/part-form.ts'
 import { type TestApp, testApp } from '../support/app.ts'
 import { MovableClock } from './people.ts'
@@ -71,6 +71,7 @@ describe('forms of a part', () => {
         const form = formsOf(page).find(({ action }) => action.endsWith(`/parts/${tab}`))!
         expect([record.code, tab, readPartForm(form.fields)]).toEqual([record.code, tab, partOf((await getDraft(app.env.db, id)).record, tab)])
       }
+      await dropDraft(await ctxOf('kiemsoat.h56'), { draft: id, note: '' })
     }
   }, 60_000)
 
@@ -99,6 +100,11 @@ describe('from the first word to the public page', () => {
     while (drafter.page.text.includes('Ghi kết quả nay ra làm kết quả phải ra')) await drafter.press('Ghi kết quả nay ra làm kết quả phải ra')
     expect(drafter.page.text).not.toMatch(/\d ca sai/)
     await drafter.get(`/admin/procedures/drafts/${id}/cases/0`)
+    const rows = () => (drafter.page.html.match(/class="card line"/g) ?? []).length
+    const before = rows()
+    await drafter.press('Thêm dòng')
+    expect(rows()).toBe(before + 1)
+    await drafter.press('Cập nhật câu hỏi và kết quả') // what was left empty goes
     await drafter.press('Lưu ca mẫu', { _title: 'Ca đổi tên', _on: '31/02/2026' })
     expect([drafter.page.status, drafter.page.text.includes('Ghi ngày có thật')]).toEqual([422, true])
     await drafter.press('Lưu ca mẫu', { _on: '24/11/2026' })

@@ -50,7 +50,6 @@ test('a draft is opened from the list of procedures, once for both', async () =>
   await ba.goto(`${house.url}/admin/procedures/${CODE}`)
   await press(ba, ba.getByRole('link', { name: 'Mở bản nháp đang soạn' }))
   expect(ba.url()).toBe(an.url())
-  expect(await look(an, 'studio-basics')).toEqual([])
 }, 60_000)
 
 test('two write at once: each sees the other, both words stand, and the same place is chosen by a person', async () => {
@@ -122,6 +121,13 @@ test('from a shorter term to publication: cases, decision, comparison, another p
   await an.fill('[id="effectiveFrom"]', '24/11/2026')
   await saved(an)
   await picture(an, '10-decision')
+  if (process.env['PICTURES'] === '1') {
+    for (const [name, shot] of [['Quy trình', '4-process'], ['Tờ khai', '5-form'], ['Giấy tờ', '6-parts'], ['Phí, lệ phí', '7-fees'], ['Thử trên hồ sơ cũ', '11-history']] as const) {
+      await tab(an, name)
+      await an.waitForTimeout(2500)
+      await picture(an, shot)
+    }
+  }
   await tab(an, 'So sánh')
   expect(await textOf(an)).toMatch(/Thời hạn giải quyết/)
   await picture(an, '12-diff')
@@ -151,6 +157,7 @@ test('from a shorter term to publication: cases, decision, comparison, another p
   expect(await textOf(citizen)).toContain('Tóm tắt viết lúc mất mạng.')
   expect(await textOf(citizen)).toMatch(/2 giờ làm việc/)
   await chi.goto(`${house.url}/admin/procedures/${CODE}`)
+  await chi.locator('.version-acts details').evaluateAll((all) => all.forEach((one) => ((one as HTMLDetailsElement).open = true)))
   expect(await look(chi, 'studio-version')).toEqual([])
   expect(house.complaints).toEqual([])
 }, 120_000)

@@ -97,6 +97,8 @@ export interface CaseFormView {
   readonly run: CaseRun | null
   readonly faults: Readonly<Record<string, string>>
   readonly base: number
+  /** Empty rows to offer in a table of the form, by its key. */
+  readonly spareRows?: Readonly<Record<string, number>> | undefined
 }
 
 export function CaseForm(view: CaseFormView) {
@@ -118,7 +120,7 @@ export function CaseForm(view: CaseFormView) {
         </div>
       </Block>
       <Block id="answers" title="Câu trả lời" lead="Điền như người dân điền. Bấm “Cập nhật” khi một câu trả lời mở ra câu khác.">
-        <div class="filing">{record.form.sections.map((section) => <SectionView section={section} state={state} values={values} catalogs={catalogs} province="38" />)}</div>
+        <div class="filing">{record.form.sections.map((section) => <SectionView section={section} state={state} values={values} catalogs={catalogs} province="38" spareRows={view.spareRows} />)}</div>
         <Button name="_refresh" value="1">Cập nhật câu hỏi và kết quả</Button>
       </Block>
       <Block id="expect" title="Phải ra" lead="Chọn điều nào ca này giữ cố định. Kết quả bên dưới vừa tính từ bản nháp.">

@@ -63,7 +63,7 @@ const typedOf = (one: GoldenCase): Typed => ({
 })
 const clockOf = (at: Date): string => at.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'Asia/Ho_Chi_Minh' })
 
-async function sendForm(request: FastifyRequest, reply: FastifyReply, at: number | 'new', typed: Typed, more: { faults?: CaseFormView['faults']; was: string; base?: number }): Promise<FastifyReply> {
+async function sendForm(request: FastifyRequest, reply: FastifyReply, at: number | 'new', typed: Typed, more: { faults?: CaseFormView['faults']; was: string; base?: number; spareRows?: CaseFormView['spareRows'] | undefined }): Promise<FastifyReply> {
   const { ctx } = request
   const status = more.faults && Object.keys(more.faults).length > 0 ? 422 : 200
   return sendDraftTab(request, reply, 'cases', async (draft) => {
@@ -76,7 +76,7 @@ async function sendForm(request: FastifyRequest, reply: FastifyReply, at: number
     return (
       <CaseForm
         draft={draft} at={at} record={record} title={typed.title} was={more.was} channel={channel} on={typed.on} time={typed.time} expect={typed.expect} state={state} values={typed.form}
-        catalogs={ctx.catalogs} run={run} faults={more.faults ?? {}} base={more.base ?? draft.revision}
+        catalogs={ctx.catalogs} run={run} faults={more.faults ?? {}} base={more.base ?? draft.revision} spareRows={more.spareRows}
       />
     )
   }, status)
@@ -88,6 +88,15 @@ function readTyped(draft: Draft, body: Body): Typed {
     expect = JSON.parse(one(body, '_expect') || '{}') as Record<string, unknown>
   } catch {}
   return { title: one(body, '_title'), on: one(body, '_on'), time: one(body, '_time'), channel: one(body, '_channel'), form: readBody(questionsOf(draft.record as unknown as ProcedureRecord), body), expect }
+}
+
+/** A row of a table was added or taken out by its button. */
+function rowsPressed(form: Values, body: Body): { form: Values; spare: Readonly<Record<string, number>> } | null {
+  const [add, drop] = [one(body, '_addRow'), /^(.+)\.(\d+)$/.exec(one(body, '_removeRow'))]
+  if (add) return { form, spare: { [add]: 1 } }
+  if (!drop) return null
+  const rows = form[drop[1]!]
+  return { form: { ...form, [drop[1]!]: Array.isArray(rows) ? rows.filter((_, i) => i !== Number(drop[2])) : rows }, spare: {} }
 }
 
 /** Saves the list of cases with one changed; what others did meanwhile to other cases is merged in. */
@@ -114,7 +123,8 @@ export async function caseRoutes(app: FastifyInstance): Promise<void> {
     const body = bodyOf(request)
     const typed = readTyped(draft, body)
     const [at, was, base] = [request.params.at === 'new' ? ('new' as const) : Number(request.params.at), one(body, '_was'), Number(one(body, '_base')) || 0]
-    if (one(body, '_refresh') || Object.keys(body).some((name) => name.startsWith('_add'))) return sendForm(request, reply, at, typed, { was, base })
+    const rows = rowsPressed(typed.form, body)
+    if (rows || one(body, '_refresh')) return sendForm(request, reply, at, { ...typed, form: rows?.form ?? typed.form }, { was, base, spareRows: rows?.spare })
     const receivedAt = instantOf(typed.on, typed.time)
     const taken = typed.title !== was && casesOf(draft).some((one) => one.title === typed.title)
     const faults: Record<string, string> = {

@@ -29,6 +29,7 @@ export function VersionActs({ code, version, life, newest, draft, author, review
   const faultOf = (key: string) => faults.find((fault) => fault.key === key)?.message
   return (
     <section class="version-acts" aria-labelledby="acts">
+      <link rel="stylesheet" href="/assets/heavy/studio.css" />
       <h2 id="acts">Thay đổi thủ tục</h2>
       {version.withdrawn && <Notice tone="warn" title={`${version.withdrawn.byName} đã rút phiên bản này`}><p>{version.withdrawn.reason}</p></Notice>}
       {life === 'bai_bo' && <Notice tone="warn" title={`Thủ tục đã bãi bỏ từ ${formatDate(version.effectiveFrom)}`}><p>{version.replacedBy ? <>Làm thay: <a href={`/admin/procedures/${version.replacedBy}`}>{version.replacedBy}</a>. </> : null}Hồ sơ đang giải quyết vẫn theo phiên bản của mình.</p></Notice>}
@@ -64,6 +65,7 @@ export function VersionActs({ code, version, life, newest, draft, author, review
           )}
         </Details>
       )}
+      {author && life !== 'bai_bo' && newest && draft && <p class="soft">Muốn bãi bỏ thủ tục này: bỏ bản nháp đang soạn trước (cuối tab Công bố của bản nháp).</p>}
       {author && life !== 'bai_bo' && newest && !draft && (
         <Details summary="Bãi bỏ thủ tục này">
           <p>Mở một bản nháp bãi bỏ: ghi quyết định, ngày và thủ tục làm thay, rồi người khác công bố. Hồ sơ đang giải quyết vẫn đi tới cùng.</p>
