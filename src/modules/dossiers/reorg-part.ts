@@ -10,8 +10,6 @@ const FINAL = Object.entries(STATES).flatMap(([state, { final }]) => (final ? [s
 export const UNFINISHED = `t.state not in (${FINAL.map((state) => `'${state}'`).join(', ')})`
 
 const DOSSIER = { table: 'dossiers.dossier', key: ['id'] } as const
-const goes = (unit: string) => sql`exists (select 1 from core.unit_move m where m.run = r.run and m.from_id = ${sql.raw(unit)} and m.from_id <> m.to_id and m.subject in ('', t.id::text))`
-
 export const dossiersReorg: ReorgPart = {
   key: 'dossiers', label: 'Hồ sơ',
   spots: [
@@ -41,14 +39,23 @@ export const dossiersReorg: ReorgPart = {
       ],
     }
   },
+  // both units, register and promise in one statement: a dossier's row is written once
   async prepare(journal) {
-    const from = sql`cross join (select ${journal.run}::uuid as run) r`
+    const move = (alias: string, unit: string) => sql`left join core.unit_move ${sql.raw(`${alias}d`)} on ${sql.raw(`${alias}d`)}.run = ${journal.run}::uuid and ${sql.raw(`${alias}d`)}.from_id = ${sql.raw(unit)} and ${sql.raw(`${alias}d`)}.subject = ''
+      left join core.unit_move ${sql.raw(`${alias}s`)} on ${sql.raw(`${alias}s`)}.run = ${journal.run}::uuid and ${sql.raw(`${alias}s`)}.from_id = ${sql.raw(unit)} and ${sql.raw(`${alias}s`)}.subject = t.id::text`
+    const to = (alias: string, column: string) => sql.raw(`coalesce(${alias}s.${column}, ${alias}d.${column})`)
+    const [received, decided] = [to('r', 'to_id'), to('w', 'to_id')]
+    const decides = sql`coalesce(t.decided_unit_id, t.received_unit_id)`
+    const now = sql`case when t.decided_unit_id is null then coalesce(${received}, t.received_unit_id) else coalesce(${decided}, t.decided_unit_id) end`
     await update(journal, {
-      ...DOSSIER, join: from, set: { registered_unit_id: sql`coalesce(t.registered_unit_id, t.received_unit_id)` }, where: sql`${sql.raw(UNFINISHED)} and t.receipt_no is not null and ${goes('t.received_unit_id')}`,
-    })
-    await update(journal, {
-      ...DOSSIER, join: from, set: { promised_unit_id: sql`coalesce(t.promised_unit_id, t.decided_unit_id, t.received_unit_id)` },
-      where: sql`${sql.raw(UNFINISHED)} and t.accepted_at is not null and t.finished_at is null and ${goes('coalesce(t.decided_unit_id, t.received_unit_id)')}`,
+      ...DOSSIER, join: sql`${move('r', 't.received_unit_id')} ${move('w', 't.decided_unit_id')}`,
+      set: {
+        received_unit_id: sql`coalesce(${received}, t.received_unit_id)`, received_unit_path: sql`coalesce(${to('r', 'to_path')}, t.received_unit_path)`,
+        decided_unit_id: sql`coalesce(${decided}, t.decided_unit_id)`, decided_unit_path: sql`coalesce(${to('w', 'to_path')}, t.decided_unit_path)`,
+        registered_unit_id: sql`case when t.receipt_no is not null and ${received} <> t.received_unit_id then coalesce(t.registered_unit_id, t.received_unit_id) else t.registered_unit_id end`,
+        promised_unit_id: sql`case when t.accepted_at is not null and t.finished_at is null and ${now} <> ${decides} then coalesce(t.promised_unit_id, ${decides}) else t.promised_unit_id end`,
+      },
+      where: sql`${sql.raw(UNFINISHED)} and (${received} is not null or ${decided} is not null)`,
     })
   },
   async finish(journal, ctx, moving) {

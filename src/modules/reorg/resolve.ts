@@ -146,7 +146,8 @@ export function resolve(plan: Pick<PlanContent, 'day' | 'steps'>, ground: Ground
     }
   }
   const ends = (id: string) => (heirs.get(id)?.main ?? null) !== null
-  for (const [id, { main, others, step }] of heirs) {
+  for (const [id, { main, others, step, rules }] of heirs) {
+    if (main && rulesTo(rules, id).length > 0) stop(step, 'reorg.heir_ends', `Quy tắc giữ hồ sơ ở ${living.get(id)!.name} nhưng chính nó kết thúc; chọn đơn vị nhận khác.`, id)
     for (const target of [...(main ? [main] : []), ...others.map((one) => one.id)]) {
       const unit = need(target, step)
       if (unit && ends(target)) stop(step, 'reorg.heir_ends', `${unit.name} nhận việc của ${living.get(id)!.name} nhưng chính nó cũng kết thúc trong kế hoạch này; chọn đơn vị còn lại sau cùng.`, target)

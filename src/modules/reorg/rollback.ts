@@ -90,7 +90,12 @@ async function settledUnits(reader: Reader, run: string, table: string, unit: st
   return rows.map((row) => row.unit)
 }
 
-const TABLES: Readonly<Record<string, string>> = { 'dossiers.dossier': 'hồ sơ', 'work.item': 'việc', 'work.process': 'quy trình', 'org.unit': 'đơn vị', 'org.post': 'chức danh', 'org.holding': 'lần giữ chức danh', 'payments.payment_order': 'khoản thu' }
+const TABLES: Readonly<Record<string, string>> = { 'dossiers.dossier': 'hồ sơ', 'work.item': 'việc', 'work.process': 'quy trình', 'org.unit': 'đơn vị', 'org.post': 'chức danh', 'org.holding': 'lần giữ chức danh', 'payments.payment_order': 'khoản thu',
+  'org.succession': 'dòng kế tục', 'org.seat': 'vị trí trụ sở', 'org.former': 'tên, mã cũ', 'org.delegation': 'ủy quyền', 'dossiers.party': 'quyền xem hồ sơ của đơn vị', 'dossiers.consultation': 'ý kiến đang hỏi',
+  'dossiers.alert': 'cảnh báo', 'dossiers.handover': 'dòng phiếu kiểm soát', 'notify.message': 'tin chưa gửi', 'payments.payee': 'tài khoản thu', 'calendars.entry': 'mục lịch làm việc', 'appeals.appeal': 'đề nghị xem xét lại',
+}
+/** A table that people have no word for is one of our own books. */
+const OTHER = 'dòng sổ của hệ thống'
 
 /** What rolling back would do, found without changing anything. */
 export const picture = async (reader: Reader, plan: Plan, keepers: Readonly<Record<string, string>>): Promise<RollBackPreview> => (await survey(reader, plan, keepers)).picture
@@ -111,7 +116,7 @@ export async function survey(reader: Reader, plan: Plan, keepers: Readonly<Recor
     }
   }
   for (const [table, rows] of Map.groupBy(ground.drift, (one) => one.table)) {
-    worked.push({ unitId: null, text: `${rows.length} ${TABLES[table] ?? table} đã có người sửa sau ngày thi hành`, went: 'Phần đã sửa giữ nguyên, phần còn lại trở về', count: rows.length })
+    worked.push({ unitId: null, text: `${rows.length} ${TABLES[table] ?? OTHER} đã có người sửa sau ngày thi hành`, went: 'Phần đã sửa giữ nguyên, phần còn lại trở về', count: rows.length })
   }
   const later = await store.executedAfter(reader, plan)
   const living = new Set((await listUnitsById(reader, Object.values(keepers))).map((unit) => unit.id))
@@ -123,7 +128,7 @@ export async function survey(reader: Reader, plan: Plan, keepers: Readonly<Recor
   ]
   const found = {
     until: plan.rollBackUntil, worked, fresh, faults,
-    returns: counts.map((row) => ({ unitId: null, text: `${row.n} ${TABLES[row.table] ?? `dòng của ${row.table}`}`, went: 'Trở về như trước', count: row.n })),
+    returns: counts.map((row) => ({ unitId: null, text: `${row.n} ${TABLES[row.table] ?? OTHER}`, went: 'Trở về như trước', count: row.n })),
     remain: ground.remain.filter((one) => !isPart(one.unit)).map((one) => ({ id: one.unit.id, name: one.unit.name, keeper: one.keeper.id, keeperName: one.keeper.name, because: one.because })),
   }
   return { ground, picture: { ...found, digest: digestOf([plan.id, found.worked, found.fresh, found.remain, found.faults]) } }

@@ -105,7 +105,7 @@ export async function chart(tx: Tx, { resolved, moving }: Workout): Promise<numb
     let by = false
     for (const division of new Set(one.units.flatMap((unit) => divisionsAt.get(unit) ?? []))) {
       const target = heirFor(division, { ...one, field: fields.get(one.versionId) ?? null }, atlas)
-      if (target === null || target === division.main) continue
+      if (target === null || target === division.main || target === division.unit.id) continue
       by = true
       for (const desk of division.desks) {
         const key = `${desk.id} ${target}`
