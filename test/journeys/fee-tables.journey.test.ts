@@ -23,6 +23,7 @@ beforeAll(async () => {
   const version = inForceOn(await listVersions(house.app.env.db, CODE), '2026-11-23')!
   id = (await beginDraft({ ...(await house.app.as('kiemsoat.h56')), now: house.clock.now() }, { from: 'version', version: version.id })).id
   page = await house.at('kiemsoat.h56')
+  page.setDefaultTimeout(30_000)
 }, 240_000)
 afterAll(() => house?.close())
 
@@ -32,7 +33,7 @@ test('a row is changed: the hole is told while it is made, and closed by a furth
   expect(await textOf(page)).toContain('Không hở, không chồng')
   await press(page, page.getByRole('link', { name: 'Sửa dòng 1 của Phí thẩm định hồ sơ cấp Giấy chứng nhận, đất ở và đất phi nông nghiệp' }))
   await page.fill('[name="when.0.0.value"]', '400')
-  await eventually('chỗ hở hiện ngay', async () => /không có dòng nào/.test((await page.textContent('#row-faults')) ?? ''))
+  await eventually('chỗ hở hiện ngay', async () => /không có dòng nào/.test((await page.textContent('#row-faults')) ?? ''), 25_000)
   await page.fill('[name=amount]', '320.000')
   await see('row')
   await wide()
@@ -51,7 +52,7 @@ test('a row is changed: the hole is told while it is made, and closed by a furth
   await page.selectOption('[name="when.1.0.op"]', '<=')
   await page.fill('[name="when.1.0.value"]', '500')
   await page.fill('[name=amount]', '400000')
-  await eventually('không còn chỗ hở', async () => /Không hở, không chồng/.test((await page.textContent('#row-faults')) ?? ''))
+  await eventually('không còn chỗ hở', async () => /Không hở, không chồng/.test((await page.textContent('#row-faults')) ?? ''), 25_000)
   await press(page, page.getByRole('button', { name: 'Lưu dòng' }))
   expect(await textOf(page, '#fee-faults')).toContain('Không hở, không chồng')
   expect((await ratesOf('P-TDHS-DAT-O')).map(({ when, amount }) => [when, amount])).toEqual([['form.land_area <= 400', 320_000], ['form.land_area > 500', 500_000], ['form.land_area > 400 and form.land_area <= 500', 400_000]])
@@ -62,7 +63,7 @@ test('a case is tried: the sum follows the answers, with its row and clause', as
   await page.check('.fee-try [name=land_use][value=dat_o]')
   await page.fill('.fee-try [name=land_area]', '450')
   await page.check('.fee-try [name=new_certificate][value=ghi_so_cu], .fee-try [name=new_certificate]:not([value=cap_moi])')
-  await eventually('tổng phí', async () => /415\.000 đ/.test((await page.textContent('#fee-tried')) ?? ''))
+  await eventually('tổng phí', async () => /415\.000 đ/.test((await page.textContent('#fee-tried')) ?? ''), 25_000)
   expect(await textOf(page, '#fee-tried')).toMatch(/Dòng 3: .*Căn cứ: Nghị quyết của Hội đồng nhân dân tỉnh/)
   await see('tried')
   await wide()

@@ -14,6 +14,11 @@ function put(html: string, { only, chosen = false }: { only?: string; chosen?: b
     const active = document.activeElement as HTMLElement | null
     if (!chosen && active && old.contains(active) && !active.matches('[data-redraw]')) continue
     const name = active && old.contains(active) ? (active as HTMLSelectElement).name : null
+    // what was typed while the server was drawing stays
+    for (const field of old.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input:not([type=hidden], [type=radio], [type=checkbox]), textarea')) {
+      const again = field.name ? fresh.querySelector<HTMLInputElement | HTMLTextAreaElement>(`[name="${CSS.escape(field.name)}"]`) : null
+      if (again && again.tagName === field.tagName && field.value !== '') again.value = field.value
+    }
     old.replaceWith(fresh)
     if (name) fresh.querySelector<HTMLElement>(`[name="${CSS.escape(name)}"]`)?.focus()
   }
