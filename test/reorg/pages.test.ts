@@ -91,6 +91,22 @@ describe('drawing', () => {
   })
 })
 
+describe('a seat', () => {
+  test('is set with its source, and a swapped pair is caught', async () => {
+    const keeper = await Visitor.at(app, 'quantri.14797')
+    await keeper.get('/admin/units/th-14797')
+    expect(keeper.page.text).toContain('vị trí minh họa')
+    const given: readonly (readonly [string, string])[] = [['address', '28 Đại lộ Lê Lợi'], ['source', 'đo bằng GPS ngày 20/11/2026'], ['sure', 'measured'], ['people', '197.142'], ['peopleSource', 'thống kê 31/12/2025']]
+    await keeper.post('/admin/units/th-14797/seat', [['latitude', '105,7763'], ['longitude', '19,8071'], ...given])
+    expect(keeper.page.status).toBe(422)
+    expect(keeper.page.text).toContain('Vĩ độ ở Việt Nam từ 6 đến 24')
+    expect(keeper.page.html).toContain('value="28 Đại lộ Lê Lợi"')
+    await keeper.post('/admin/units/th-14797/seat', [['latitude', '19,8071'], ['longitude', '105,7763'], ...given])
+    expect(keeper.page.text).toContain('28 Đại lộ Lê Lợi; 19,80710, 105,77630 (vị trí đo đạc hoặc theo hồ sơ)')
+    expect((await keeper.post('/admin/units/th-14758/seat', [['latitude', '19'], ['longitude', '105'], ...given])).status).toBe(404)
+  })
+})
+
 describe('a merge of two wards', () => {
   let id = ''
 

@@ -20,6 +20,7 @@ import { openingRoutes } from './opening/routes.tsx'
 import { orgRoutes } from './routes-org.tsx'
 import { procedureRoutes } from './routes-procedures.tsx'
 import { ruleAdminRoutes } from './rules/routes.tsx'
+import { seatRoutes } from './seat.tsx'
 import { reorgRoutes } from './reorg/routes.tsx'
 
 export async function admin(app: FastifyInstance, _options: { env: Env }): Promise<void> {
@@ -34,6 +35,7 @@ export async function admin(app: FastifyInstance, _options: { env: Env }): Promi
   app.get('/', (request, reply) => seeOther(reply, holds(request.ctx.actor, UNIT_KEEPERS) ? '/admin/units' : '/admin/procedures'))
   await app.register(openingRoutes)
   await app.register(orgRoutes)
+  await app.register(seatRoutes)
   await app.register(outboxRoutes)
   await app.register(calendarRoutes)
   await app.register(handoverRoutes)

@@ -5,7 +5,7 @@ import { Conflict, Forbidden, Invalid, NotFound } from '#core/errors.ts'
 import { readBody } from '#core/form/index.ts'
 import { localDate } from '#core/workdays/index.ts'
 import {
-  canKeepPost, endHolding, findOfficers, getPost, getUnit, giveHolding, handoversOf, holdingsOf, keeps, listPosts, listPredecessors, listSuccessors, listUnits, type PostRow,
+  canKeepPost, canPlaceSeat, endHolding, findOfficers, findSeat, getPost, getUnit, giveHolding, handoversOf, holdingsOf, keeps, listPosts, listPredecessors, listSuccessors, listUnits, type PostRow,
   resolveUnit, type Unit,
 } from '#modules/org/index.ts'
 import { bodyOf, one, queryOf } from '../desk/answers.tsx'
@@ -13,6 +13,7 @@ import { say } from '../desk/flash.ts'
 import { sendDesk } from '../desk/frame.tsx'
 import { seeOther } from '../page.tsx'
 import { DATES, END, PostScreen, PostsScreen, type PostView } from './posts.tsx'
+import { SeatLine } from './seat.tsx'
 import { postHref, unitHref, UnitScreen, UnitsScreen } from './units.tsx'
 
 const PAGE = 60
@@ -30,7 +31,7 @@ function tree(request: FastifyRequest): string | null {
 const inTree = (path: string, kept: string | null): boolean => kept === null || path === kept || path.startsWith(`${kept}.`)
 
 /** A unit of the reader's tree, or one that a part of the tree came from. Throws NotFound. */
-async function unitIn(request: FastifyRequest, id: string): Promise<Unit> {
+export async function unitIn(request: FastifyRequest, id: string): Promise<Unit> {
   const kept = tree(request)
   const unit = await getUnit(request.ctx.db, id)
   if (inTree(unit.path, kept)) return unit
@@ -75,12 +76,14 @@ export async function orgRoutes(app: FastifyInstance): Promise<void> {
     const { ctx } = request
     const kept = tree(request)
     const unit = await unitIn(request, request.params.id)
-    const [parent, children, successors, predecessors, posts] = await Promise.all([
+    const seated = unit.level !== 'phong'
+    const [parent, children, successors, predecessors, posts, seat] = await Promise.all([
       unit.parentId ? getUnit(ctx.db, unit.parentId) : null, listUnits(ctx.db, { parentId: unit.id, live: unit.validTo ? false : undefined }),
       listSuccessors(ctx.db, unit.id), listPredecessors(ctx.db, unit.id), listPosts(ctx.db, { within: kept, unitId: unit.id, on: localDate(ctx.now), limit: 200 }),
+      findSeat(ctx.db, unit.id),
     ])
     return sendDesk(request, reply, { title: unit.name, here: 'units', crumbs: [{ label: 'Đơn vị', href: '/admin/units' }, { label: unit.shortName }] },
-      <UnitScreen unit={unit} parent={parent} parentHref={parent && inTree(parent.path, kept) ? unitHref(parent) : undefined} children={children} successors={successors} predecessors={predecessors} posts={posts} />)
+      <UnitScreen unit={unit} parent={parent} parentHref={parent && inTree(parent.path, kept) ? unitHref(parent) : undefined} children={children} successors={successors} predecessors={predecessors} posts={posts} seat={seated ? <SeatLine seat={seat} href={canPlaceSeat(unit, ctx.actor) === null ? `${unitHref(unit)}/seat` : null} /> : undefined} />)
   })
 
   app.get('/posts', async (request, reply) => {

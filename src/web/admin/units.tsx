@@ -1,5 +1,6 @@
 // Units as the register holds them: found by any code or name they ever bore, each with what became of it and who works there.
 
+import type { ComponentChildren } from 'preact'
 import { formatDate } from '#core/text/index.ts'
 import { ROLES, type Role } from '#core/policy/actor.ts'
 import { type PostRow, type Resolution, type Unit, UNIT_LEVELS } from '#modules/org/index.ts'
@@ -93,9 +94,11 @@ export interface UnitView {
   readonly successors: readonly { readonly unit: Unit; readonly partial: boolean; readonly main: boolean; readonly on: string }[]
   readonly predecessors: readonly { readonly unit: Unit; readonly partial: boolean; readonly on: string }[]
   readonly posts: readonly PostRow[]
+  /** Where its seat is, as a line; units that sit in another's house have none. */
+  readonly seat?: ComponentChildren
 }
 
-export function UnitScreen({ unit, parent, parentHref, children, successors, predecessors, posts }: UnitView) {
+export function UnitScreen({ unit, parent, parentHref, children, successors, predecessors, posts, seat }: UnitView) {
   return (
     <>
       <PageHeading title={unit.name} meta={<><b>{unit.code}</b><Validity unit={unit} /><span class="soft">{UNIT_LEVELS[unit.level]}{unit.outside ? ', ngành dọc' : ''}</span></>} />
@@ -109,6 +112,7 @@ export function UnitScreen({ unit, parent, parentHref, children, successors, pre
         <SummaryList
           rows={[
             { label: 'Cấp trên', value: parent ? (parentHref ? <a href={parentHref}>{parent.name}</a> : parent.name) : 'Không có' }, { label: 'Hiệu lực', value: span(unit.validFrom, unit.validTo) },
+            ...(seat ? [{ label: 'Trụ sở', value: seat }] : []),
             ...(successors.length > 0 ? [{ label: 'Kế tục bởi', value: successors.map(({ unit: next, partial, on }) => <div><a href={unitHref(next)}>{next.name}</a>{partial ? ', một phần' : ''}, từ {formatDate(on)}</div>) }] : []),
             ...(predecessors.length > 0 ? [{ label: 'Kế tục từ', value: predecessors.map(({ unit: old, partial }) => <div><a href={unitHref(old)}>{old.name}</a>{partial ? ', một phần' : ''} ({old.code})</div>) }] : []),
           ]}

@@ -179,7 +179,7 @@ export function RollBackScreen({ plan, preview, keepers, reason, errors }: RollB
       <KeyFigures
         items={[
           { label: 'Trở về đúng như cũ', value: sum(preview.returns) }, { label: 'Trở về cùng việc đã làm thêm', value: sum(preview.worked) }, { label: 'Mới phát sinh, cần nơi giữ', value: sum(preview.fresh), hot: sum(preview.fresh) > 0 },
-          { label: 'Hạn hoàn tác', value: preview.until ? formatDateTime(preview.until) : '—' },
+          { label: 'Hạn hoàn tác', value: preview.until ? formatDate(preview.until) : '—' },
         ]}
       />
       {preview.faults.length > 0 && <Faults faults={preview.faults} plan={plan} />}
