@@ -1299,6 +1299,13 @@ export interface ProceduresVersion {
   withdrawn_reason: string | null;
 }
 
+export interface ReorgLook {
+  at: Timestamp;
+  plan_id: string;
+  report: Json;
+  revision: number;
+}
+
 export interface ReorgPlan {
   confirmed_at: Timestamp | null;
   confirmed_by: string | null;
@@ -1591,6 +1598,7 @@ export interface DB {
   "procedures.review": ProceduresReview;
   "procedures.review_rule": ProceduresReviewRule;
   "procedures.version": ProceduresVersion;
+  "reorg.look": ReorgLook;
   "reorg.plan": ReorgPlan;
   "reorg.seal": ReorgSeal;
   "rules.change": RulesChange;

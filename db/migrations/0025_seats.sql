@@ -15,3 +15,11 @@ create table org.seat (
   updated_by_name text not null,
   check ((people is null) = (people_source is null))
 );
+
+-- What a plan would do, as it was last worked out: kept so that its pages open at once; never decided on without being worked out anew.
+create table reorg.look (
+  plan_id uuid primary key references reorg.plan (id),
+  revision integer not null,
+  at timestamptz not null,
+  report jsonb not null
+);

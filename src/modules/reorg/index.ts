@@ -4,6 +4,7 @@ export {
   cancelPlan, confirmPlan, contentOf, countPlansWaiting, draftPlan, type Executed, executePlan, getPlan, listPlans, previewContent, previewPlan, previewRollBack, returnPlan, rollBackPlan, savePlan, sealsOfPlan, sendPlan, settleSeal,
 } from './actions.ts'
 export { reorgJobs } from './jobs.ts'
+export { type Look, lookAt } from './looks.ts'
 export { canCancel, canConfirm, canEdit, canExecute, canPlan, canRead as canReadPlans, canReturn, canRollBack } from './rules.ts'
 export {
   AppointmentInput, NewUnitInput, type PartReport, type Plan, PLAN_STATES, type PlanContent, PlanInput, type PlanState, type Preview, type ReorgFault, type ReorgLine, RollBackInput, type RollBackPreview, RuleInput,

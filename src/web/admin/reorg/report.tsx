@@ -14,6 +14,8 @@ export interface ReportView {
   readonly journeys: readonly Journeys[]
   /** Made just now; else the report of the execution. */
   readonly fresh: boolean
+  /** When it was worked out. */
+  readonly at: Date
 }
 
 type Fault = Preview['faults'][number]
@@ -46,14 +48,14 @@ export function Faults({ faults, plan }: { faults: readonly Fault[]; plan: Plan 
 const SHOWN = 12
 const km = (value: number): string => `${value.toLocaleString('vi-VN', { maximumFractionDigits: 1 })} km`
 
-export function ReportScreen({ plan, report, journeys, fresh }: ReportView) {
+export function ReportScreen({ plan, report, journeys, fresh, at }: ReportView) {
   const { totals } = report
   const changed = report.parts.filter((part) => part.count > 0 || part.sentences.length > 0 || part.lines.length > 0)
   const same = report.parts.filter((part) => !changed.includes(part))
   return (
     <PlanFrame plan={plan} tab="report">
       <p class="row">
-        <span class="soft">{fresh ? `Xem trước lúc này, tính trong ${(report.tookMs / 1000).toLocaleString('vi-VN', { maximumFractionDigits: 1 })} giây; chưa có gì thay đổi.` : `Báo cáo của lần thi hành ${plan.executedAt ? formatDateTime(plan.executedAt) : ''}.`}</span>
+        <span class="soft">{fresh ? <>Tính lúc {formatDateTime(at)}, trong {(report.tookMs / 1000).toLocaleString('vi-VN', { maximumFractionDigits: 1 })} giây; chưa có gì thay đổi. <a href={planHref(plan.id, '/report?anew=1')}>Tính lại</a></> : `Báo cáo của lần thi hành ${plan.executedAt ? formatDateTime(plan.executedAt) : ''}.`}</span>
         <span class="push"><LinkButton icon="download" href={planHref(plan.id, '/report.xlsx')}>Bảng tính</LinkButton> <LinkButton icon="copy" href={planHref(plan.id, '/report.xlsx?dang=in')}>Bản in</LinkButton></span>
       </p>
       <Faults faults={report.faults} plan={plan} />

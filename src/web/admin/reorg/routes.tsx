@@ -7,7 +7,7 @@ import { localDate } from '#core/workdays/index.ts'
 import { casesOf } from '#modules/dossiers/index.ts'
 import { calledName, listUnits, listUnitsById } from '#modules/org/index.ts'
 import {
-  canCancel, canConfirm, canEdit, canExecute, canPlan, canReadPlans, canReturn, canRollBack, cancelPlan, confirmPlan, contentOf, draftPlan, executePlan, getPlan, listPlans, type Plan, type Preview, previewPlan, previewRollBack,
+  canCancel, canConfirm, canEdit, canExecute, canPlan, canReadPlans, canReturn, canRollBack, cancelPlan, confirmPlan, contentOf, draftPlan, executePlan, getPlan, listPlans, lookAt, type Plan, type Preview, previewPlan, previewRollBack,
   returnPlan, rollBackPlan, sealsOfPlan, sendPlan, settleSeal,
 } from '#modules/reorg/index.ts'
 import { bodyOf, day, one, queryOf } from '../../desk/answers.tsx'
@@ -119,13 +119,15 @@ export async function reorgRoutes(app: FastifyInstance): Promise<void> {
 
   // ---- report
 
-  const reportOf = async (request: FastifyRequest, plan: Plan): Promise<{ report: Preview; fresh: boolean }> =>
-    plan.report ? { report: plan.report, fresh: false } : { report: await previewPlan(request.ctx, { plan: plan.id }), fresh: true }
+  const reportOf = async (request: FastifyRequest, plan: Plan): Promise<{ report: Preview; fresh: boolean; at: Date }> => {
+    if (plan.report) return { report: plan.report, fresh: false, at: plan.executedAt ?? request.ctx.now }
+    return { ...(await lookAt(request.ctx, plan, one(queryOf(request), 'anew') === '1')), fresh: true }
+  }
 
   app.get<Id>(`${HOME_PATH}/:id/report`, async (request, reply) => {
     const plan = await planIn(request)
-    const [{ report, fresh }, journeys] = await Promise.all([reportOf(request, plan), journeysOf(request.ctx, plan)])
-    return sendDesk(request, reply, planPage(plan, fresh ? 'Xem trước' : 'Báo cáo'), <ReportScreen plan={plan} report={report} journeys={journeys} fresh={fresh} />)
+    const [{ report, fresh, at }, journeys] = await Promise.all([reportOf(request, plan), journeysOf(request.ctx, plan)])
+    return sendDesk(request, reply, planPage(plan, fresh ? 'Xem trước' : 'Báo cáo'), <ReportScreen plan={plan} report={report} journeys={journeys} fresh={fresh} at={at} />)
   })
 
   app.get<Id>(`${HOME_PATH}/:id/report.xlsx`, async (request, reply) => {
