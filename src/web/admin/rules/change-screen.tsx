@@ -51,7 +51,7 @@ function Findings({ findings, change, names, may }: { findings: readonly RuleFin
         caption="Hồ sơ đã xong" captionHidden rows={findings} empty=""
         columns={[
           { key: 'code', label: 'Hồ sơ', main: true, tight: true, cell: (one) => <><a href={`/desk/dossiers/${one.code}`}>{one.code}</a><span class="soft clause">{names.get(one.unitId)}</span></> },
-          { key: 'what', label: 'Con số', cell: (one) => <>{RULE_WHAT[one.what]}: {said(one.what, one.before)} → <b>{said(one.what, one.after)}</b></> },
+          { key: 'what', label: 'Con số', cell: (one) => <span>{RULE_WHAT[one.what]}: {said(one.what, one.before)} → <b>{said(one.what, one.after)}</b></span> },
           { key: 'was', label: 'Đã kết luận', cell: (one) => <Verdict late={one.wasLate} /> },
           { key: 'would', label: 'Theo mới', cell: (one) => <Verdict late={one.wouldBeLate} /> },
           { key: 'do', label: 'Đề nghị', cell: (one) => <>{one.proposal}{one.amountVnd !== null && one.amountVnd > 0 && <span class="soft clause">{formatVnd(one.amountVnd)}</span>}</> },

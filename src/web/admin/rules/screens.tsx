@@ -38,7 +38,7 @@ export function ListScreen({ ctx, rules, today, q, mayPlan, procedures }: {
           columns={[
             { key: 'title', label: 'Quy định', main: true, cell: (rule) => <><a href={`/can-cu/${rule.id}`}>{rule.title}</a><span class="soft clause">{ctx.law.groups[rule.group]}</span></> },
             { key: 'value', label: 'Hiện nay', tight: true, cell: (rule) => <b data-rule={rule.id}>{sayValue(rowOn(rule.rows, today).value, rule.unit)}</b> },
-            { key: 'clause', label: 'Điều, khoản', cell: (rule) => { const row = rowOn(rule.rows, today); return <>{row.clause}{row.sure === 'memory' && <> <StatusTag tone="wait">Chờ đối chiếu</StatusTag></>}</> } },
+            { key: 'clause', label: 'Điều, khoản', cell: (rule) => { const row = rowOn(rule.rows, today); return <span>{row.clause}{row.sure === 'memory' && <> <StatusTag tone="wait">Chờ đối chiếu</StatusTag></>}</span> } },
             { key: 'from', label: 'Từ ngày', tight: true, cell: (rule) => formatDate(rowOn(rule.rows, today).from) },
             { key: 'coming', label: 'Sắp tới', cell: (rule) => rule.rows.filter((row) => row.from > today).map((row) => <span data-rule={rule.id}>{sayValue(row.value, rule.unit)} từ {formatDate(row.from)}</span>) },
             { key: 'act', label: 'Đổi', tight: true, cell: (rule) => (rule.changeable && mayPlan ? <a href={changeName(rule.key)}>Lập kế hoạch<span class="sr"> đổi {rule.title}</span></a> : <span class="soft">{rule.changeable ? '' : 'Ở nơi khác'}</span>) },
