@@ -40,7 +40,8 @@ export function leaveFormsAlone(settle: () => Promise<boolean>, show: (id: strin
         if (reply.ok && base) base.value = String(((await reply.json()) as { revision: number }).revision)
       }
       sending = true
-      form.requestSubmit(submitter)
+      // Not within the event that is being answered: browsers drop a submit inside a submit.
+      setTimeout(() => form.requestSubmit(submitter))
     })
   }, true)
   document.addEventListener('click', (event) => {
