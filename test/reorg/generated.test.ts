@@ -165,8 +165,8 @@ describe('any plan', () => {
       const undone = await rollBackPlan(drawer(), { plan: id, reason: 'Dừng lại', digest })
       expect(undone).toMatchObject({ worked: 0, fresh: 0, remain: [] })
       expect(differences(before, await dump(env.db))).toEqual([])
-    }), { numRuns: 14, endOnFailure: true })
-    expect(done).toBeGreaterThan(4)
+    }), { numRuns: 10 })
+    expect(done).toBeGreaterThan(2)
   }, 120_000)
 
   test('after plan upon plan every code of every day means exactly one living unit', async () => {
@@ -177,6 +177,6 @@ describe('any plan', () => {
       clock.to('2026-08-04T09:00:00+07:00')
       await execute(JSON.parse(JSON.stringify(next).replaceAll('n1', 'm1').replaceAll('n2', 'm2').replaceAll('N1', 'M1').replaceAll('N2', 'M2').replaceAll('X1', 'Y1').replaceAll('X2', 'Y2')) as unknown[], '2026-08-04')
       await oneLivingEach()
-    }), { numRuns: 8, endOnFailure: true })
+    }), { numRuns: 6 })
   }, 120_000)
 })

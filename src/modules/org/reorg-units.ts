@@ -110,6 +110,7 @@ export async function hangsOn(reader: Reader, run: string, units: readonly strin
     union select v.post_id from org.handover v where v.post_id = any(${posts}::text[])
     union select s.unit_id from org.seat s where s.unit_id = any(${units}::text[]) and not ${own('org.seat', `jsonb_build_object('unit_id', s.unit_id)`)}
     union select c.to_id from org.succession c where c.to_id = any(${units}::text[]) and not ${own('org.succession', `jsonb_build_object('from_id', c.from_id, 'to_id', c.to_id)`)}
+    union select r.unit_id from org.rollout r where r.unit_id = any(${units}::text[])
     union select c.from_id from org.succession c where c.from_id = any(${units}::text[])`.execute(reader)
   return rows.map((row) => row.id)
 }
