@@ -65,7 +65,7 @@ describe('two thousand dossiers of a year', () => {
     expect(trial).toMatchObject({ state: 'done', total: COUNT, done: COUNT })
     const { result } = trial
     expect(result!.counts).toMatchObject({ all: COUNT, 'fee:same': COUNT })
-    expect(result!.money).toMatchObject({ then: sum(past.map((one) => one.fee)), now: sum(past.map((one) => one.fee)) })
+    expect(result!.money).toMatchObject({ was: sum(past.map((one) => one.fee)), now: sum(past.map((one) => one.fee)) })
     const cases = new Map((await every(trial)).map((one) => [one.code, one]))
     expect(cases.size).toBe(COUNT)
     const said = past.map(({ code }) => {
@@ -76,7 +76,7 @@ describe('two thousand dossiers of a year', () => {
     expect(result!.counts['late:then']).toBe(past.filter((one) => one.late).length)
     expect(result!.counts['late:now']).toBe(result!.counts['late:then'])
     expect(result!.counts['late:more'] ?? 0).toBe(0)
-    expect(result!.hours.now).toBe(result!.hours.then)
+    expect(result!.hours.now).toBe(result!.hours.was)
     const ctx = await app.as('kiemsoat.h56')
     const totals = await Promise.all(Object.keys(result!.counts).map(async (tag) => [tag, (await trialCases(ctx, trial.id, tag, { limit: 1, offset: 0 })).total] as const))
     expect(Object.fromEntries(totals)).toEqual(result!.counts)
@@ -108,7 +108,7 @@ describe('two thousand dossiers of a year', () => {
     expect(more.length).toBeGreaterThan(0)
     expect(new Set(more.map((one) => one.feeNow! - one.feeThen))).toEqual(new Set([100_000]))
     expect(trial.result!.counts['fee:more']).toBe(more.length)
-    expect(trial.result!.money.now - trial.result!.money.then).toBe(more.length * 100_000)
+    expect(trial.result!.money.now - trial.result!.money.was).toBe(more.length * 100_000)
   })
 
   test('a step less, a step more: hours fall away, and come by the median of the role', async () => {
@@ -118,7 +118,7 @@ describe('two thousand dossiers of a year', () => {
     const less = await tried(await draftOf(LAND, (record) => ({ steps: without(record) })))
     const gone = less.result!.steps.find((step) => step.kind === 'gone')!
     expect(gone).toMatchObject({ id: 'soat_xet', name: expect.any(String) })
-    expect(less.result!.hours.then - less.result!.hours.now).toBeCloseTo(gone.totalThen, -1)
+    expect(less.result!.hours.was - less.result!.hours.now).toBeCloseTo(gone.totalThen, -1)
     expect(less.result!.counts['late:less']).toBeGreaterThan(0)
     expect(less.result!.counts['late:more'] ?? 0).toBe(0)
 

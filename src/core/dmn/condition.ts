@@ -32,7 +32,7 @@ export type Formula =
   | { readonly op: 'const'; readonly value: boolean | null }
   | { readonly op: 'and' | 'or'; readonly parts: readonly Formula[] }
   | { readonly op: 'not'; readonly part: Formula }
-  | { readonly op: 'if'; readonly when: Formula; readonly then: Formula; readonly otherwise: Formula }
+  | { readonly op: 'if'; readonly when: Formula; readonly yes: Formula; readonly no: Formula }
   | AtomOfOne | AtomOfTwo | Opaque
 
 export const TRUE: Formula = { op: 'const', value: true }
@@ -111,8 +111,8 @@ class Reader {
       case 'Disjunction':
         return { op: 'or', parts: parts.map((part) => this.formula(part)) }
       case 'IfExpression': {
-        const [when, then, otherwise] = parts
-        return when && then && otherwise ? { op: 'if', when: this.formula(when), then: this.formula(then), otherwise: this.formula(otherwise) } : this.opaque(node)
+        const [when, yes, no] = parts
+        return when && yes && no ? { op: 'if', when: this.formula(when), yes: this.formula(yes), no: this.formula(no) } : this.opaque(node)
       }
       case 'Comparison':
         return this.comparison(node)

@@ -65,13 +65,13 @@ function read(table: DecisionTable, { domains = new Map(), impossible = [] }: Su
   const formulas = table.rules.map((rule): Formula => ({ op: 'and', parts: rule.when.map((tests, at) => cell(tests, table.inputs[at]!.expression)) }))
   const never = [
     ...impossible.map(readCondition),
-    ...table.inputs.flatMap((input): Formula[] => (input.values === null ? [] : [{ op: 'if', when: cell(input.values, input.expression), then: { op: 'const', value: false }, otherwise: TRUE }])),
+    ...table.inputs.flatMap((input): Formula[] => (input.values === null ? [] : [{ op: 'if', when: cell(input.values, input.expression), yes: { op: 'const', value: false }, no: TRUE }])),
   ]
   const terms = termsOf([...formulas, ...never], domains)
   // what is impossible only matters over terms that the rules read
   const read = new Set(termsOf(formulas, domains).map((term) => term.key))
   const regions = new Regions(terms)
-  const mattering = never.map((formula) => regions.of(formula)).flat().filter((region) => region.some((mask, at) => mask !== regions.whole[at] && read.has(terms[at]!.key)))
+  const mattering = never.flatMap((formula) => regions.of(formula)).filter((region) => region.some((mask, at) => mask !== regions.whole[at] && read.has(terms[at]!.key)))
   return { regions, rules: formulas.map((formula) => regions.of(formula)), impossible: mattering }
 }
 

@@ -28,7 +28,7 @@ const UNKNOWN: Class = { kind: 'none', sample: null }
 function walk(formula: Formula, see: (atom: Formula) => void): void {
   if (formula.op === 'and' || formula.op === 'or') for (const part of formula.parts) walk(part, see)
   else if (formula.op === 'not') walk(formula.part, see)
-  else if (formula.op === 'if') for (const part of [formula.when, formula.then, formula.otherwise]) walk(part, see)
+  else if (formula.op === 'if') for (const part of [formula.when, formula.yes, formula.no]) walk(part, see)
   else see(formula)
 }
 
@@ -88,8 +88,8 @@ export class Regions {
         return this.of(formula.part, ({ T: 'F', F: 'T', nT: 'nF', nF: 'nT' } as const)[wanted])
       case 'if':
         return [
-          ...this.product(this.of(formula.when, 'T'), this.of(formula.then, wanted)),
-          ...this.product(this.of(formula.when, 'nT'), this.of(formula.otherwise, wanted)),
+          ...this.product(this.of(formula.when, 'T'), this.of(formula.yes, wanted)),
+          ...this.product(this.of(formula.when, 'nT'), this.of(formula.no, wanted)),
         ]
       default: {
         const [at, yes, no] = this.truth(formula)

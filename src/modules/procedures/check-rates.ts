@@ -1,7 +1,7 @@
 // Whether the rows of fee tables make sense one by one; whether they do together is for fee-faults.ts.
 
 import type { Fault } from './faults.ts'
-import { type Fee, type ProcedureRecord, type Rate } from './record.ts'
+import type { Fee, ProcedureRecord, Rate } from './record.ts'
 
 const COUNTED = ['number', 'integer', 'money', 'table']
 

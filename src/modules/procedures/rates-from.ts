@@ -33,7 +33,7 @@ function branches(formula: string, conditions: readonly string[]): Plain[] {
     const when = conditions.map((one) => (split(one, 'or').length > 1 ? `(${one})` : one)).join(' and ')
     return [{ ...amountOf(unwrapped(formula), undefined), ...(when ? { when } : {}) }]
   }
-  return [...branches(parts.then, [...conditions, parts.when]), ...branches(parts.otherwise, [...conditions, opposite(parts.when)!])]
+  return [...branches(parts.yes, [...conditions, parts.when]), ...branches(parts.no, [...conditions, opposite(parts.when)!])]
 }
 
 const OPPOSITE: Readonly<Record<string, string>> = { '<=': '>', '<': '>=', '>=': '<', '>': '<=', '=': '!=', '!=': '=' }
@@ -44,7 +44,7 @@ function opposite(condition: string): string | null {
   return left && sign && right ? `${left} ${OPPOSITE[sign]} ${right}` : null
 }
 
-function splitIf(text: string): { when: string; then: string; otherwise: string } | null {
+function splitIf(text: string): { when: string; yes: string; no: string } | null {
   if (!/^if\b/.test(text)) return null
   let [depth, ifs, then, otherwise] = [0, 0, -1, -1]
   for (const { 0: sign, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[([{]|[)\]}]|\b(?:if|then|else)\b/g)) {
@@ -56,7 +56,7 @@ function splitIf(text: string): { when: string; then: string; otherwise: string 
     else if (sign === 'else' && --ifs === 0) otherwise = index
   }
   if (then < 0 || otherwise < 0) return null
-  return { when: text.slice(2, then).trim(), then: text.slice(then + 4, otherwise).trim(), otherwise: text.slice(otherwise + 4).trim() }
+  return { when: text.slice(2, then).trim(), yes: text.slice(then + 4, otherwise).trim(), no: text.slice(otherwise + 4).trim() }
 }
 
 /** The same fee as a table. What holds for all its rows (when it is charged at all) stays with the fee. */
@@ -95,7 +95,7 @@ function readDrawn(record: ProcedureRecord, tables: Decisions): FeePart | null {
   let readable = true
   const fees = record.fees.map((fee, at) => {
     const decision = tables.decisions.find((one) => one.id === `rates_${at + 1}`)
-    if (!decision || decision.logic.kind !== 'table' || !RATE_TABLE.test(decision.id)) return fee
+    if (decision?.logic.kind !== 'table' || !RATE_TABLE.test(decision.id)) return fee
     const rates = ratesOf(decision.logic, fee.rates)
     if (!rates) readable = false
     return { ...fee, rates: rates ?? fee.rates }

@@ -84,14 +84,14 @@ async function reckonAll(ctx: Ctx, trial: Trial, record: ProcedureRecord): Promi
     versions.set(one.versionId, known)
     return known
   }
-  const sums: { data: CaseData; then: ProcedureRecord; visits: readonly Passed[] }[] = []
+  const sums: { data: CaseData; by: ProcedureRecord; visits: readonly Passed[] }[] = []
   let done = 0
   for (const batch of batches(ids)) {
     const cases = []
     for (const { one, visits, calendar: own } of await read(batch)) {
       const then = await versionOf(one)
       const reckoned = reckonCase(one, visits, then, rules, own)
-      sums.push({ data: reckoned.data, then: then.record, visits })
+      sums.push({ data: reckoned.data, by: then.record, visits })
       cases.push({ ...reckoned, dossierId: one.id, code: one.code, submittedAt: one.submittedAt })
     }
     done += cases.length

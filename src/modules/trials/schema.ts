@@ -83,8 +83,8 @@ export interface StepResult {
 export interface TrialResult {
   /** Cases by tag: what every figure counts. */
   readonly counts: Readonly<Record<string, number>>
-  readonly money: { readonly then: number; readonly now: number; readonly from: number; readonly to: number; readonly comparedThen: number }
-  readonly hours: { readonly then: number; readonly now: number }
+  readonly money: { readonly was: number; readonly now: number; readonly from: number; readonly to: number; readonly comparedWas: number }
+  readonly hours: { readonly was: number; readonly now: number }
   readonly span: { readonly medianThen: number | null; readonly medianNow: number | null; readonly nineThen: number | null; readonly nineNow: number | null }
   readonly steps: readonly StepResult[]
   /** Median working hours by role, from which new steps are reckoned. */

@@ -8,7 +8,8 @@ import type { CaseData, StepResult, TrialResult } from './schema.ts'
 
 interface Summed {
   readonly data: CaseData
-  readonly then: ProcedureRecord
+  /** The text it was handled by. */
+  readonly by: ProcedureRecord
   readonly visits: readonly Passed[]
 }
 
@@ -23,10 +24,10 @@ export function addUp(counts: Readonly<Record<string, number>>, cases: readonly 
   return {
     counts,
     money: {
-      then: all.reduce((sum, one) => sum + one.feeThen, 0), comparedThen: known.reduce((sum, one) => sum + one.feeThen, 0), now: known.reduce((sum, one) => sum + one.feeNow!, 0),
+      was: all.reduce((sum, one) => sum + one.feeThen, 0), comparedWas: known.reduce((sum, one) => sum + one.feeThen, 0), now: known.reduce((sum, one) => sum + one.feeNow!, 0),
       from: all.reduce((sum, one) => sum + (one.feeFrom ?? 0), 0), to: all.reduce((sum, one) => sum + (one.feeTo ?? 0), 0),
     },
-    hours: { then: total(all.map((one) => one.hoursThen)), now: total(all.map((one) => one.hoursNow)) },
+    hours: { was: total(all.map((one) => one.hoursThen)), now: total(all.map((one) => one.hoursNow)) },
     span: {
       medianThen: round(quantile(spans.map((one) => one.spanThen!), 0.5)), medianNow: round(quantile(spans.map((one) => one.spanNow!), 0.5)),
       nineThen: round(quantile(spans.map((one) => one.spanThen!), 0.9)), nineNow: round(quantile(spans.map((one) => one.spanNow!), 0.9)),
@@ -38,7 +39,7 @@ export function addUp(counts: Readonly<Record<string, number>>, cases: readonly 
 }
 
 function kept(cases: readonly Summed[], counts: Readonly<Record<string, number>>, { draft }: Rules): StepResult[] {
-  const old = new Set([...new Set(cases.map((one) => one.then))].flatMap((record) => record.steps.map((step) => step.id)))
+  const old = new Set([...new Set(cases.map((one) => one.by))].flatMap((record) => record.steps.map((step) => step.id)))
   return draft.record.steps.map((step): StepResult => {
     const hours = cases.flatMap((one) => one.data.steps[step.id] ?? [])
     const isOld = old.has(step.id)
@@ -57,7 +58,7 @@ function gone(cases: readonly Summed[]): StepResult[] {
     const last = cases.findLast((one) => one.data.lost[id] !== undefined)!
     const visit = last.visits.find((one) => one.step === id)
     return {
-      id, name: last.then.steps.find((step) => step.id === id)?.name ?? visit?.name ?? id, role: visit?.role ?? '', kind: 'gone', waits: visit?.clock === 'stops', norm: null, cases: hours.length,
+      id, name: last.by.steps.find((step) => step.id === id)?.name ?? visit?.name ?? id, role: visit?.role ?? '', kind: 'gone', waits: visit?.clock === 'stops', norm: null, cases: hours.length,
       median: round(quantile(hours, 0.5)), nine: round(quantile(hours, 0.9)), totalThen: total(hours), totalNow: 0, over: 0,
     }
   })

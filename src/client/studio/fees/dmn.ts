@@ -91,15 +91,12 @@ async function show(target: HTMLElement, source: HTMLTextAreaElement): Promise<v
     typed = false
   })
   form?.addEventListener('submit', (event) => {
-    if (form.dataset.kept) return
     event.preventDefault()
     event.stopImmediatePropagation()
     // a cell in which somebody still writes gives its text up when it is left
     ;(document.activeElement as HTMLElement | null)?.blur()
-    void keep().finally(() => {
-      form.dataset.kept = 'true'
-      form.requestSubmit()
-    })
+    // sent without a further event: the page's guard against double clicks has seen this press already
+    void keep().finally(() => HTMLFormElement.prototype.submit.call(form))
   }, { capture: true })
 }
 

@@ -83,7 +83,7 @@ async function take(request: FastifyRequest, reply: FastifyReply): Promise<Fasti
   const { amount: _a, formula: _f, channelAmounts: _c, until: _u, ...rest } = target ?? fresh
   const fees = target ? view.part.fees.map((fee) => (fee === target ? { ...rest, rates: [...rates] } : fee)) : [...view.part.fees, fresh]
   if (own) throw new Invalid([], 'Bản nháp đang dùng tệp DMN riêng; bỏ tệp đó trước khi nhận từng bảng.')
-  return saveFees(request, reply, draft, { ...view.part, fees }, { message: `Đã nhận ${rates.length} dòng từ ${file.name}. Xem lại tên khoản, căn cứ và chỗ hở, chỗ chồng.`, then: feesHref(draft) })
+  return saveFees(request, reply, draft, { ...view.part, fees }, { message: `Đã nhận ${rates.length} dòng từ ${file.name}. Xem lại tên khoản, căn cứ và chỗ hở, chỗ chồng.`, to: feesHref(draft) })
 }
 
 function freeCode(fees: readonly Fee[]): string {
@@ -111,13 +111,13 @@ export async function dmnRoutes(app: FastifyInstance): Promise<void> {
       return page(request, reply, { xml, faults: faultsOf(error) })
     }
     const { plain, ...part } = adopted
-    return saveFees(request, reply, draft, part, { message: plain ? 'Đã lưu; bảng thường cũng đổi theo.' : 'Đã lưu. Bảng này nói nhiều hơn bảng thường nên từ nay do tệp DMN quyết định.', then: feesHref(draft, '/dmn') })
+    return saveFees(request, reply, draft, part, { message: plain ? 'Đã lưu; bảng thường cũng đổi theo.' : 'Đã lưu. Bảng này nói nhiều hơn bảng thường nên từ nay do tệp DMN quyết định.', to: feesHref(draft, '/dmn') })
   })
 
   app.post<Id>(`${BASE}/removal`, async (request, reply) => {
     const draft = await draftOf(request)
     const { part } = await feeView(draft.record)
-    return saveFees(request, reply, draft, { fees: part.fees }, { message: 'Đã bỏ tệp DMN. Ghi lại mức thu của từng khoản.', then: feesHref(draft) })
+    return saveFees(request, reply, draft, { fees: part.fees }, { message: 'Đã bỏ tệp DMN. Ghi lại mức thu của từng khoản.', to: feesHref(draft) })
   })
 
   app.post<Id>(`${BASE}/files`, { config: { csrf: 'in-body' } }, async (request, reply) => {

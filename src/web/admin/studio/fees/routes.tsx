@@ -58,13 +58,13 @@ async function row(request: FastifyRequest, reply: FastifyReply, { code, row: na
   if (id && !before) throw new NotFound('procedures.no_rate', 'Dòng này không còn trong bảng. Quay lại bảng phí để xem các dòng đang có.')
   const subjects = feeSubjects(view)
   const act = one(body, '_act')
-  if (way === 'save' && id && act === 'drop') return saveFees(request, reply, draft, dropRate(view.record, seen, code, id), { message: 'Đã bỏ dòng.', then: feesHref(draft) })
-  if (way === 'save' && id && (act === 'up' || act === 'down')) return saveFees(request, reply, draft, moveRate(view.record, seen, code, id, act === 'up' ? -1 : 1), { message: 'Đã đổi thứ tự.', then: feesHref(draft) })
+  if (way === 'save' && id && act === 'drop') return saveFees(request, reply, draft, dropRate(view.record, seen, code, id), { message: 'Đã bỏ dòng.', to: feesHref(draft) })
+  if (way === 'save' && id && (act === 'up' || act === 'down')) return saveFees(request, reply, draft, moveRate(view.record, seen, code, id, act === 'up' ? -1 : 1), { message: 'Đã đổi thứ tự.', to: feesHref(draft) })
   const typed = way === 'open' ? typedOf(before ?? { legal: rates.at(-1)?.legal ?? fee.legal }) : typedRate(body)
   const when = readWhen(body, subjects, before?.when)
   const read = readRate(typed, when, view, id ?? freeRateId(rates))
   const changed = putRate(view.record, seen, code, id, read.rate)
-  if (way === 'save' && !one(body, '_redraw') && read.faults.length === 0) return saveFees(request, reply, draft, changed, { message: id ? 'Đã lưu dòng.' : 'Đã thêm dòng.', then: feesHref(draft) })
+  if (way === 'save' && !one(body, '_redraw') && read.faults.length === 0) return saveFees(request, reply, draft, changed, { message: id ? 'Đã lưu dòng.' : 'Đã thêm dòng.', to: feesHref(draft) })
   const whole = (await feeView(draft.record, way === 'open' && !id ? seen : changed)).faults.filter((fault) => fault.table === `rates_${seen.fees.indexOf(fee) + 1}`)
   const faults = way === 'save' && !one(body, '_redraw') ? read.faults : read.faults.filter((fault) => fault.key !== 'amount')
   return sendDraftTab(request, reply, 'fees', () => (
@@ -83,7 +83,7 @@ async function item(request: FastifyRequest, reply: FastifyReply, { code }: Item
   if (before === undefined) throw new NotFound('procedures.no_fee', 'Khoản thu này không còn trong bản nháp. Quay lại bảng phí để xem các khoản đang có.')
   if (way === 'save' && before && one(body, '_act') === 'drop') {
     const exemptions = seen.exemptions?.map((each) => (each.fees ? { ...each, fees: each.fees.filter((each2) => each2 !== code) } : each)).filter((each) => !each.fees || each.fees.length > 0)
-    return saveFees(request, reply, draft, { ...seen, fees: seen.fees.filter((fee) => fee !== before), ...(exemptions ? { exemptions } : {}) }, { message: `Đã bỏ khoản “${before.name}”.`, then: feesHref(draft) })
+    return saveFees(request, reply, draft, { ...seen, fees: seen.fees.filter((fee) => fee !== before), ...(exemptions ? { exemptions } : {}) }, { message: `Đã bỏ khoản “${before.name}”.`, to: feesHref(draft) })
   }
   const subjects = feeSubjects(view)
   const typed = way === 'open' ? { code: before?.code ?? '', name: before?.name ?? '', kind: before?.kind ?? 'le_phi', collectAt: before?.collectAt ?? 'tiep_nhan', legal: before?.legal ?? '', whenText: before?.whenText ?? '' } : typedItem(body)
@@ -92,7 +92,7 @@ async function item(request: FastifyRequest, reply: FastifyReply, { code }: Item
   const saving = way === 'save' && !one(body, '_redraw')
   if (saving && faults.length === 0) {
     const fees = before ? seen.fees.map((each) => (each === before ? fee : each)) : [...seen.fees, fee]
-    return saveFees(request, reply, draft, { ...seen, fees }, { message: before ? 'Đã lưu khoản thu.' : 'Đã thêm khoản thu. Ghi mức thu của khoản này.', then: before ? feesHref(draft) : rowHref(draft, fee.code, NEW) })
+    return saveFees(request, reply, draft, { ...seen, fees }, { message: before ? 'Đã lưu khoản thu.' : 'Đã thêm khoản thu. Ghi mức thu của khoản này.', to: before ? feesHref(draft) : rowHref(draft, fee.code, NEW) })
   }
   return sendDraftTab(request, reply, 'fees', () => <ItemScreen draft={draft} seen={seen} isNew={!before} typed={before ? { ...typed, code: before.code } : typed} feel={when.feel} posted={when.posted} subjects={subjects} faults={saving ? faults : []} />, saving ? 422 : 200)
 }
@@ -106,14 +106,14 @@ async function exemption(request: FastifyRequest, reply: FastifyReply, { at }: A
   const all = seen.exemptions ?? []
   const before = at === NEW ? null : all[Number(at)]
   if (before === undefined) throw new NotFound('procedures.no_exemption', 'Diện này không còn trong bản nháp. Quay lại bảng phí để xem các diện đang có.')
-  if (way === 'save' && before && one(body, '_act') === 'drop') return saveFees(request, reply, draft, { ...seen, exemptions: all.filter((each) => each !== before) }, { message: 'Đã bỏ diện miễn, giảm.', then: feesHref(draft) })
+  if (way === 'save' && before && one(body, '_act') === 'drop') return saveFees(request, reply, draft, { ...seen, exemptions: all.filter((each) => each !== before) }, { message: 'Đã bỏ diện miễn, giảm.', to: feesHref(draft) })
   const subjects = feeSubjects(now)
   const when = readWhen(body, subjects, before?.when)
   const read = way === 'open' ? null : readExemption(body, when, seen)
   const saving = way === 'save' && !one(body, '_redraw')
   if (saving && read && read.faults.length === 0) {
     const exemptions = before ? all.map((each) => (each === before ? read.exemption : each)) : [...all, read.exemption]
-    return saveFees(request, reply, draft, { ...seen, exemptions }, { message: 'Đã lưu diện miễn, giảm.', then: feesHref(draft) })
+    return saveFees(request, reply, draft, { ...seen, exemptions }, { message: 'Đã lưu diện miễn, giảm.', to: feesHref(draft) })
   }
   return sendDraftTab(request, reply, 'fees', () => <ExemptionScreen draft={draft} seen={seen} at={before ? Number(at) : NEW} typed={read?.typed ?? exemptionTyped(before ?? {})} feel={when.feel} posted={when.posted} subjects={subjects} faults={saving ? (read?.faults ?? []) : []} />, saving ? 422 : 200)
 }

@@ -1,6 +1,6 @@
 // One row of a fee's table as a form of plain questions; one khoản; one ground of exemption.
 
-import { type PostedCondition, type Subject } from '#core/form/build/index.ts'
+import type { PostedCondition, Subject } from '#core/form/build/index.ts'
 import type { FieldError } from '#core/errors.ts'
 import { channelLabels, collectAtLabels, type Draft, type Exemption, type Fee, type FeeFault, feeKindLabels, type FeePart, type FeeView, type Rate } from '#modules/procedures/index.ts'
 import { Actions, Button, Details, Form, LinkButton } from '#ui/index.ts'

@@ -142,7 +142,7 @@ export function ResultScreen(view: ResultView) {
   const { draft, trial, result } = view
   const { counts, money, span } = result
   const late = (counts['late:now'] ?? 0) - (counts['late:then'] ?? 0)
-  const fee = money.now - money.comparedThen
+  const fee = money.now - money.comparedWas
   const unsure = (counts['fee:unknown'] ?? 0) + (counts['fee:range'] ?? 0)
   return (
     <div class="fees">
@@ -151,7 +151,7 @@ export function ResultScreen(view: ResultView) {
       {trial.revision !== draft.revision && <Notice tone="warn"><p>Bản nháp đã sửa thêm {draft.revision - trial.revision} lần sau lần thử này; muốn biết theo bản hiện nay thì chạy thử lại.</p></Notice>}
       <h2>Nếu bản nháp này đã áp dụng từ {formatDate(trial.from)} đến {formatDate(trial.to)}</h2>
       <p class="trial-say">
-        Với <Count {...view} tag="all" /> hồ sơ đã nộp, giờ làm của cơ quan <b>{signed(Math.round(result.hours.now - result.hours.then), (v) => `${number(v)} giờ`)}</b>, hồ sơ trễ <b>{signed(late, (v) => `${number(v)} hồ sơ`)}</b>, phí, lệ phí <b>{signed(fee, formatVnd)}</b>{unsure > 0 && <> (chưa kể {number(unsure)} hồ sơ thiếu câu trả lời)</>}.
+        Với <Count {...view} tag="all" /> hồ sơ đã nộp, giờ làm của cơ quan <b>{signed(Math.round(result.hours.now - result.hours.was), (v) => `${number(v)} giờ`)}</b>, hồ sơ trễ <b>{signed(late, (v) => `${number(v)} hồ sơ`)}</b>, phí, lệ phí <b>{signed(fee, formatVnd)}</b>{unsure > 0 && <> (chưa kể {number(unsure)} hồ sơ thiếu câu trả lời)</>}.
       </p>
       <div class="trial-pair">
         <TimeCard {...view} /><LateCard {...view} late={late} /><MoneyCard {...view} fee={fee} unsure={unsure} />
@@ -170,10 +170,10 @@ const tone = (value: number): string | undefined => (value > 0 ? 'up' : value < 
 
 function TimeCard(view: ResultView) {
   const { result } = view
-  const more = Math.round((result.hours.now - result.hours.then) * 10) / 10
+  const more = Math.round((result.hours.now - result.hours.was) * 10) / 10
   return (
     <section class="trial-card"><h3>Giờ ở các bước của cơ quan</h3>
-      <dl><dt>Đã qua</dt><dd class="big">{hours(result.hours.then)}</dd><dt>Theo bản nháp</dt><dd class="big">{hours(result.hours.now)}</dd><dt>Chênh lệch</dt><dd class={tone(more)}>{signed(more, (v) => `${number(v)} giờ`)}</dd></dl>
+      <dl><dt>Đã qua</dt><dd class="big">{hours(result.hours.was)}</dd><dt>Theo bản nháp</dt><dd class="big">{hours(result.hours.now)}</dd><dt>Chênh lệch</dt><dd class={tone(more)}>{signed(more, (v) => `${number(v)} giờ`)}</dd></dl>
       <p class="soft">Giờ làm việc hồ sơ nằm ở mỗi bước, không kể lúc chờ người dân.</p></section>
   )
 }
@@ -190,7 +190,7 @@ function MoneyCard({ fee, unsure, ...view }: ResultView & { fee: number; unsure:
   const { money } = view.result
   return (
     <section class="trial-card"><h3>Phí, lệ phí phải nộp</h3>
-      <dl><dt>Đã qua</dt><dd class="big">{formatVnd(unsure > 0 ? money.comparedThen : money.then)}</dd><dt>Theo bản nháp</dt><dd class="big">{formatVnd(money.now)}</dd><dt>Chênh lệch</dt><dd>{signed(fee, formatVnd)}</dd>
+      <dl><dt>Đã qua</dt><dd class="big">{formatVnd(unsure > 0 ? money.comparedWas : money.was)}</dd><dt>Theo bản nháp</dt><dd class="big">{formatVnd(money.now)}</dd><dt>Chênh lệch</dt><dd>{signed(fee, formatVnd)}</dd>
         <dt>Nộp nhiều hơn</dt><dd><Count {...view} tag="fee:more" /></dd><dt>Nộp ít hơn</dt><dd><Count {...view} tag="fee:less" /></dd><dt>Như cũ</dt><dd><Count {...view} tag="fee:same" /></dd></dl>
       {unsure > 0 && <p class="soft">So trên {number((view.result.counts['all'] ?? 0) - unsure)} hồ sơ tính được. <Count {...view} tag="fee:range" /> hồ sơ nữa nộp từ {formatVnd(money.from)} đến {formatVnd(money.to)} tùy câu trả lời; <Count {...view} tag="fee:unknown" /> hồ sơ chưa tính được.</p>}</section>
   )
