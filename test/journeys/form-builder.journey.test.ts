@@ -31,6 +31,12 @@ async function add(page: Page, label: string, kind: string): Promise<void> {
 }
 
 const saved = (page: Page) => page.locator('[data-part-status][data-tone=good]').waitFor()
+/** The official's window, wide again after it was looked at. */
+async function atDesk(): Promise<Page> {
+  const page = await house.at(AUTHOR, WIDE)
+  await page.setViewportSize(WIDE.viewport!)
+  return page
+}
 const preview = (page: Page): FrameLocator => page.frameLocator('iframe[data-b-preview]')
 
 describe('a form', { timeout: 120_000 }, () => {
@@ -96,7 +102,7 @@ describe('a form', { timeout: 120_000 }, () => {
     await press(page, page.getByRole('button', { name: 'Lên' }))
     expect((await questions()).findIndex(({ key }) => key === 'muc_dich')).toBe(before - 1)
     expect(await look(page, 'form-builder-question')).toEqual([])
-    const wide = await house.at(AUTHOR, WIDE)
+    const wide = await atDesk()
     await wide.goto(`${base}/form`)
     await wide.locator('[data-outline-question=ghi_chu]').dragTo(wide.locator('[data-outline-question=noi_dung]'))
     await wide.locator('.outline li:first-child[data-outline-question=ghi_chu]').waitFor()
@@ -104,7 +110,7 @@ describe('a form', { timeout: 120_000 }, () => {
   })
 
   test('papers by case and words of its own, with a fault in its line and the sentence for it', async () => {
-    const page = await house.at(AUTHOR, WIDE)
+    const page = await atDesk()
     await page.goto(`${base}/parts`)
     await page.fill('#new-name', 'Cơ quan mượn')
     await press(page, page.getByRole('button', { name: 'Thêm trường hợp' }))
@@ -119,13 +125,14 @@ describe('a form', { timeout: 120_000 }, () => {
     expect((record['parts'] as readonly object[]).at(-1)).toMatchObject({ name: 'Công văn của cơ quan', cases: ['quan_muon'], blank: { name: 'mau-cong-van.pdf' } })
     expect(await look(page, 'form-builder-parts')).toEqual([])
 
+    await page.setViewportSize(WIDE.viewport!)
     await page.goto(`${base}/texts?q=print:result`)
     await press(page, page.getByRole('button', { name: 'Làm mẫu riêng' }))
     const source = await page.locator('#source').inputValue()
     await page.fill('#source', `${source}\nCho ông/bà #answers.khong_co mượn.`)
-    await page.getByText('không có trường “khong_co”').waitFor()
+    await page.getByText('không có trường “khong_co”').waitFor({ timeout: 60_000 })
     await page.fill('#source', `${source}\nCho mượn khi #answers.muon_ngay_nao.`)
-    await page.getByText('Mẫu in được với câu trả lời đang xem.').waitFor()
+    await page.getByText('Mẫu in được với câu trả lời đang xem.').waitFor({ timeout: 60_000 })
     const pdf = await page.request.get(`${base}/texts/prints/result.pdf`)
     expect((await pdf.body()).subarray(0, 4).toString()).toBe('%PDF')
     await page.goto(`${base}/texts?q=notice:dossiers.accepted`)

@@ -16,3 +16,4 @@ process.on('message', async ({ template, data, options }: TrialQuestion) => {
   }
   process.send!(answer)
 })
+process.send!('ready')

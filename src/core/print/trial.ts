@@ -18,7 +18,9 @@ export interface Trial {
 }
 
 const CHILD = fileURLToPath(new URL('./trial-child.ts', import.meta.url))
-const LIMIT_MS = 10_000
+/** For one template, once the process stands; starting it has its own, on a machine that has much to do. */
+const LIMIT_MS = 12_000
+const START_MS = 90_000
 const IDLE_MS = 60_000
 
 const broken = (message: string): TrialAnswer => ({ faults: [{ line: null, message, field: null }] })
@@ -26,6 +28,7 @@ const broken = (message: string): TrialAnswer => ({ faults: [{ line: null, messa
 /** The process starts with the first question and ends when nobody has asked for a minute. */
 export function openTrial(folder: string, own?: string, limitMs = LIMIT_MS): Trial {
   let child: ChildProcess | null = null
+  let ready: Promise<boolean> = Promise.resolve(false)
   let idle: NodeJS.Timeout | undefined
   let turn: Promise<unknown> = Promise.resolve()
 
@@ -37,18 +40,32 @@ export function openTrial(folder: string, own?: string, limitMs = LIMIT_MS): Tri
   const started = (): ChildProcess => {
     if (child?.connected) return child
     child = fork(CHILD, [folder, own ?? ''], { execArgv: ['--max-old-space-size=256', '--disable-warning=ExperimentalWarning'], serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
-    child.unref()
-    child.channel?.unref()
+    const begun = child
+    // Its first word is that it stands.
+    ready = new Promise((resolve) => {
+      const late = setTimeout(() => resolve(false), START_MS)
+      late.unref()
+      begun.once('message', () => (clearTimeout(late), resolve(true)))
+      begun.once('exit', () => (clearTimeout(late), resolve(false)))
+      begun.once('error', () => (clearTimeout(late), resolve(false)))
+    })
     return child
   }
-  const run = (question: TrialQuestion): Promise<TrialAnswer> =>
+  const run = async (question: TrialQuestion): Promise<TrialAnswer> => {
+    clearTimeout(idle)
+    const asked = started()
+    asked.ref()
+    asked.channel?.ref()
+    if (await ready) return answerOf(asked, question)
+    stop()
+    return broken('không thử được mẫu lúc này; bấm xem trước lần nữa')
+  }
+  const answerOf = (asked: ChildProcess, question: TrialQuestion): Promise<TrialAnswer> =>
     new Promise((resolve) => {
-      clearTimeout(idle)
-      const asked = started()
-      asked.channel?.ref()
       const settle = (answer: TrialAnswer, over = false): void => {
         clearTimeout(limit)
         asked.removeAllListeners()
+        asked.unref()
         asked.channel?.unref()
         if (over) stop()
         else (idle = setTimeout(stop, IDLE_MS)).unref()
