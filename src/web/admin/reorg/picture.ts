@@ -104,9 +104,10 @@ export function pictureOf({ content, units: living, seats, zoom, zoomHref }: Giv
     return { dots: found, ways: list.filter(({ main }) => main).map(({ from, to }) => ({ from, to })) }
   }
   if (overview) {
+    const most = Math.max(1, ...zooms.flatMap(({ before, after }) => [before, after]))
     return {
       before: zooms.map(({ id, name, before }) => ({ id, name, note: `${before} đơn vị`, href: zoomHref(id) })), after: zooms.map(({ id, name, after }) => ({ id: AFTER + id, name, note: `còn ${after} đơn vị`, href: zoomHref(id) })),
-      links: zooms.map(({ id }) => ({ from: id, to: AFTER + id, share: 1, main: true })), zooms, overview, counts: sizes, ...dots(all.filter(({ from }) => units.get(from)?.level !== 'huyen')),
+      links: zooms.map(({ id, before, after }) => ({ from: id, to: AFTER + id, share: 1, main: true, fill: [before / most, after / most] as const })), zooms, overview, counts: sizes, ...dots(all.filter(({ from }) => units.get(from)?.level !== 'huyen')),
     }
   }
   const node = (id: string, mark?: Node['mark']): Node => {

@@ -16,6 +16,8 @@ export interface Link {
   /** 0 < share ≤ 1 of the unit of before that goes this way */
   readonly share: number
   readonly main: boolean
+  /** In a picture of sums: how full the band is at either end, 0 … 1. */
+  readonly fill?: readonly [before: number, after: number]
 }
 
 export interface Placed extends Node {

@@ -14,9 +14,10 @@ const MARK = { kept: '', new: 'mới', ended: 'kết thúc' } as const
 const HEAD = 26
 
 /** A ribbon in a field 100 units wide: an S whose ends are level. */
-const shape = ({ y1, y2, thick }: Ribbon): string => {
-  const t = Math.max(1.5, thick - 1)
-  return `M0 ${y1} C50 ${y1} 50 ${y2} 100 ${y2} V${y2 + t} C50 ${y2 + t} 50 ${y1 + t} 0 ${y1 + t} Z`
+const shape = ({ y1, y2, thick, fill = [1, 1] }: Ribbon): string => {
+  const [t1, t2] = fill.map((full) => Math.max(1.5, (thick - 1) * full)) as [number, number]
+  const [a, b] = [y1 + (thick - 1 - t1) / 2, y2 + (thick - 1 - t2) / 2]
+  return `M0 ${a} C50 ${a} 50 ${b} 100 ${b} V${b + t2} C50 ${b + t2} 50 ${a + t1} 0 ${a + t1} Z`
 }
 
 function Name({ node, side }: { node: Placed; side: 'before' | 'after' }) {

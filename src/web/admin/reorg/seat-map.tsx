@@ -21,8 +21,10 @@ const TALLEST = 340
 const MARGIN = 34
 /** Nearer than this is not shown larger: two neighbours need no sheet of paper. */
 const LEAST_KM = 6
-/** More names than this would lie over each other. */
-const MOST_NAMES = 30
+/** So many that only those of afterwards are named, and points are small. */
+const CROWD = 80
+const LETTER = 5.6
+const LINE = 11
 const KM_PER_DEGREE = 111.195
 const SCALES = [1, 2, 5, 10, 20, 50, 100]
 
@@ -36,7 +38,19 @@ export function SeatMap({ label, dots, links }: SeatMapProps) {
   const height = Math.round(Math.max(150, (north - south) * pxPerKm + 2 * MARGIN + 20))
   const shift = (WIDTH - (east - west) * pxPerKm) / 2
   const at = new Map(flat.map((dot) => [dot.id, { x: Math.round((shift + (dot.east - west) * pxPerKm) * 10) / 10, y: Math.round((MARGIN + (north - dot.north) * pxPerKm) * 10) / 10 }]))
-  const named = new Set((dots.length <= MOST_NAMES ? dots : dots.filter((dot) => dot.when !== 'before')).slice(0, MOST_NAMES).map((dot) => dot.id))
+  const many = dots.length > CROWD
+  // names that would lie over one another are left out; the point itself says its name
+  const boxes: { left: number; right: number; y: number }[] = []
+  const names = flat.toSorted((a, b) => Number(a.when === 'before') - Number(b.when === 'before')).flatMap((dot) => {
+    const { x, y } = at.get(dot.id)!
+    const end = x > WIDTH * 0.7
+    const long = dot.name.length * LETTER
+    const box = { left: end ? x - 7 - long : x + 7, right: end ? x - 7 : x + 7 + long, y }
+    const hidden = (many && dot.when === 'before') || boxes.some((other) => Math.abs(other.y - y) < LINE && other.left < box.right && box.left < other.right)
+    if (hidden) return []
+    boxes.push(box)
+    return [{ dot, x: end ? x - 7 : x + 7, y: y + 3.5, end }]
+  })
   const bar = SCALES.findLast((km) => km * pxPerKm <= WIDTH / 4) ?? 1
   return (
     <figure class="seat-map">
@@ -47,13 +61,9 @@ export function SeatMap({ label, dots, links }: SeatMapProps) {
         })}
         {flat.map((dot) => {
           const { x, y } = at.get(dot.id)!
-          return <circle cx={x} cy={y} r={dot.when === 'before' ? 3 : 5} class={`seat ${dot.when}`}><title>{dot.name}</title></circle>
+          return <circle cx={x} cy={y} r={(dot.when === 'before' ? 3 : 5) * (many ? 0.5 : 1)} class={`seat ${dot.when}`}><title>{dot.name}</title></circle>
         })}
-        {flat.filter((dot) => named.has(dot.id)).map((dot) => {
-          const { x, y } = at.get(dot.id)!
-          const end = x > WIDTH * 0.7
-          return <text x={end ? x - 7 : x + 7} y={y + 3.5} class={`seat-name ${dot.when}`} text-anchor={end ? 'end' : 'start'}>{dot.name}</text>
-        })}
+        {names.map(({ dot, x, y, end }) => <text x={x} y={y} class={many ? 'seat-name small' : `seat-name ${dot.when}`} text-anchor={end ? 'end' : 'start'}>{dot.name}</text>)}
         <path d={`M12 ${height - 14} v4 h${bar * pxPerKm} v-4`} class="scale" />
         <text x={16 + bar * pxPerKm} y={height - 8} class="seat-name">{bar} km</text>
       </svg>
