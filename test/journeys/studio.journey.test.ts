@@ -157,7 +157,9 @@ test('from a shorter term to publication: cases, decision, comparison, another p
   expect(await textOf(citizen)).toContain('Tóm tắt viết lúc mất mạng.')
   expect(await textOf(citizen)).toMatch(/2 giờ làm việc/)
   await chi.goto(`${house.url}/admin/procedures/${CODE}`)
-  await chi.locator('.version-acts details').evaluateAll((all) => all.forEach((one) => ((one as HTMLDetailsElement).open = true)))
+  await chi.locator('.version-acts details').evaluateAll((all) => {
+    for (const one of all) (one as HTMLDetailsElement).open = true
+  })
   expect(await look(chi, 'studio-version')).toEqual([])
   expect(house.complaints).toEqual([])
 }, 120_000)

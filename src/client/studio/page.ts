@@ -31,7 +31,7 @@ function watchOthers(frame: HTMLElement): void {
   document.addEventListener('visibilitychange', () => void ask())
 }
 
-const valueOf = (form: HTMLFormElement) => readPartForm(new FormData(form))
+const partValue = (form: HTMLFormElement) => readPartForm(new FormData(form))
 
 /** A form whose names are the places of its part. What comes from others is drawn by the server and put in place of what is there. */
 function watchForm(form: HTMLFormElement): void {
@@ -39,7 +39,7 @@ function watchForm(form: HTMLFormElement): void {
   const saver = openPart<object>(form, (value, why, still) => (why === 'restored' ? restore(value) : redraw(null, still)))
   if (!saver.write) return
   // Taking a field away while it has the focus makes the browser say that it has changed.
-  const changed = () => drawing || saver.changed(valueOf(form))
+  const changed = () => drawing || saver.changed(partValue(form))
   form.addEventListener('input', changed)
   form.addEventListener('change', changed)
   form.addEventListener('studio:changed', changed)

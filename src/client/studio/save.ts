@@ -80,7 +80,7 @@ async function freshToken(): Promise<boolean> {
 
 /** Draws a value that did not come from `changed`, and must not answer with `changed`. Who draws later than at once asks `still` right before: false
  *  means that the person has written since, so that drawing would take the words away; then it draws nothing and answers false. */
-export type OnServer<V> = (value: V, why: Why, still: () => boolean) => void | Promise<boolean>
+export type OnServer<V> = (value: V, why: Why, still: () => boolean) => unknown
 
 /** `host` carries the attributes of `partHost` (src/web/admin/studio/frame.tsx). */
 export function openPart<V extends object>(host: HTMLElement, onServer: OnServer<V>): PartSaver<V> {

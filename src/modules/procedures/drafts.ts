@@ -14,7 +14,7 @@ import { DRAFT_PARTS, type DraftPart, type DraftRecord, partAt, partOf, PART_KEY
 import * as store from './drafts-store.ts'
 import { draftBegun, draftDropped } from './events.ts'
 import type { Fault } from './faults.ts'
-import { conflictKey, isObject, type Json, merge3, type MergeConflict, type Pick, sameJson } from './merge.ts'
+import { isObject, type Json, merge3, type MergeConflict, type Pick, sameJson } from './merge.ts'
 import { knownCallees } from './processes.ts'
 import { FORMAT } from './record.ts'
 import { settleDrawing } from './settle-drawing.ts'
@@ -135,7 +135,6 @@ export async function draftPartAt(reader: Reader, id: string, part: DraftPart, b
   return found.whole ? partOf(found.value as DraftRecord, part) : (found.value as PartValue)
 }
 
-export { conflictKey }
 
 export function needOpen(draft: store.DraftRow): void {
   if (draft.state === 'open') return

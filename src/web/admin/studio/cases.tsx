@@ -138,7 +138,7 @@ export function CaseForm(view: CaseFormView) {
             )
           })}
         </fieldset>
-        {run && run.lines.some((line) => !line.ok) && <Notice tone="warn"><p>Lưu ca này là ghi kết quả nay ra làm kết quả phải ra. Chỉ lưu khi kết quả mới đúng luật; nếu không, sửa lại bước, phí hoặc thời hạn của thủ tục.</p></Notice>}
+        {run?.lines.some((line) => !line.ok) && <Notice tone="warn"><p>Lưu ca này là ghi kết quả nay ra làm kết quả phải ra. Chỉ lưu khi kết quả mới đúng luật; nếu không, sửa lại bước, phí hoặc thời hạn của thủ tục.</p></Notice>}
       </Block>
       <Actions sticky><Button look="primary" busyText="Đang lưu…">Lưu ca mẫu</Button><LinkButton look="quiet" href={draftHref(draft.id, 'cases')}>Quay lại, không lưu</LinkButton></Actions>
     </Form>
