@@ -19,7 +19,7 @@ beforeAll(async () => {
   house = await openHouse({ at: '2026-11-23T08:30:00+07:00' })
   an = await house.at('kiemsoat.h56')
   ba = await house.at('quantriht.h56')
-}, 120_000)
+}, 240_000)
 afterAll(() => house?.close())
 
 async function picture(page: Page, name: string, clip?: { height: number }): Promise<void> {
@@ -87,7 +87,7 @@ test('two write at once: each sees the other, both words stand, and the same pla
   await eventually('lựa chọn được lưu', async () => (await record()).summary === 'Tóm tắt viết lúc mất mạng.')
   await eventually('người kia thấy', async () => (await ba.inputValue('#summary')) === 'Tóm tắt viết lúc mất mạng.', 12_000)
   expect((await record()).notes).toBe('Ghi chú của người thứ nhất.')
-}, 90_000)
+}, 150_000)
 
 test('from a shorter term to publication: cases, decision, comparison, another pair of eyes', async () => {
   const id = await draftId()
@@ -162,4 +162,4 @@ test('from a shorter term to publication: cases, decision, comparison, another p
   })
   expect(await look(chi, 'studio-version')).toEqual([])
   expect(house.complaints).toEqual([])
-}, 120_000)
+}, 240_000)
