@@ -22,6 +22,10 @@ const decree = (record: ProcedureRecord): string =>
 const UNIT: Readonly<Record<string, string>> = { ngay_lam_viec: 'ngày làm việc', ngay: 'ngày', gio_lam_viec: 'giờ làm việc', thang: 'tháng' }
 export const TERM_UNITS = UNIT
 
+/** One sum for everybody; a drawn table names its own sums and is changed in the workshop. */
+const isFixed = (record: ProcedureRecord, fee: ProcedureRecord['fees'][number]): boolean =>
+  fee.amount !== undefined && fee.channelAmounts === undefined && record.feeDmn === undefined
+
 /** In the order a reader meets them. */
 export function rulesOf(record: ProcedureRecord): ProcedureRule[] {
   const of = (what: string) => `procedure:${record.code}:${what}`
@@ -35,7 +39,7 @@ export function rulesOf(record: ProcedureRecord): ProcedureRule[] {
     ...record.fees.map((fee) => ({
       rule: of(`fee:${fee.code}`), slug: `phi-${fee.code}`, title: fee.name, plain: fee.whenText ?? 'Thu một lần theo hồ sơ.',
       value: fee.amount === undefined ? 'Tính theo tờ khai' : formatVnd(fee.amount), clause: fee.legal ?? decree(record), sure: fee.sure ?? ('memory' as const),
-      changeable: fee.amount !== undefined && fee.channelAmounts === undefined,
+      changeable: isFixed(record, fee),
     })),
     ...record.steps.filter((step) => step.silence).map((step) => ({
       rule: of(`silence:${step.id}`), slug: `im-lang-${step.id}`, title: `Im lặng ở bước “${step.name}”`, plain: 'Quá số ngày này mà không trả lời thì hệ thống đi tiếp như đã ghi.',
@@ -54,7 +58,7 @@ export function valueIn(record: ProcedureRecord, target: Target): ChangeValue | 
     const term = target.channel === null ? record.term : record.channels.find((one) => one.channel === target.channel)?.term
     return term ? { value: term.value, unit: term.unit } : null
   }
-  return target.kind === 'fee' ? (record.fees.find((fee) => fee.code === target.fee && fee.channelAmounts === undefined)?.amount ?? null) : null
+  return target.kind === 'fee' ? (record.fees.find((fee) => fee.code === target.fee && isFixed(record, fee))?.amount ?? null) : null
 }
 
 export interface CaseDifference {
@@ -76,8 +80,6 @@ export function patched(version: Version, target: Target, value: ChangeValue, de
     else changed.channels = old.channels.map((one) => (one.channel === target.channel && one.term ? { ...one, term: term(one.term) } : one))
   }
   if (target.kind === 'fee') changed.fees = old.fees.map((fee) => (fee.code === target.fee ? { ...fee, amount: value as number, legal: decision.clause, sure: 'found' as const } : fee))
-  // a drawn fee table names its own sums and would speak against the lines
-  if (target.kind === 'fee') delete changed.feeDmn
   const cases: CaseDifference[] = []
   changed.cases = old.cases.map((one) => {
     const filing = { form: one.form, applicant: one.applicant ?? null, channel: one.channel, receivedAt: new Date(one.receivedAt) }
