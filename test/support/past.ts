@@ -12,6 +12,7 @@ export interface Loaded {
   readonly code: string
   readonly fee: number
   readonly late: boolean
+  readonly submittedAt: Date
   readonly acceptedAt: Date
   readonly finishedAt: Date | null
   readonly paused: boolean
@@ -54,10 +55,10 @@ export async function loadPast(app: TestApp, { procedure, count, until, unit: co
   const unit = await liveUnit(db, code)
   const golden = version.record.cases.filter((one) => one.expect.valid !== false)
   const random = randomOf(7)
-  const start = new Date(`${until}T08:00:00+07:00`).getTime() - 364 * 86_400_000
+  const start = new Date(`${until}T08:00:00+07:00`).getTime() - 355 * 86_400_000
   const all: Lived[] = []
   for (let n = 1; n <= count; n++) {
-    const at = addWorkingTime(new Date(start + Math.floor(((n - 1) / count) * 363 * 86_400_000)), random() * 6, calendar)
+    const at = addWorkingTime(new Date(start + Math.floor(((n - 1) / count) * 354 * 86_400_000)), random() * 6, calendar)
     all.push(liveOne(n, at, version, golden[Math.floor(random() * golden.length)]!, unit, calendar, catalogs, random, app.env.clock.now()))
   }
   await keep(app, version, all)
@@ -112,7 +113,7 @@ function liveOne(
     items,
     fees: found.fees.map((line) => ({ dossier_id: id, code: line.code, name: line.name, kind: line.kind, amount_vnd: line.amount, full_amount_vnd: line.fullAmount, collect_at: line.collectAt, note: line.note })),
     pause: pause && { dossier_id: id, from_at: pause.from, to_at: pause.to, reason: 'Chờ bổ sung' },
-    told: { id, code, fee: owed + (pause ? found.fees.filter((line) => line.collectAt === 'bo_sung').reduce((sum, line) => sum + line.amount, 0) : 0), late: (finishedAt ?? asOf) > due, acceptedAt, finishedAt, paused: pause !== null },
+    told: { id, code, fee: owed + (pause ? found.fees.filter((line) => line.collectAt === 'bo_sung').reduce((sum, line) => sum + line.amount, 0) : 0), late: (finishedAt ?? asOf) > due, submittedAt, acceptedAt, finishedAt, paused: pause !== null },
   }
 }
 
