@@ -54,7 +54,16 @@ describe('doors', () => {
     }
     await drafter.get(`/admin/procedures/drafts/${id}/basics`)
     for (const [path] of acts) expect([path, (await drafter.send('POST', `/admin/procedures/${path}`, [], false)).status]).toEqual([path, 403])
+    // The door of the editors' scripts: no token, no right, no part of that name; and with all of them.
+    const put = async (visitor: Visitor, part: string, token: string) => (await app.server.inject({
+      method: 'PUT', url: `/admin/procedures/drafts/${id}/parts/${part}`, payload: { base: 0, value: part === 'reasons' ? { reasons: { refusal: [], supplement: [] } } : {} },
+      headers: { accept: 'application/json', origin: 'http://tinhso.test', cookie: visitor.cookie(), 'x-requested-with': 'studio', ...(token ? { 'x-csrf-token': token } : {}) },
+    })).statusCode
+    const ownToken = async (visitor: Visitor) => ((await visitor.get('/account/security')), tokenOf(visitor))
+    for (const [role, visitor] of visitors.filter(([role]) => !['control', 'systemAdmin'].includes(role))) expect([role, await put(visitor, 'reasons', await ownToken(visitor))]).toEqual([role, 403])
+    expect([await put(drafter, 'reasons', ''), await put(drafter, 'khong_co', await ownToken(drafter))]).toEqual([403, 404])
     expect((await getDraft(app.env.db, id)).revision).toBe(0)
+    expect([await put(drafter, 'reasons', await ownToken(drafter)), (await getDraft(app.env.db, id)).revision]).toEqual([200, 1])
     expect((await drafter.get('/admin/procedures/drafts/khong-co/basics')).status).toBe(404)
   })
 })
