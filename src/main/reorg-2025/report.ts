@@ -28,7 +28,7 @@ export function ranReportOf({ loaded, preview, measured, checks, examples, state
   }
 }
 
-const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+const asText = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
 /** One page without anything from elsewhere, to be kept or printed. */
 export function reportPage(report: RanReport): string {
@@ -42,18 +42,18 @@ h1 { font-size: 1.75rem } h2 { font-size: 1.25rem; margin-top: 2rem } table { bo
 .good { color: #1a5a35 } .bad { color: #9b1b1b } blockquote { margin: 0 0 1rem; padding: .5rem 1rem; border-left: 4px solid #8a5a1e; background: #f5f2ee }
 </style>
 <h1>Chạy lại đợt sắp xếp 01/7/2025 của Thanh Hóa</h1>
-<p>Tỉnh ba cấp của ngày 30/6/2025 với ${number(report.dossiers)} hồ sơ đang mở ở xã, huyện, tỉnh. Kế hoạch theo Nghị quyết 1686/NQ-UBTVQH15 và Nghị quyết 203/2025/QH15: 26 huyện kết thúc, 547 xã, phường, thị trấn thành 166. Chạy lúc ${escape(report.at)}.</p>
-<dl>${report.figures.map(({ label, value, unit, note }) => `<div><dt>${escape(label)}</dt><dd>${typeof value === 'number' ? number(value) : escape(value)}${unit ? ` ${escape(unit)}` : ''}${note ? `<small>${escape(note)}</small>` : ''}</dd></div>`).join('\n')}</dl>
+<p>Tỉnh ba cấp của ngày 30/6/2025 với ${number(report.dossiers)} hồ sơ đang mở ở xã, huyện, tỉnh. Kế hoạch theo Nghị quyết 1686/NQ-UBTVQH15 và Nghị quyết 203/2025/QH15: 26 huyện kết thúc, 547 xã, phường, thị trấn thành 166. Chạy lúc ${asText(report.at)}.</p>
+<dl>${report.figures.map(({ label, value, unit, note }) => `<div><dt>${asText(label)}</dt><dd>${typeof value === 'number' ? number(value) : asText(value)}${unit ? ` ${asText(unit)}` : ''}${note ? `<small>${asText(note)}</small>` : ''}</dd></div>`).join('\n')}</dl>
 <h2>Đã kiểm tra</h2>
 <table><thead><tr><th>Điều phải đúng<th>Kết quả<th>Số liệu</tr></thead><tbody>
-${rows(report.checks.map(({ title, ok, detail }) => [escape(title), ok ? '<b class="good">✓ Đạt</b>' : '<b class="bad">✗ Chưa đạt</b>', escape(detail)]))}
+${rows(report.checks.map(({ title, ok, detail }) => [asText(title), ok ? '<b class="good">✓ Đạt</b>' : '<b class="bad">✗ Chưa đạt</b>', asText(detail)]))}
 </tbody></table>
 <h2>Hồ sơ theo trạng thái và cấp giải quyết</h2>
 <table><thead><tr><th>Trạng thái<th>Xã<th>Huyện<th>Tỉnh</tr></thead><tbody>
-${rows(report.states.map(({ state, xa, huyen, tinh }) => [escape(state), number(xa), number(huyen), number(tinh)]))}
+${rows(report.states.map(({ state, xa, huyen, tinh }) => [asText(state), number(xa), number(huyen), number(tinh)]))}
 </tbody></table>
 <h2>Người dân đọc thấy gì</h2>
-${report.examples.map(({ text }) => `<blockquote>${escape(text)}</blockquote>`).join('\n')}
+${report.examples.map(({ text }) => `<blockquote>${asText(text)}</blockquote>`).join('\n')}
 <p><small>Chạy lại: npm run reorganise-2025 -- --dossiers 50000. Hồ sơ và người do máy sinh ra; mỗi trạng thái là của một hồ sơ mẫu đi tới đó bằng thao tác thật của hệ thống, rồi nhân ra cho mọi xã, huyện.</small></p>
 </html>
 `

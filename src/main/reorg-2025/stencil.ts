@@ -7,14 +7,14 @@ export interface Stencil {
 }
 
 const special = /[.*+?^${}()|[\]\\]/g
-export const escape = (text: string): string => text.replaceAll(special, '\\$&')
+const literal = (text: string): string => text.replaceAll(special, '\\$&')
 
 /** Cuts `text` along `words`, the longest first where several begin at one place. */
 export function cut(text: string, words: readonly string[]): Stencil {
   const at = new Map(words.map((word, n) => [word, n]))
   const longest = [...at.keys()].filter((word) => word !== '').sort((a, b) => b.length - a.length)
   if (longest.length === 0) return { pieces: [text], holes: [] }
-  const parts = text.split(new RegExp(`(${longest.map(escape).join('|')})`, 'g'))
+  const parts = text.split(new RegExp(`(${longest.map(literal).join('|')})`, 'g'))
   return { pieces: parts.filter((_, n) => n % 2 === 0), holes: parts.filter((_, n) => n % 2 === 1).map((word) => at.get(word)!) }
 }
 

@@ -13,7 +13,7 @@ import { say } from '../desk/flash.ts'
 import { sendDesk } from '../desk/frame.tsx'
 import { seeOther } from '../page.tsx'
 import { DATES, END, PostScreen, PostsScreen, type PostView } from './posts.tsx'
-import { SeatLine } from './seat.tsx'
+import { SeatLine } from './seat-line.tsx'
 import { postHref, unitHref, UnitScreen, UnitsScreen } from './units.tsx'
 
 const PAGE = 60

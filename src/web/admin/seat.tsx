@@ -10,17 +10,8 @@ import { say } from '../desk/flash.ts'
 import { sendDesk } from '../desk/frame.tsx'
 import { seeOther } from '../page.tsx'
 import { unitIn } from './routes-org.tsx'
+import { degrees, SeatLine } from './seat-line.tsx'
 import { unitHref } from './units.tsx'
-
-const degrees = (value: number): string => value.toLocaleString('vi-VN', { minimumFractionDigits: 5, maximumFractionDigits: 5 })
-
-/** A seat in a line of a unit's page. */
-export const SeatLine = ({ seat, href }: { seat: Seat | null; href: string | null }) => (
-  <>
-    {seat ? `${seat.address ? `${seat.address}; ` : ''}${degrees(seat.latitude)}, ${degrees(seat.longitude)} (${SURE[seat.sure].toLowerCase()})` : 'Chưa có vị trí'}
-    {href && <> <a href={href}>{seat?.sure === 'measured' ? 'Sửa' : 'Ghi vị trí thật'}</a></>}
-  </>
-)
 
 const FIELDS = [
   { key: 'latitude', label: 'Vĩ độ', hint: 'Ví dụ 19,80710. Ở Việt Nam từ 6 đến 24.' }, { key: 'longitude', label: 'Kinh độ', hint: 'Ví dụ 105,77630. Ở Việt Nam từ 102 đến 118.' },

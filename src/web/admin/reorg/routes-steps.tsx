@@ -13,14 +13,13 @@ import { checkCsrf } from '../../session/index.ts'
 import { editPlan, without, withSteps } from './edit.ts'
 import { plannedUnits } from './picture.ts'
 import { finds, named, namer, registerOf, unitsOf } from './reading.ts'
-import { may, planIn, planPage } from './routes.tsx'
+import { type Id, may, planIn, planPage } from './opened.ts'
 import { StepScreen } from './step-form.tsx'
 import { readStep } from './step-read.ts'
 import { readTable } from './table.ts'
 import { TableScreen } from './table.tsx'
 import { count, HOME, planHref } from './words.ts'
 
-type Id = { Params: { id: string } }
 const PATH = HOME.replace(/^\/admin/, '')
 const LARGEST = 2_000_000
 

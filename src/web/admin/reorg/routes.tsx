@@ -2,12 +2,12 @@
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { journalWritten } from '#core/db/journal.ts'
-import { Conflict, Forbidden, Invalid, NotFound, type Refusal } from '#core/errors.ts'
+import { Conflict, Forbidden, Invalid, NotFound } from '#core/errors.ts'
 import { localDate } from '#core/workdays/index.ts'
 import { casesOf } from '#modules/dossiers/index.ts'
 import { calledName, listUnits, listUnitsById } from '#modules/org/index.ts'
 import {
-  canCancel, canConfirm, canEdit, canExecute, canPlan, canReadPlans, canReturn, canRollBack, cancelPlan, confirmPlan, contentOf, draftPlan, executePlan, getPlan, listPlans, lookAt, type Plan, type Preview, previewPlan, previewRollBack,
+  canCancel, canConfirm, canEdit, canExecute, canPlan, canReadPlans, canReturn, canRollBack, cancelPlan, confirmPlan, contentOf, draftPlan, executePlan, listPlans, lookAt, type Plan, type Preview, previewPlan, previewRollBack,
   returnPlan, rollBackPlan, sealsOfPlan, sendPlan, settleSeal,
 } from '#modules/reorg/index.ts'
 import { bodyOf, day, one, queryOf } from '../../desk/answers.tsx'
@@ -18,6 +18,7 @@ import { seeOther } from '../../page.tsx'
 import { type Basics, BASICS, clashes, editPlan, merged } from './edit.ts'
 import { BasicsScreen, PlansScreen, QUESTIONS } from './list.tsx'
 import { PlanScreen } from './plan.tsx'
+import { CRUMB, type Id, may, planIn, planPage, why } from './opened.ts'
 import { drawn, namer, unitsOf } from './reading.ts'
 import { MOST_CASES, PartScreen, ReportScreen } from './report.tsx'
 import { RollBackScreen, RunScreen } from './run.tsx'
@@ -25,18 +26,6 @@ import { stepRoutes } from './routes-steps.tsx'
 import { ranReport, ranRoutes } from './ran.tsx'
 import { journeysOf } from './travel.ts'
 import { HOME, planHref } from './words.ts'
-
-type Id = { Params: { id: string } }
-const CRUMB = { label: 'Sắp xếp đơn vị', href: HOME }
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-const why = (refusal: Refusal | null): string | null => refusal?.message ?? null
-
-export async function planIn(request: FastifyRequest<Id>): Promise<Plan> {
-  if (!UUID.test(request.params.id)) throw new NotFound('reorg.no_plan', 'Không có kế hoạch sắp xếp này.')
-  return getPlan(request.ctx, request.params.id)
-}
-
-export const planPage = (plan: Plan, here?: string) => ({ title: here ?? plan.title, here: 'reorganisations' as const, crumbs: [CRUMB, ...(here ? [{ label: plan.title, href: planHref(plan.id) }, { label: here }] : [{ label: plan.title }])] })
 
 /** A run that takes longer than this goes on by itself, and its page is shown instead. */
 const PATIENCE_MS = 2500
@@ -253,11 +242,6 @@ export async function reorgRoutes(app: FastifyInstance): Promise<void> {
 
 const HOME_PATH = HOME.replace(/^\/admin/, '')
 const later = (ms: number): Promise<null> => new Promise((resolve) => void setTimeout(() => resolve(null), ms).unref())
-
-export function may(refused: Refusal | null): void {
-  if (!refused) return
-  throw refused.kind === 'forbidden' ? new Forbidden(refused.code, refused.message) : new Conflict(refused.code, refused.message)
-}
 
 /** What the form showed when it was opened, as it says itself; a form that says nothing saw the plan as it is. */
 function seenIn(text: string, plan: Plan): Basics {

@@ -33,7 +33,7 @@ export async function journeysOf(ctx: Ctx, plan: Pick<Plan, 'steps'>): Promise<J
   for (const step of plan.steps) if (step.kind === 'create' && step.unit.seat && !seats.has(step.unit.id)) seats.set(step.unit.id, { ...step.unit.seat, unitId: step.unit.id, sure: 'generated', people: null, peopleSource: null })
   const parents = new Map(centres.map((unit) => [unit.id, unit.parentId ?? unit.id]))
   // a desk has the seat of the house it stands in; desks of units that end are no desks afterwards
-  const desks = [...new Set([...parents].flatMap(([id, parent]) => [id, parent]).filter((id) => !heir.has(id) || heir.get(id) === id))].flatMap((id): Desk[] => (seats.has(id) ? [{ unit: id, latitude: seats.get(id)!.latitude, longitude: seats.get(id)!.longitude }] : []))
+  const desks = [...new Set([...parents].flat().filter((id) => !heir.has(id) || heir.get(id) === id))].flatMap((id): Desk[] => (seats.has(id) ? [{ unit: id, latitude: seats.get(id)!.latitude, longitude: seats.get(id)!.longitude }] : []))
   const freshDesks = [...planned.keys()].flatMap((id): Desk[] => (seats.has(id) && planned.get(id)!.level === 'xa' ? [{ unit: id, latitude: seats.get(id)!.latitude, longitude: seats.get(id)!.longitude }] : []))
   const point = (seat: Seat, unit: string): Desk => ({ unit, latitude: seat.latitude, longitude: seat.longitude })
 
