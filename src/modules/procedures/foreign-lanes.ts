@@ -7,7 +7,7 @@ import type { Role } from './record.ts'
 /** Tried in this order on the words without accents; the first that fits counts. */
 const WORDS: readonly (readonly [RegExp, Role, string?])[] = [
   [/\b(mot cua|tiep nhan|tra ket qua|hanh chinh cong|bptn|ttpvhcc|one.?stop)\b/, 'mot_cua', 'noi_nop'],
-  [/\b(nguoi dan|cong dan|nguoi nop|khach hang|doanh nghiep|to chuc,? ca nhan|ca nhan,? to chuc|nguoi yeu cau|citizen|applicant|customer)\b/, 'cong_dan'],
+  [/\b(nguoi dan|cong dan|nguoi nop|khach hang|doanh nghiep|to chuc,? ca nhan|ca nhan,? to chuc|nguoi yeu cau|citizen|applicant|client)\b/, 'cong_dan'],
   [/\b(chanh van phong)\b/, 'chanh_van_phong'],
   [/\b(van thu|dong dau|clerk)\b/, 'van_thu'],
   [/\b(thu phi|thu ngan|ke toan|le phi|cashier)\b/, 'thu_phi'],

@@ -19,7 +19,7 @@ function made(easel: Easel, type: string, properties: object, more: object = {})
   return shape
 }
 
-export const newStepId = (): string => `buoc_${Math.floor(Math.random() * 1e9).toString(36)}`
+export const newStepId = (): string => `step_${Math.floor(Math.random() * 1e9).toString(36)}`
 
 export const PIECES: readonly Piece[] = [
   { key: 'step', title: 'Bước của một người', icon: 'bpmn-icon-user-task', group: 'steps', beside: true, make: (easel) => made(easel, 'bpmn:UserTask', { stepId: newStepId() }) },

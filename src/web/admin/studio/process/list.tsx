@@ -1,27 +1,11 @@
 // The process as an ordered list: what it is on a phone, without a script, and for whoever would rather write than draw.
 
-import type { ReportEntry } from '#core/bpmn/index.ts'
-import type { Draft, DraftProcess, Step } from '#modules/procedures/index.ts'
+import type { Step } from '#modules/procedures/index.ts'
 import { Button, Form, Icon, LinkButton, StatusTag } from '#ui/index.ts'
 import { draftHref } from '../tab-list.ts'
 import { StepForm } from './step-form.tsx'
-import { hoursWord, leadsTo, type ProcessOffers, roleWord, unitWord } from './words.ts'
-
-export interface ListView {
-  readonly draft: Pick<Draft, 'id' | 'revision'>
-  readonly process: Pick<DraftProcess, 'steps' | 'faults'> & { readonly elements?: Readonly<Record<string, string>> }
-  readonly offers: ProcessOffers
-  readonly write: boolean
-  /** Step whose form is open. */
-  readonly open?: string
-  readonly typed?: Step
-  readonly said?: readonly string[]
-}
-
-export const stepsHref = (id: string): string => draftHref(id, 'process/steps')
-
-/** Faults of one step: by its own id, or that of its element. */
-export const faultsOf = (step: Step, faults: readonly ReportEntry[]): ReportEntry[] => faults.filter(({ element, message }) => element === step.id || element.startsWith(`${step.id}__`) || message.includes(`ước “${step.name}”`))
+import { faultsOf, type ListView, stepsHref } from './view.ts'
+import { hoursWord, leadsTo, roleWord, unitWord } from './words.ts'
 
 export function StepList(view: ListView) {
   const { process: { steps }, write } = view

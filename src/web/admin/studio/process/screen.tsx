@@ -5,7 +5,8 @@ import type { Draft, DraftProcess, Step } from '#modules/procedures/index.ts'
 import { Button, Details, FileInput, Form, Icon, LinkButton, Notice } from '#ui/index.ts'
 import { partHost } from '../frame.tsx'
 import { draftHref } from '../tab-list.ts'
-import { type ListView, StepList, stepsHref } from './list.tsx'
+import { StepList } from './list.tsx'
+import { type ListView, stepsHref } from './view.ts'
 import { hoursWord, type ProcessOffers, termOf, type TermWords } from './words.ts'
 
 export interface ProcessView extends ListView {

@@ -4,8 +4,7 @@ import type { Outcome, Step } from '#modules/procedures/index.ts'
 import { Actions, Alert, Button, Details, Form, LinkButton } from '#ui/index.ts'
 import { type Choice, Rows, Select, Text } from '../fields.tsx'
 import { draftHref } from '../tab-list.ts'
-import type { ListView } from './list.tsx'
-import { stepsHref } from './list.tsx'
+import { type ListView, stepsHref } from './view.ts'
 
 const joined = (next: Outcome['next']): string => [next].flat().join('+')
 
