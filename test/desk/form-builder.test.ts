@@ -109,6 +109,22 @@ describe('what is typed and pasted', () => {
   }, 60_000)
 })
 
+describe('a template of its own', () => {
+  test('is begun, changed with its line ends kept, faulty without loss, and given up', async () => {
+    const { id: fresh } = await beginDraft(systemCtx(app.env, 'test'), { from: 'scratch', code: '9.000003', name: 'Mẫu của riêng mình' })
+    const at = `/admin/procedures/drafts/${fresh}/texts`
+    const kept = async () => (await getDraft(app.env.db, fresh)).record['texts'] as { prints: { source: string }[] } | undefined
+    await one.post(at, [['_do', 'begin'], ['place', 'print:result']])
+    const before = (await kept())!.prints[0]!.source
+    expect(before.endsWith('\n')).toBe(true)
+    const shown = await one.post(at, [['_do', 'save'], ['place', 'print:result'], ['_was', before.replaceAll('\n', '\r\n')], ['source', `${before}\r\nCho #answers.khong_co mượn.\r\n`]])
+    expect([shown.status, (await kept())!.prints[0]!.source]).toEqual([200, `${before}\nCho #answers.khong_co mượn.\n`])
+    expect(shown.text).toContain('không có trường “khong_co”')
+    await one.post(at, [['_do', 'remove'], ['place', 'print:result']])
+    expect(await kept()).toBeUndefined()
+  }, 40_000)
+})
+
 describe('what follows', () => {
   test('answers of running dossiers that would mean something else are named', async () => {
     clock.at = new Date(RECORD.cases[0]!.receivedAt)

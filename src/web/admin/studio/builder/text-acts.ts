@@ -50,6 +50,12 @@ export function keptTexts({ prints, notices }: DraftTexts): object {
   return Object.keys(texts).length > 0 ? { texts } : {}
 }
 
+/** A field as it was posted: `one` takes the ends of a text away, which a template keeps. */
+const rawOf = (body: Body, name: string): string => {
+  const value = [body[name]].flat().at(-1)
+  return typeof value === 'string' ? value : ''
+}
+
 /** Text of a template as it is kept: one kind of line end, accents in one form; nothing else is touched. */
 const sourceOf = (raw: string): string => raw.replaceAll(/\r\n?/g, '\n').normalize('NFC')
 
@@ -62,7 +68,7 @@ export function actOnTexts(texts: DraftTexts, body: Body, shared: (template: Own
     const put = (source: string | null): DraftTexts => ({ ...texts, prints: source === null ? texts.prints.filter((print) => print.template !== template) : now ? texts.prints.map((print) => (print === now ? { template, source } : print)) : [...texts.prints, { template, source }] })
     if (act === 'begin') return { before: texts, after: now ? texts : put(shared(template)), at: place, said: 'Đã lấy mẫu chung làm mẫu riêng của thủ tục; sửa tiếp ở đây.' }
     if (act === 'remove') return { before: texts, after: put(null), at: place, said: 'Đã bỏ mẫu riêng; thủ tục dùng lại mẫu chung.' }
-    return { before: put(body['_was'] === undefined ? (now?.source ?? null) : sourceOf(one(body, '_was'))), after: put(sourceOf(one(body, 'source'))), at: place }
+    return { before: put(body['_was'] === undefined ? (now?.source ?? null) : sourceOf(rawOf(body, '_was'))), after: put(sourceOf(rawOf(body, 'source'))), at: place }
   }
   const key = place.replace(/^notice:/, '')
   const book = bookOf(key)
