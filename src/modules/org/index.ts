@@ -25,7 +25,7 @@ export type { OfficerSeed, PostSeed, ProvinceSeed, Resolution, SuccessionSeed, U
 export { UNIT_LEVELS } from './schema.ts'
 export { type Became, becameOf, calledName, cameFrom } from './became.ts'
 export { historyOf, type Passage } from './history.ts'
-export { deskFor, doersOf, getOfficer, getUnit, liveHeir, liveUnit, resolveUnit } from './queries.ts'
+export { deskFor, doersOf, getOfficer, getUnit, heirId, liveHeir, liveUnit, resolveUnit } from './queries.ts'
 export type { UnitFilter } from './store.ts'
 export {
   byCode as listBearers, byIds as listUnitsById, byKey as findUnitByKey, count as countUnits, findHandover, handoversOf, holders as listHolders, list as listUnits, load as loadProvince, ownPosts, postsHeldBy,

@@ -59,6 +59,12 @@ export async function liveHeir(reader: Reader, id: string): Promise<Unit> {
   return (await liveSuccessor(reader, unit))?.live ?? unit
 }
 
+/** The same by id alone; of a unit that the register does not know, the id itself. */
+export const heirId = async (reader: Reader, id: string): Promise<string> => {
+  const unit = await store.byId(reader, id)
+  return unit && unit.validTo !== null ? ((await liveSuccessor(reader, unit))?.live.id ?? id) : id
+}
+
 // Roles of a process that are nobody's post: who does them in the unit named.
 const DOERS: Record<string, readonly string[]> = { co_quan_phoi_hop: ['chuyen_vien'], thue: ['chuyen_vien'], lanh_dao_don_vi: ['lanh_dao_don_vi', 'chu_tich'] }
 

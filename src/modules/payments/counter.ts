@@ -12,7 +12,7 @@ import { localDate } from '#core/workdays/index.ts'
 import * as facts from './events.ts'
 import { noOrder } from './orders.ts'
 import { payOrder } from './receipts.ts'
-import { liveHeir } from '#modules/org/index.ts'
+import { heirId } from '#modules/org/index.ts'
 import { canCancel, canCollect, canCount, canSign, changeOf } from './rules.ts'
 import { type Closing, type Receipt, receiptNo } from './schema.ts'
 import * as aside from './store-aside.ts'
@@ -100,7 +100,7 @@ async function expected(tx: Tx, unitId: string, day: string) {
 /** Counts the drawer. A difference needs its reason. May be counted again until it is signed. */
 export const countDay = act(CountInput, async (ctx, tx, input): Promise<Closing> => {
   await aside.lockDay(tx, input.unit, input.day)
-  orThrow(canCount((await liveHeir(tx, input.unit)).id, ctx.actor, await aside.closingOn(tx, input.unit, input.day))) // the heir settles the drawer of a unit that has ended
+  orThrow(canCount(await heirId(tx, input.unit), ctx.actor, await aside.closingOn(tx, input.unit, input.day))) // the heir settles the drawer of a unit that has ended
   if (input.day > localDate(ctx.now)) throw new Invalid([{ key: 'day', message: 'Không chốt sổ cho ngày chưa đến.' }])
   const found = await expected(tx, input.unit, input.day)
   const difference = input.countedVnd - found.vnd
@@ -122,7 +122,7 @@ export const countDay = act(CountInput, async (ctx, tx, input): Promise<Closing>
 export const signDay = act(z.object({ unit: z.string(), day: dayField }), async (ctx, tx, input): Promise<Closing> => {
   await aside.lockDay(tx, input.unit, input.day)
   const closing = await aside.closingOn(tx, input.unit, input.day)
-  orThrow(canSign(closing && { ...closing, unitId: (await liveHeir(tx, closing.unitId)).id }, ctx.actor))
+  orThrow(canSign(closing && { ...closing, unitId: await heirId(tx, closing.unitId) }, ctx.actor))
   const found = await expected(tx, input.unit, input.day)
   if (found.vnd !== closing!.expectedVnd || found.receipts !== closing!.receipts || found.cancelled !== closing!.cancelled) {
     throw new Conflict('payments.moved', 'Sau khi kiểm đếm đã có biên lai mới hoặc biên lai bị hủy. Đề nghị người thu kiểm đếm lại rồi ký.')

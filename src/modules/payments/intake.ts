@@ -7,7 +7,7 @@ import { AppError, Conflict, NotFound } from '#core/errors.ts'
 import { emit } from '#core/events/index.ts'
 import { checkSignature } from '#core/payments/signature.ts'
 import type { BankProvider } from '#core/payments/types.ts'
-import { liveHeir } from '#modules/org/index.ts'
+import { heirId } from '#modules/org/index.ts'
 import * as facts from './events.ts'
 import { payOrder } from './receipts.ts'
 import { referenceIn, settle } from './rules.ts'
@@ -23,7 +23,7 @@ export async function takeIn(tx: Tx, ctx: Ctx, told: Told, source: 'callback' | 
   const order = reference ? await store.lockOrder(tx, reference) : null
   const found = settle(order, told)
   const owner = await store.payeeOfAccount(tx, told.account)
-  const unitId = owner ? (await liveHeir(tx, owner.unitId)).id : ctx.payments.fallbackUnit // money still comes to accounts of units that have ended
+  const unitId = owner ? await heirId(tx, owner.unitId) : ctx.payments.fallbackUnit // money still comes to accounts of units that have ended
   const pays = found.appliedVnd > 0 && order
   const id = await store.insertTransaction(tx, { ...told, source, orderId: pays ? order.id : null, unitId, appliedVnd: found.appliedVnd, receivedAt: ctx.now })
   if (!id) return { outcome: 'known', transactionId: await sameAsBefore(tx, ctx, told) }
