@@ -121,7 +121,7 @@ test('the draft on the year that was: a job, figures, and every figure down to i
   await see('cases')
   await wide()
   await press(page, page.locator('a.row-link').first())
-  expect(await textOf(page, 'body')).toContain('nêu lý do')
+  expect(await textOf(page, 'body')).toContain('Vì sao cần x')
 }, 120_000)
 
 test('nothing was wrong on the way', () => {

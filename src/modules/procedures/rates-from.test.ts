@@ -56,7 +56,7 @@ describe('a DMN file of ours', () => {
   it('changed in a cell comes back as rows', async () => {
     const record = tabled(land)
     const xml = (await buildDmn(record)).replace('300000', '350000')
-    const { plain, fees, feeDmn } = await adoptDmn(record, xml)
+    const { plain, fees, feeDmn } = await adoptDmn(record, xml.replaceAll('\n', '\r\n'))
     expect([plain, feeDmn, fees[0]!.rates![0]!.amount]).toEqual([true, undefined, 350_000])
   })
   it('that says more than rows is kept as it is, with fees that only name their lines', async () => {

@@ -102,7 +102,7 @@ function readDrawn(record: ProcedureRecord, tables: Decisions): FeePart | null {
   })
   if (!readable) return null
   const again = feeDecisions({ ...record, fees })
-  const essence = (graph: Decisions) => JSON.stringify(graph.decisions.map(({ id, logic }) => [id, logic.kind === 'literal' ? logic.text : logic.rules.map((rule) => [rule.when.map(tidy), rule.gives.map(tidy)])]))
+  const essence = (graph: Decisions) => JSON.stringify(graph.decisions.map(({ id, logic }) => [id, logic.kind === 'literal' ? tidy(logic.text) : logic.rules.map((rule) => [rule.when.map(tidy), rule.gives.map(tidy)])]))
   const widened = (graph: Decisions) => essence({ ...graph, decisions: graph.decisions.filter((one) => !RATE_TABLE.test(one.id)) })
   if (widened(again) !== widened(tables)) return null
   return { fees, ...(record.exemptions ? { exemptions: record.exemptions } : {}) }

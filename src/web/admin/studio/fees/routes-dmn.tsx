@@ -102,7 +102,8 @@ export async function dmnRoutes(app: FastifyInstance): Promise<void> {
 
   app.post<Id>(BASE, limit, async (request, reply) => {
     const draft = await draftOf(request)
-    const xml = one(bodyOf(request), 'xml')
+    // forms send every line end as two signs
+    const xml = one(bodyOf(request), 'xml').replaceAll('\r\n', '\n')
     const { record } = await feeView(draft.record)
     let adopted: Awaited<ReturnType<typeof adoptDmn>>
     try {
