@@ -135,7 +135,7 @@ export function reckonCase(one: History, visits: readonly Passed[], then: Publis
 }
 
 function tagsOf(one: History, data: CaseData, running: boolean, draft: ProcedureRecord, then: ProcedureRecord): string[] {
-  const norms = new Map(draft.steps.map((step) => [step.id, step.hours]))
+  const norms = new Map(draft.steps.filter((step) => step.clock !== 'stops').map((step) => [step.id, step.hours]))
   const old = new Set(then.steps.map((step) => step.id))
   return [
     'all', `month:${localDate(one.submittedAt).slice(0, 7)}`, `channel:${one.channel}`,

@@ -219,7 +219,7 @@ function Bars({ view, title, lead, bands, kind }: { view: ResultView; title: str
   const shown = bands.filter((band) => of('then', band) + of('now', band) > 0)
   const most = Math.max(1, ...shown.flatMap((band) => [of('then', band), of('now', band)]))
   if (shown.length === 0) return null
-  const bar = (n: number, now: boolean) => <svg class={now ? 'bar now' : 'bar'} viewBox="0 0 100 9" preserveAspectRatio="none" aria-hidden="true"><rect width={Math.max(n > 0 ? 0.6 : 0, (n / most) * 100)} height="9" /></svg>
+  const bar = (n: number, now: boolean) => <svg class={now ? 'trial-bar now' : 'trial-bar'} viewBox="0 0 100 9" preserveAspectRatio="none" aria-hidden="true"><rect width={Math.max(n > 0 ? 0.6 : 0, (n / most) * 100)} height="9" /></svg>
   return (
     <section class="fee-item">
       <header><h2>{title}</h2><p class="soft">{lead}</p></header>
@@ -245,10 +245,10 @@ function StepsTable(view: ResultView) {
           { key: 'name', label: 'Bước', main: true, cell: (row) => <>{row.name} {row.kind !== 'kept' && <StatusTag tone={row.kind === 'new' ? 'info' : 'plain'}>{`Bước ${KINDS[row.kind]}`}</StatusTag>}{row.waits && <span class="soft fee-note">đồng hồ dừng, không tính vào thời hạn</span>}</> },
           { key: 'who', label: 'Ai', cell: (row) => (roleLabels as Readonly<Record<string, string>>)[row.role] ?? row.role },
           { key: 'cases', label: 'Hồ sơ', num: true, cell: (row) => <Count {...view} tag={row.kind === 'gone' ? `lost:${row.id}` : `step:${row.id}`} /> },
-          { key: 'norm', label: 'Định mức', num: true, cell: (row) => (row.norm === null ? '—' : hours(row.norm)) },
+          { key: 'norm', label: 'Định mức', num: true, cell: (row) => (row.norm === null || row.waits ? '—' : hours(row.norm)) },
           { key: 'median', label: 'Trung vị', num: true, cell: (row) => hours(row.median) },
           { key: 'nine', label: '9/10 hồ sơ trong', num: true, cell: (row) => hours(row.nine) },
-          { key: 'over', label: 'Quá định mức', num: true, cell: (row) => (row.kind === 'kept' ? <Count {...view} tag={`over:${row.id}`} /> : '—') },
+          { key: 'over', label: 'Quá định mức', num: true, cell: (row) => (row.kind === 'kept' && !row.waits ? <Count {...view} tag={`over:${row.id}`} /> : '—') },
           { key: 'total', label: 'Cả kỳ', num: true, cell: (row) => (row.kind === 'kept' ? hours(row.totalNow) : row.kind === 'new' ? `thêm ${hours(row.totalNow)}` : `bớt ${hours(row.totalThen)}`) },
         ]}
       />
