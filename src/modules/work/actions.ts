@@ -10,7 +10,7 @@ import { emit } from '#core/events/index.ts'
 import { type Calls, pin } from './calls.ts'
 import { move } from './engine.ts'
 import { claimed, released } from './events.ts'
-import { getUnit, liveHeir } from '#modules/org/index.ts'
+import { getUnit, heirId } from '#modules/org/index.ts'
 import { canClaim, canComplete, canRelease, deskOf, movedDesk } from './rules.ts'
 import type { Item, Moved } from './schema.ts'
 import * as store from './store.ts'
@@ -52,8 +52,7 @@ async function locked(tx: Tx, by: { id: string } | { subject: string }): Promise
 export async function orRedirect(tx: Tx, ctx: Ctx, item: Item, refused: Refusal | null): Promise<void> {
   if (refused?.code === 'work.not_your_desk' && ctx.actor.kind === 'officer' && item.unitId) {
     for (const post of ctx.actor.posts) {
-      const unit = await getUnit(tx, post.unitId)
-      if (unit.validTo !== null && (await liveHeir(tx, unit.id)).id !== unit.id) orThrow(movedDesk(item, unit, await getUnit(tx, item.unitId)))
+      if ((await heirId(tx, post.unitId)) !== post.unitId) orThrow(movedDesk(item, await getUnit(tx, post.unitId), await getUnit(tx, item.unitId)))
     }
   }
   orThrow(refused)

@@ -80,7 +80,7 @@ export function canRelease(item: Item, actor: Actor): Refusal | null {
   return null
 }
 
-/** Why a desk that was the actor's is so no more: its unit has ended, and the work lies with the heir. `posts`: of units that have ended. */
+/** Why a desk that was the actor's is so no more: its unit has ended, and the work lies with the heir. */
 export const movedDesk = (item: Pick<Item, 'name'>, ended: { readonly name: string; readonly validTo: string | null }, now: { readonly name: string }): Refusal =>
   refusal('work.unit_reorganised', `${ended.name} đã sắp xếp lại, việc “${item.name}” nay ở ${now.name}. Chưa có gì được ghi; tải lại trang, chọn chức danh mới rồi làm lại ở đó.`)
 
