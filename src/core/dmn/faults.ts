@@ -44,8 +44,8 @@ const MOST_HOLES = 6
 function cell(tests: string, input: string): Formula {
   const { negated, pieces } = readTests(tests)
   if (pieces === null) return TRUE
-  const any: Formula = { op: 'or', parts: pieces.map((piece) => test(piece, input)) }
-  return negated ? { op: 'not', part: any } : any
+  const either: Formula = { op: 'or', parts: pieces.map((piece) => test(piece, input)) }
+  return negated ? { op: 'not', part: either } : either
 }
 
 function test(piece: string, input: string): Formula {

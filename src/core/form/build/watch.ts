@@ -184,7 +184,7 @@ const OTHERS = /\b(chau|con|tre|cha|me|bo|vo|chong|nguoi (chet|mat|than|duoc|con
 const SAYS: readonly (readonly [string, RegExp])[] = [
   ['identity.full_name', /^ho (va |chu dem va |chu dem )?ten( (cua|nguoi) (ong ba|ban|toi|nop|yeu cau|nguoi nop|nguoi yeu cau|nguoi de nghi|nguoi khai))?( ho so)?$/],
   ['identity.birth_date', /^(ngay( thang nam)? sinh|(ong ba|ban) sinh ngay nao|sinh ngay)( cua)?( (ong ba|ban|nguoi nop|nguoi yeu cau))?$/],
-  ['identity.personal_id', /^so (dinh danh|can cuoc|cccd)/],
+  ['identity.personal_id', /^so (dinh danh|can cuoc|c{3}d)/],
   ['identity.phone', /^so dien thoai|^dien thoai/], ['identity.email', /^(thu dien tu|email|hom thu)/],
   ['identity.address', /^(noi o|dia chi|noi cu tru|noi thuong tru|(ong ba|ban) dang o dau)/],
 ]
