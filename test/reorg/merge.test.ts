@@ -24,7 +24,7 @@ afterAll(() => app.close())
 
 const [A, B] = ['14797', '14758']
 
-export async function filed(code: string, unit: string): Promise<Dossier> {
+async function filed(code: string, unit: string): Promise<Dossier> {
   const golden = records.find((one) => one.code === code)!.cases.find((one) => one.expect.valid !== false && one.channel !== 'truc_tuyen') ?? records.find((one) => one.code === code)!.cases.find((one) => one.expect.valid !== false)!
   return file({ ...(await app.as(`motcua.${unit}`)), now: clock.now() }, { procedure: code, unit, channel: 'truc_tiep', form: golden.form, applicant: golden.applicant })
 }

@@ -20,13 +20,13 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-const escape = (text: string) => text.replace(/[<>&"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
+const escaped = (text: string) => text.replace(/[<>&"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
 
 /** The steps as somebody draws them who knows no gateways: boxes, and an arrow with words for each outcome. */
 function drawnByHand(steps: readonly Step[]): string {
   const id = (step: string) => (step === 'end' ? 'TheEnd' : `Box_${step}`)
-  const boxes = steps.map((step) => `<userTask id="${id(step.id)}" name="${escape(step.name)}" tinhso:stepId="${step.id}" tinhso:role="${step.role}" tinhso:hours="${step.hours}"${step.unit ? ` tinhso:unit="${step.unit}"` : ''}${step.clock ? ` tinhso:clock="${step.clock}"` : ''}${step.status ? ` tinhso:status="${step.status}"` : ''}><extensionElements><tinhso:outcomes>${step.outcomes.map((one) => `<tinhso:outcome key="${one.key}" label="${escape(one.label)}"${one.effect ? ` effect="${one.effect}"` : ''} />`).join('')}</tinhso:outcomes></extensionElements></userTask>`)
-  const arrows = steps.flatMap((step) => step.outcomes.map((one) => `<sequenceFlow id="Arrow_${step.id}_${one.key}" sourceRef="${id(step.id)}" targetRef="${id(String(one.next))}" name="${escape(one.label)}" />`))
+  const boxes = steps.map((step) => `<userTask id="${id(step.id)}" name="${escaped(step.name)}" tinhso:stepId="${step.id}" tinhso:role="${step.role}" tinhso:hours="${step.hours}"${step.unit ? ` tinhso:unit="${step.unit}"` : ''}${step.clock ? ` tinhso:clock="${step.clock}"` : ''}${step.status ? ` tinhso:status="${step.status}"` : ''}><extensionElements><tinhso:outcomes>${step.outcomes.map((one) => `<tinhso:outcome key="${one.key}" label="${escaped(one.label)}"${one.effect ? ` effect="${one.effect}"` : ''} />`).join('')}</tinhso:outcomes></extensionElements></userTask>`)
+  const arrows = steps.flatMap((step) => step.outcomes.map((one) => `<sequenceFlow id="Arrow_${step.id}_${one.key}" sourceRef="${id(step.id)}" targetRef="${id(String(one.next))}" name="${escaped(one.label)}" />`))
   return `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:tinhso="https://tinhso.vn/bpmn/1" id="d" targetNamespace="x"><process id="p" name="Vẽ tay"><startEvent id="Begin" />${boxes.join('')}<endEvent id="TheEnd" /><sequenceFlow id="Arrow_0" sourceRef="Begin" targetRef="${id(steps[0]!.id)}" />${arrows.join('')}</process></definitions>`
 }
 
