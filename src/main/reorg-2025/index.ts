@@ -57,7 +57,7 @@ export async function reorganise2025(args: readonly string[], say: (line: string
     const copier = connect('postgres')
     await copier.pool.query(`create database xuong template ${home}`)
     await copier.close()
-    const ran = await run2025({ province: connect(home), workshop: connect('xuong'), env, clock }, { dossiers, acts, cases: 1, procedures: 100, again: true, everyCode: 1, say })
+    const ran = await run2025({ province: connect(home), workshop: connect('xuong'), env, clock }, { dossiers, acts, cases: 1, procedures: 100, officersToo: true, everyCode: 1, say })
     const report = ranReportOf(ran, systemClock.now())
     writeFileSync(join(dataDir, 'bao-cao.html'), reportPage(report))
     say(`Báo cáo: ${join(dataDir, 'bao-cao.html')}`)

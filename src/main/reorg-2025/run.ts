@@ -38,8 +38,8 @@ export interface RunOptions extends ModelOptions {
   readonly dossiers: number
   /** how many kinds of dossier have their next step tried by a real act */
   readonly acts: number
-  /** carry it out once more after the roll back, for good; else the next steps are tried on the restored three tiers */
-  readonly again: boolean
+  /** officers are told as well; thousands of them, whatever the number of dossiers */
+  readonly officersToo: boolean
   /** try the codes of every n-th unit */
   readonly everyCode: number
   readonly say?: (line: string) => void
@@ -61,8 +61,9 @@ async function officers(env: Env, clock: Hands): Promise<[Ctx, Ctx]> {
 }
 
 /** The tellings of the run, as the worker sends them off; timers of dossiers wait for their time. */
-async function tell(env: Env, database: Database): Promise<string[]> {
+async function tell(env: Env, database: Database, officersToo: boolean): Promise<string[]> {
   const faults: string[] = []
+  if (!officersToo) await sql`delete from graphile_worker._private_jobs where payload::text like '%"whom":"officers"%'`.execute(database.db)
   await sql`update graphile_worker._private_jobs j set run_at = 'infinity' from graphile_worker._private_tasks t where t.id = j.task_id and t.identifier not like 'reorg.tell%'`.execute(database.db)
   const taskList: TaskList = { react: (payload) => react(systemCtx(env, 'Hệ thống'), payload as never) }
   for (const job of jobs) taskList[job.name] = (payload) => job.run(systemCtx(env, 'Hệ thống'), payload as never)
@@ -105,45 +106,29 @@ export async function run2025(ground: Ground, options: RunOptions): Promise<Ran>
     }
 
     const first = await prepare()
-    let told = await newestEvent(db)
     const [, executeMs] = await timed('Thi hành', () => executePlan(makeCtx(env, author.actor), { plan: first.id }))
     const checks: Check[] = [...(await nothingLost(db)), await nothingStuck(db), ...(await promisesKept(db))]
-    const answers = async (): Promise<void> => {
-      checks.push(...(await oldCodesAnswer(db, loadProvinceSeed('ba-cap'), loadProvinceSeed('hai-cap'), options.everyCode)))
-    }
-    const telling = async (): Promise<number> => {
-      const [faults, ms] = await timed('Báo cho người dân và cán bộ', () => tell(env, province))
-      checks.push(await toldOnce(db, told))
-      if (faults.length > 0) checks.push({ title: 'Việc nền', ok: false, detail: faults.slice(0, 3).join('; ') })
-      return ms
-    }
-    let tellMs = 0
-    if (!options.again) {
-      await answers()
-      tellMs = await telling()
-    }
-    const examples = options.again ? [] : await exampleSentences(db)
     const [, rollBackMs] = await timed('Hoàn tác', async () => {
-      const { digest } = await previewRollBack(makeCtx(env, author.actor), { plan: first.id })
+      const { digest, remain } = await previewRollBack(makeCtx(env, author.actor), { plan: first.id })
+      if (remain.length > 0) say(`${remain.length} đơn vị ở lại như đơn vị đã kết thúc, ví dụ ${remain[0]!.name}: ${remain[0]!.because}`)
       await rollBackPlan(makeCtx(env, author.actor), { plan: first.id, reason: 'Thử hoàn tác trước khi thi hành thật.', keepers: {}, digest })
     })
     checks.push(sameBytes(before, await digests(db)))
-    let shown = first
-    if (options.again) {
-      // the trial was undone before anybody was told; now it is carried out for good
-      await sql`delete from graphile_worker._private_jobs j using graphile_worker._private_tasks t where t.id = j.task_id and t.identifier like 'reorg.%'`.execute(db)
-      shown = await prepare()
-      told = await newestEvent(db)
-      await timed('Thi hành lần hai', () => executePlan(makeCtx(env, author.actor), { plan: shown.id }))
-      checks.push(...(await nothingLost(db)).map((one) => ({ ...one, title: `${one.title} (lần hai)` })))
-      await answers()
-      tellMs = await telling()
-      examples.push(...(await exampleSentences(db)))
-    }
+    // the trial was undone before anybody was told; now it is carried out for good
+    await sql`delete from graphile_worker._private_jobs j using graphile_worker._private_tasks t where t.id = j.task_id and t.identifier like 'reorg.%'`.execute(db)
+    const second = await prepare()
+    const since = await newestEvent(db)
+    await timed('Thi hành lần hai', () => executePlan(makeCtx(env, author.actor), { plan: second.id }))
+    checks.push(...(await nothingLost(db)).map((one) => ({ ...one, title: `${one.title} (lần hai)` })))
+    checks.push(...(await oldCodesAnswer(db, loadProvinceSeed('ba-cap'), loadProvinceSeed('hai-cap'), options.everyCode)))
+    const [faults, tellMs] = await timed('Báo cho người dân và cán bộ', () => tell(env, province, options.officersToo))
+    checks.push(await toldOnce(db, since))
+    if (faults.length > 0) checks.push({ title: 'Việc nền', ok: false, detail: faults.slice(0, 3).join('; ') })
+    const examples = await exampleSentences(db)
     checks.push((await nextActs(env, clock, options.acts)).check)
     await forget(db)
     for (const one of checks) say(`${one.ok ? '✓' : '✗'} ${one.title}: ${one.detail}`)
-    return { loaded, preview: shown.preview, checks, examples, states, measured: { loadMs, previewMs: shown.previewMs, executeMs, rollBackMs, tellMs, peakMb: Math.round(peakMb) } }
+    return { loaded, preview: second.preview, checks, examples, states, measured: { loadMs, previewMs: second.previewMs, executeMs, rollBackMs, tellMs, peakMb: Math.round(peakMb) } }
   } finally {
     clearInterval(watch)
   }
