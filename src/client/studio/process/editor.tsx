@@ -4,6 +4,7 @@ import Modeler from 'bpmn-js/lib/Modeler'
 import { render } from 'preact'
 import { tinhsoModdle } from '#ui/drawing-words.ts'
 import { openPart, type PartSaver } from '../save.ts'
+import { readable } from './fit.ts'
 import { showNotes } from './notes.ts'
 import { textOf } from './model.ts'
 import { OneAct } from './one-act.ts'
@@ -73,7 +74,7 @@ async function open(host: HTMLElement): Promise<void> {
     try {
       await easel.importXML(xml)
       if (view) easel.get('canvas').viewbox({ x: view.x, y: view.y, width: view.width, height: view.height })
-      else fit(easel)
+      else readable(easel)
     } finally {
       drawing = false
     }
@@ -156,23 +157,6 @@ async function open(host: HTMLElement): Promise<void> {
   if (said) faults = JSON.parse(said) as PanelProps['faults']
   showNotes(easel, offers, faults)
   draw()
-}
-
-/** As large as can be read: the whole drawing when it fits so, else its beginning. */
-const READABLE = 0.72
-const PALETTE = 220
-
-function fit(easel: Easel): void {
-  const canvas = easel.get('canvas')
-  canvas.zoom('fit-viewport', 'auto')
-  const scale = canvas.zoom()
-  if (scale >= READABLE && scale <= 1) return
-  canvas.zoom(scale > 1 ? 1 : READABLE, 'auto')
-  const shapes = easel.get('elementRegistry').filter((one) => one.width > 0 && !one.labelTarget)
-  const start = shapes.find((one) => one.type === 'bpmn:StartEvent') ?? shapes[0]
-  if (!start) return
-  const { width, height, scale: now } = canvas.viewbox()
-  canvas.viewbox({ x: start.x - PALETTE / now, y: start.y + start.height / 2 - height * 0.4, width, height })
 }
 
 const host = document.querySelector<HTMLElement>('[data-process]')

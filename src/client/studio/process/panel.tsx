@@ -53,7 +53,8 @@ function Help() {
       <h3>Cách vẽ</h3>
       <ol>
         <li>Bấm một ô trên hình để ghi ai làm, mấy giờ, in gì.</li>
-        <li>Bấm dấu bên cạnh ô để thêm bước tiếp theo.</li>
+        <li>Chen một bước vào giữa: kéo “Bước của một người” từ bảng bên trái thả lên mũi tên.</li>
+        <li>Nối thêm ở cuối: bấm một ô, rồi bấm dấu hiện ra bên cạnh ô đó.</li>
         <li>Mỗi mũi tên ra khỏi bước là một kết quả; ghi tên lên mũi tên.</li>
       </ol>
       <h3>Phím tắt</h3>

@@ -104,6 +104,13 @@ class Habits {
       const label = element.businessObject.name || 'Xong'
       if (step && listed && listed.label !== label) hand.writeOutcome(step, key, { label })
     })
+    // The words of an arrow lie over it: what is dropped on them is dropped on the arrow.
+    bus.on(['create.hover', 'create.move', 'create.end', 'shape.move.hover', 'shape.move.move', 'shape.move.end'], 2000, (event) => {
+      const flow = event.hover?.labelTarget
+      if (flow?.type !== 'bpmn:SequenceFlow') return
+      event.hover = flow
+      event.hoverGfx = injector.get('elementRegistry').getGraphics(flow)
+    })
     // A copy is a step of its own.
     bus.on('moddleCopy.canCopyProperty', 2000, ({ propertyName }) => (propertyName === 'stepId' || propertyName === 'order' || propertyName === 'tinhso:stepId' || propertyName === 'tinhso:order' ? false : undefined))
     // The menus of bpmn-js offer what our processes do not know.

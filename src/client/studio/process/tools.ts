@@ -1,6 +1,7 @@
 // Undo, zoom and fit above the drawing, as buttons with words.
 
 import { make } from '../../dom.ts'
+import { readable, whole } from './fit.ts'
 import type { Easel } from './types.ts'
 
 const PICTURES: Readonly<Record<string, string>> = {
@@ -35,13 +36,13 @@ export function makeTools(easel: Easel): HTMLElement {
   bar.append(make('span', { className: 'process-gap' }))
   button('out', 'Thu nhỏ', 'Ctrl+−', () => canvas.zoom(canvas.zoom() / 1.25))
   button('in', 'Phóng to', 'Ctrl++', () => canvas.zoom(canvas.zoom() * 1.25))
-  button('fit', 'Vừa khung', '', () => canvas.zoom('fit-viewport', 'auto'), true)
+  button('fit', 'Vừa khung', '', () => whole(easel), true)
   const wide = button('wide', 'Rộng hết màn hình', 'Esc để thu lại', () => grow(!document.documentElement.classList.contains('easel-wide')))
   const grow = (on: boolean) => {
     document.documentElement.classList.toggle('easel-wide', on)
     wide.setAttribute('aria-pressed', String(on))
     canvas.resized()
-    canvas.zoom('fit-viewport', 'auto')
+    readable(easel)
   }
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && document.documentElement.classList.contains('easel-wide')) grow(false)

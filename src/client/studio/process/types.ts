@@ -44,12 +44,20 @@ export interface Modeling {
 
 export interface Registry {
   get(id: string): Drawn | undefined
+  getGraphics(element: Drawn): SVGElement
   filter(test: (element: Drawn) => boolean): Drawn[]
+}
+
+export interface Box {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
 }
 
 export interface Canvas {
   zoom(level?: number | 'fit-viewport', at?: 'auto' | Point): number
-  viewbox(box?: object): { x: number; y: number; width: number; height: number; scale: number }
+  viewbox(box?: object): Box & { readonly scale: number; readonly inner: Box; readonly outer: { readonly width: number; readonly height: number } }
   addMarker(element: Drawn | string, marker: string): void
   removeMarker(element: Drawn | string, marker: string): void
   scrollToElement(element: Drawn | string): void
@@ -62,6 +70,9 @@ export interface BusEvent {
   readonly context?: { readonly connection?: Drawn; readonly shape?: Drawn; readonly element?: Drawn; readonly source?: Drawn; readonly target?: Drawn }
   readonly element?: Drawn
   readonly newSelection?: readonly Drawn[]
+  /** What lies under the pointer while something is dragged; a listener may put another in its place. */
+  hover?: Drawn
+  hoverGfx?: SVGElement
   readonly keyEvent?: KeyboardEvent
   readonly propertyName?: string
 }
