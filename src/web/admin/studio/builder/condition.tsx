@@ -56,7 +56,8 @@ export function ConditionBuilder({ name, label, hint, feel, posted, subjects, wi
       <legend>{label}</legend>
       {hint && <p class="hint">{hint}</p>}
       <div data-b-fresh={`said-${name}`}>
-      <p class={feel ? 'cond-said' : 'cond-said soft'}>{feel ? (sentence ? <>Khi {sentence}.</> : 'Điều kiện này viết bằng biểu thức FEEL, danh sách chọn không diễn hết được; được giữ nguyên.') : without}</p>
+      <p class={feel ? 'cond-said' : 'cond-said soft'}>{feel ? (sentence ? <>Khi {sentence}.</> : 'Điều kiện này viết bằng biểu thức, danh sách chọn không diễn hết được; được giữ nguyên.') : without}</p>
+      {isPending(posted ?? null, subjects) && <p class="soft"><Icon name="info" /> Dòng nào chưa chọn đủ thì chưa được tính; chọn nốt câu trả lời ở dòng đó.</p>}
       {faults.map((fault) => <p class="error"><Icon name="alert" /> {fault}</p>)}
       </div>
       {shown && (

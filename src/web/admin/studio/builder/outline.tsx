@@ -25,6 +25,7 @@ export function Outline(props: OutlineProps) {
   return (
     <nav class="outline" id="outline" aria-label="Các câu hỏi của tờ khai" data-b-fresh="outline" data-outline={write ? action : undefined}>
       <p class="outline-title"><a href={hrefOf('form')} aria-current={here === 'form' || here === null ? 'true' : undefined}><b>{form.title || 'Tờ khai chưa có tên'}</b></a></p>
+      {write && form.sections.length > 0 && <p class="outline-new"><a href="#new-label"><Icon name="plus" /> Thêm câu hỏi</a></p>}
       {form.sections.map((section, at) => (
         <section data-outline-section={section.key}>
           <h3><a href={hrefOf(`section:${section.key}`)} aria-current={here === `section:${section.key}` ? 'true' : undefined}>{at + 1}. {section.title || 'Phần chưa có tên'}</a>{section.visibleWhen && <span class="mark" title="Chỉ hiện khi có điều kiện"><Icon name="half" /><span class="sr">có điều kiện</span></span>}</h3>
