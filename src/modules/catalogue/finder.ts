@@ -82,6 +82,8 @@ async function catalogueOf(ctx: Ctx): Promise<Catalogue> {
 
 /** What is this much less alike than the best answer is no answer. */
 const NEAR_ENOUGH = 0.35
+/** Likeness from which the best answer may be taken for what was meant; below it the person is asked. */
+const SURE = 0.6
 
 const fits = ({ target, level, field }: FindFilter, fields: readonly Field[]) => {
   const fieldName = fields.find((one) => one.key === field || one.name === field)?.name ?? field
@@ -100,6 +102,12 @@ export async function findProcedures(ctx: Ctx, filter: FindFilter): Promise<Foun
     return hits.filter((hit) => hit.score >= least).map(({ entry }) => found.get(entry.code)!).slice(0, limit)
   }
   return [...found.values()].filter(fit).sort((a, b) => Number(b.published) - Number(a.published) || a.name.localeCompare(b.name, 'vi') || (a.code < b.code ? -1 : 1)).slice(0, limit)
+}
+
+/** What a person means: the best answers, and whether the first may be taken for it without asking back ("hộ chiếu" only sounds like "hộ tịch"). */
+export async function whatIsMeant(ctx: Ctx, q: string, limit: number): Promise<{ sure: boolean; found: Found[] }> {
+  const { index } = await catalogueOf(ctx)
+  return { sure: (rank(index, q, 1)[0]?.score ?? 0) >= SURE, found: await findProcedures(ctx, { q, limit }) }
 }
 
 /** Versions in force that can be filed here, in the order of the finding; without words by name. */

@@ -5,7 +5,7 @@ import type { Ctx } from '#core/ctx.ts'
 import { competence } from '#modules/procedures/index.ts'
 import { listUnits } from '#modules/org/index.ts'
 import { type TestApp, testApp } from '#test/support/app.ts'
-import { importEntries, whoDecides } from './index.ts'
+import { importEntries, whatIsMeant, whoDecides } from './index.ts'
 
 let app: TestApp
 let ctx: Ctx
@@ -58,4 +58,22 @@ test('a matter of two levels names both; one of the ministry none', async () => 
 test('no such place, no such matter: in words', async () => {
   expect((await whoDecides(ctx, { code: '1.001193', place: 'Chốn không tên', on })).fault).toMatch(/Không có xã, phường nào/)
   await expect(whoDecides(ctx, { code: '9.999999', place: '', on })).rejects.toMatchObject({ code: 'catalogue.no_matter' })
+})
+
+test('a day before its rules began says so, and does not send people to a ministry', async () => {
+  const answer = await whoDecides(ctx, { code: '1.001193', place: '14797', on: '1990-01-01' })
+  expect(answer).toMatchObject({ central: false, deciders: [] })
+  expect(answer.fault).toMatch(/chỉ có quy định về việc này từ ngày/)
+  expect((await whoDecides(ctx, { code: '1.001193', place: '14797', on: '9999-12-31' })).central).toBe(false)
+})
+
+test('an address as people say it is read down to its commune', async () => {
+  const today = (await listUnits(ctx.db, { q: 'Hạc Thành', level: 'xa', limit: 1 }))[0]!
+  for (const place of ['số 5 phường Hạc Thành', 'thôn 3, xã Hạc Thành, tỉnh Thanh Hóa', 'Hạc Thành, Thanh Hóa', 'phố 2 phường Hạc Thành tỉnh Thanh Hóa'])
+    expect((await whoDecides(ctx, { code: '1.004837', place, on })).deciders.map((one) => one.unit.id), place).toEqual([today.id])
+})
+
+test('words that fit nothing well are asked back, plain ones are not', async () => {
+  for (const q of ['hộ chiếu', 'làm căn cước', 'nghĩa vụ quân sự']) expect((await whatIsMeant(ctx, q, 5)).sure, q).toBe(false)
+  for (const q of ['khai sinh', 'sang tên sổ đỏ', 'lấy vợ', 'chung thuc']) expect((await whatIsMeant(ctx, q, 5)).sure, q).toBe(true)
 })

@@ -2,8 +2,9 @@
 
 import type { Ctx } from '#core/ctx.ts'
 import { Invalid, NotFound } from '#core/errors.ts'
+import { formatDate } from '#core/text/index.ts'
 import { listUnits, type Resolution, resolveUnit, type Unit } from '#modules/org/index.ts'
-import { competence, type Competence, getProcedure } from '#modules/procedures/index.ts'
+import { competence, type Competence, getProcedure, listVersions } from '#modules/procedures/index.ts'
 import { findProcedures, type Found } from './finder.ts'
 import { ministryOf } from './ministries.ts'
 import * as store from './store.ts'
@@ -48,13 +49,22 @@ async function mattersOf(ctx: Ctx, { code, on }: WhoAsk): Promise<{ procedure: P
     .map((level) => ({ level, by: 'place', procedure: { code, field: { code: '', name: entry.field }, ministry: { code: ministry.id ?? '', name: ministry.name }, competence: { level, by: 'place' } } }))
 }
 
+/** A record is here, but none of its versions was in force on the day. */
+const notOn = (on: string, first: string): string =>
+  on < first
+    ? `Hệ thống chỉ có quy định về việc này từ ngày ${formatDate(first)}; chưa trả lời được cho ngày ${formatDate(on)}. Hãy hỏi cho hôm nay, hoặc hỏi Ủy ban nhân dân xã, phường nơi ở.`
+    : `Ngày ${formatDate(on)} việc này không có quy định nào đang có hiệu lực. Hãy hỏi cho hôm nay.`
+
 /** Who decides a matter. Throws NotFound for a code that nobody knows. */
 export async function whoDecides(ctx: Ctx, ask: WhoAsk): Promise<WhoAnswer> {
   const matter = (await findProcedures(ctx, { q: ask.code }))[0]
   if (!matter) throw new NotFound('catalogue.no_matter', `Không có thủ tục mã ${ask.code} trong danh mục. Hãy gõ việc cần làm bằng lời thường.`)
   const matters = await mattersOf(ctx, ask)
   const none = { matter, deciders: [], central: matters.length === 0, wantsPlace: false, choices: [], fault: null }
-  if (matters.length === 0) return none
+  if (matters.length === 0) {
+    const first = (await listVersions(ctx.db, ask.code)).map((version) => version.effectiveFrom).sort()[0]
+    return first ? { ...none, central: false, fault: notOn(ask.on, first) } : none
+  }
   const placed = matters.some((one) => one.level !== 'tinh')
   let choices: readonly Resolution[] = []
   let place: Unit | null = null
@@ -84,6 +94,13 @@ export async function whoDecides(ctx: Ctx, ask: WhoAsk): Promise<WhoAnswer> {
 
 const KIND = /^(?:xã|xa|phường|phuong|thị trấn|thi tran|tt\.?|p\.?|x\.?)\s+/iu
 
+/** Of an address ("thôn 3, xã Hoằng Phụ, huyện Hoằng Hóa") what names the commune: the part that says its kind, else each part, the smallest first. */
+function communesIn(place: string): string[] {
+  const said = /(?:^|[\s,])(?:xã|xa|phường|phuong|thị trấn|thi tran)\s+([^,;]+?)\s*(?=$|[,;]|\s(?:huyện|huyen|thị xã|thi xa|thành phố|thanh pho|tỉnh|tinh)\s)/iu.exec(place)?.[1]
+  const parts = place.split(/[,;]/).map((part) => part.trim()).filter(Boolean)
+  return [...(said ? [said] : []), ...(parts.length > 1 ? parts : [])]
+}
+
 const resolved = (ctx: Ctx, place: string, on?: string): Promise<Resolution[]> =>
   resolveUnit(ctx.db, place, on).catch((error: unknown) => {
     if (error instanceof NotFound) return []
@@ -93,7 +110,7 @@ const resolved = (ctx: Ctx, place: string, on?: string): Promise<Resolution[]> =
 /** The communes that a name or code means: as of the day, else of another time; by the bare name when the kind has changed since; else those that bear the words. */
 async function placesOf(ctx: Ctx, { place, on }: WhoAsk): Promise<readonly Resolution[]> {
   const bare = place.replace(KIND, '').trim()
-  for (const [name, day] of [[place, on], [place, undefined], [bare, on], [bare, undefined]] as const) {
+  for (const [name, day] of [place, bare, ...communesIn(place)].flatMap((name) => [[name, on], [name, undefined]] as const)) {
     const found = await resolved(ctx, name, day)
     const communes = found.filter(({ live }) => live.level === 'xa')
     const once = [...new Map((communes.length > 0 ? communes : found).map((one) => [one.asked.id, one])).values()]

@@ -1,9 +1,10 @@
 // "Ai giải quyết việc này bây giờ?": anyone says the matter in their own words, the place by its old or new name, and gets the unit, how it was found and the clause.
 
 import type { FastifyInstance } from 'fastify'
+import { dayFault, splitDay } from '#core/fields/calendar.ts'
 import { formatDate } from '#core/text/index.ts'
 import { localDate } from '#core/workdays/index.ts'
-import { type Decider, type Found, findProcedures, noteSearch, whoDecides, type WhoAnswer } from '#modules/catalogue/index.ts'
+import { type Decider, type Found, noteSearch, whatIsMeant, whoDecides, type WhoAnswer } from '#modules/catalogue/index.ts'
 import { Button, EmptyState, LinkButton, Notice, PageHeading } from '#ui/index.ts'
 import { sendPortal } from './frame.tsx'
 import { shortName } from './words.ts'
@@ -21,6 +22,12 @@ const one = (query: Record<string, unknown>, name: string): string => {
   return typeof value === 'string' ? value.trim().normalize('NFC').slice(0, 200) : ''
 }
 
+/** A day of the calendar, not only its shape. */
+function isDay(text: string): boolean {
+  const day = splitDay(text)
+  return day !== null && dayFault(day) === null
+}
+
 const hrefOf = (asked: Partial<Asked>): string => {
   const query = Object.entries({ viec: asked.matter, ma: asked.code, noi: asked.place, ngay: asked.day }).filter((pair): pair is [string, string] => Boolean(pair[1]))
   return `/tham-quyen?${new URLSearchParams(query)}#tra-loi`
@@ -31,11 +38,11 @@ export function competenceRoutes(app: FastifyInstance): void {
     const { ctx } = request
     const query = request.query as Record<string, unknown>
     const asked: Asked = { matter: one(query, 'viec'), code: one(query, 'ma'), place: one(query, 'noi'), day: one(query, 'ngay') }
-    const wrongDay = asked.day !== '' && !/^\d{4}-\d{2}-\d{2}$/.test(asked.day)
+    const wrongDay = asked.day !== '' && !isDay(asked.day)
     const on = asked.day === '' || wrongDay ? localDate(ctx.now) : asked.day
-    const found = asked.matter ? await findProcedures(ctx, { q: asked.matter, limit: 6 }) : []
+    const { sure, found } = asked.matter ? await whatIsMeant(ctx, asked.matter, 6) : { sure: false, found: [] }
     if (asked.matter && !asked.code) await noteSearch(ctx, asked.matter, found[0]?.code ?? null)
-    const code = asked.code || found[0]?.code
+    const code = asked.code || (sure ? found[0]?.code : undefined)
     const answer = code && !wrongDay ? await whoDecides(ctx, { code, place: asked.place, on }) : null
     return sendPortal(
       request,
@@ -52,7 +59,8 @@ export function competenceRoutes(app: FastifyInstance): void {
           lead="Sau ngày 1/7/2025 nhiều việc đã đổi nơi giải quyết. Gõ việc cần làm và nơi ở, tên xã cũ cũng được."
         />
         <Ask asked={asked} today={localDate(ctx.now)} wrongDay={wrongDay} />
-        {asked.matter && !answer && !wrongDay && (
+        {asked.matter && !asked.code && !sure && found.length > 0 && !wrongDay && <Meant asked={asked} found={found} />}
+        {asked.matter && !answer && found.length === 0 && !wrongDay && (
           <EmptyState icon="search" title={`Chưa hiểu “${asked.matter}” là việc gì`}>
             <p>Thử nói ngắn hơn, ví dụ “khai sinh”, “sang tên sổ đỏ”, “mở quán”.</p>
           </EmptyState>
@@ -96,6 +104,24 @@ function Ask({ asked, today, wrongDay }: { asked: Asked; today: string; wrongDay
         </Button>
       </div>
     </form>
+  )
+}
+
+/** The words fit nothing well: no unit is named before the person has said which matter it is. */
+function Meant({ asked, found }: { asked: Asked; found: readonly Found[] }) {
+  return (
+    <section id="tra-loi" aria-live="polite" class="stack">
+      <Notice tone="info" title={`Chưa chắc “${asked.matter}” là việc gì. Có phải một trong các việc này?`}>
+        <ul>
+          {found.map((one) => (
+            <li>
+              <a href={hrefOf({ ...asked, code: one.code })}>{shortName(one.name)}</a> <span class="soft">{one.fieldName}</span>
+            </li>
+          ))}
+        </ul>
+        <p>Không phải việc nào ở trên thì nói cách khác, ví dụ “khai sinh”, “sang tên sổ đỏ”, “mở quán”.</p>
+      </Notice>
+    </section>
   )
 }
 
