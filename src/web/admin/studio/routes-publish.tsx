@@ -10,6 +10,7 @@ import {
 import { bodyOf, one, queryOf } from '../../desk/answers.tsx'
 import { say } from '../../desk/flash.ts'
 import { seeOther } from '../../page.tsx'
+import { oneLineACase } from './case-faults.ts'
 import { DiffScreen } from './diff.tsx'
 import { sendDraftTab } from './frame.tsx'
 import { PublishScreen, type PublishView } from './publish.tsx'
@@ -34,7 +35,7 @@ async function publishView(request: FastifyRequest, draft: Draft, write: boolean
   const late = followed(draft, latest)
   const record = draft.record as unknown as Partial<ProcedureRecord>
   return {
-    draft, write, faults: check.faults.map((fault) => clerkFault(fault, draft.record)), warnings: check.warnings.map((fault) => clerkFault(fault, draft.record)),
+    draft, write, faults: oneLineACase(check.faults.map((fault) => clerkFault(fault, draft.record))), warnings: check.warnings.map((fault) => clerkFault(fault, draft.record)),
     cases: { all: runs.length, wrong: runs.filter((run) => !run.ok).length }, eyes, followed: late && latest ? { refusal: late, number: latest.number } : null,
     waiting: record.effectiveFrom ? waiting({ effectiveFrom: record.effectiveFrom }, versions) : null, today: localDate(ctx.now), running: running.reduce((sum, version) => sum + version.total, 0), writers: [...new Set(edits.map((edit) => edit.byName))],
   }
