@@ -3,7 +3,7 @@
 import { Logger, runOnce, type TaskList } from 'graphile-worker'
 import { type Ctx, type Env, makeCtx, systemCtx } from '#core/ctx.ts'
 import type { Database } from '#core/db/index.ts'
-import { newestEvent, react } from '#core/events/index.ts'
+import { newestEvent } from '#core/events/index.ts'
 import type { Officer } from '#core/policy/actor.ts'
 import { listHolders, postsHeldBy } from '#modules/org/index.ts'
 import { confirmPlan, draftPlan, executePlan, PlanInput, type Preview, previewPlan, previewRollBack, rollBackPlan, sendPlan } from '#modules/reorg/index.ts'
@@ -60,13 +60,13 @@ async function officers(env: Env, clock: Hands): Promise<[Ctx, Ctx]> {
   return [await as(first.id, first.fullName), await as(second.id, second.fullName)]
 }
 
-/** The tellings of the run, as the worker sends them off; timers of dossiers wait for their time. */
+/** The tellings of the run, as the worker does them. */
 async function tell(env: Env, database: Database, officersToo: boolean): Promise<string[]> {
   const faults: string[] = []
   if (!officersToo) await sql`delete from graphile_worker._private_jobs where payload::text like '%"whom":"officers"%'`.execute(database.db)
-  await sql`update graphile_worker._private_jobs j set run_at = 'infinity' from graphile_worker._private_tasks t where t.id = j.task_id and t.identifier not like 'reorg.tell%'`.execute(database.db)
-  const taskList: TaskList = { react: (payload) => react(systemCtx(env, 'Hệ thống'), payload as never) }
-  for (const job of jobs) taskList[job.name] = (payload) => job.run(systemCtx(env, 'Hệ thống'), payload as never)
+  // only the tellings: what they put into the queue of messages leaves as any message does, and no clock of a dossier runs here
+  const taskList: TaskList = {}
+  for (const job of jobs) if (job.name.startsWith('reorg.')) taskList[job.name] = (payload) => job.run(systemCtx(env, 'Hệ thống'), payload as never)
   await runOnce({ pgPool: database.pool, taskList, concurrency: 4, logger: quiet(faults), noHandleSignals: true })
   return faults
 }
