@@ -3,7 +3,8 @@
 import { knownQuestions } from '#core/form/build/index.ts'
 import type { Question } from '#core/form/types.ts'
 import { DRAFT_PARTS, type DraftPart, type DraftRecord, PART_KEYS } from './draft-parts.ts'
-import { keyWord, nameOf, sayValue } from './draft-words.ts'
+import { calledIn, type Called } from './diff-names.ts'
+import { keyWord, nameOf } from './draft-words.ts'
 import { isObject, type Json, sameJson, thingKey } from './merge.ts'
 import { mainRoute } from './route.ts'
 import type { ProcedureRecord } from './record.ts'
@@ -29,7 +30,7 @@ export const partLabels: Readonly<Record<DraftPart, string>> = {
 /** One of the things of a list, as it is called. */
 const ONE: Readonly<Record<string, string>> = {
   steps: 'Bước', outcomes: 'Kết quả', sections: 'Mục', questions: 'Câu hỏi', columns: 'Cột', options: 'Lựa chọn', parts: 'Giấy tờ', partCases: 'Trường hợp', fees: 'Khoản thu', exemptions: 'Diện miễn, giảm', legalBasis: 'Văn bản', results: 'Kết quả',
-  conditions: 'Điều kiện', channels: 'Kênh', refusal: 'Lý do từ chối', supplement: 'Lý do bổ sung', unresolved: 'Lý do không giải quyết', cases: 'Ca mẫu', prints: 'Mẫu in', notices: 'Tin nhắn', fields: 'Mục',
+  conditions: 'Điều kiện', channels: 'Kênh', refusal: 'Lý do từ chối', supplement: 'Lý do bổ sung', unresolved: 'Lý do không giải quyết', cases: 'Ca mẫu', prints: 'Mẫu in', notices: 'Tin nhắn', fields: 'Mục', rates: 'Dòng mức thu',
 }
 
 /** Texts too long or too inward to be shown: only that they changed is said. */
@@ -37,51 +38,52 @@ const OPAQUE = new Set(['bpmn', 'feeDmn', 'source'])
 
 /** What differs between two records, by part; parts without a difference are left out. `before` null: everything is new. */
 export function diffRecords(before: DraftRecord | null, after: DraftRecord): DiffPart[] {
+  const say = calledIn(before, after)
   return DRAFT_PARTS.flatMap((part) => {
-    const lines = PART_KEYS[part].flatMap((key) => walk([], key, before?.[key], after[key]))
+    const lines = PART_KEYS[part].flatMap((key) => walk(say, [], key, before?.[key], after[key]))
     return lines.length === 0 ? [] : [{ part, label: partLabels[part], lines }]
   })
 }
 
-function walk(at: readonly string[], key: string, was: Json | undefined, is: Json | undefined): DiffLine[] {
+function walk(say: Called, at: readonly string[], key: string, was: Json | undefined, is: Json | undefined): DiffLine[] {
   const [before, after] = [was ?? undefined, is ?? undefined] // null is: not there
   if (sameJson(before, after)) return []
   const here = LISTED.has(key) && at.length === 0 ? [] : [keyWord(key)]
   const words = [...at, ...here]
   if (OPAQUE.has(key)) return [{ kind: before === undefined ? 'added' : after === undefined ? 'removed' : 'changed', what: words.join(' › ') || keyWord(key), before: null, after: null }]
-  if (isObject(after) && isObject(before) && !isTerm(after)) return objects(words, before, after)
-  if (isObject(after) && before === undefined && !isTerm(after) && at.length === 0 && Object.values(after).some(Array.isArray)) return objects(words, {}, after)
+  if (isObject(after) && isObject(before) && !isTerm(after)) return objects(say, words, before, after)
+  if (isObject(after) && before === undefined && !isTerm(after) && at.length === 0 && Object.values(after).some(Array.isArray)) return objects(say, words, {}, after)
   if (Array.isArray(after) && (Array.isArray(before) || before === undefined)) {
-    const found = lists(at, key, (before ?? []) as readonly Json[], after as readonly Json[])
+    const found = lists(say, at, key, (before ?? []) as readonly Json[], after as readonly Json[])
     if (found) return found
   }
   const what = words.join(' › ') || keyWord(key)
-  if (before === undefined) return [{ kind: 'added', what, before: null, after: sayValue(after, [key]) }]
-  if (after === undefined) return [{ kind: 'removed', what, before: sayValue(before, [key]), after: null }]
-  return [{ kind: 'changed', what, before: sayValue(before, [key]), after: sayValue(after, [key]) }]
+  if (before === undefined) return [{ kind: 'added', what, before: null, after: say(after, key) }]
+  if (after === undefined) return [{ kind: 'removed', what, before: say(before, key), after: null }]
+  return [{ kind: 'changed', what, before: say(before, key), after: say(after, key) }]
 }
 
 /** Lists whose things are named one by one, so that the name of the list need not be said. */
 const LISTED = new Set(Object.keys(ONE))
 const isTerm = (value: { readonly [key: string]: Json }): boolean => 'value' in value && 'unit' in value
 
-const objects = (words: readonly string[], before: { readonly [key: string]: Json }, after: { readonly [key: string]: Json }): DiffLine[] =>
-  [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) => (INWARD.has(key) ? [] : walk(words, key, before[key], after[key])))
+const objects = (say: Called, words: readonly string[], before: { readonly [key: string]: Json }, after: { readonly [key: string]: Json }): DiffLine[] =>
+  [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) => (INWARD.has(key) ? [] : walk(say, words, key, before[key], after[key])))
 
 /** Keys that only machines read; a change of theirs always comes with one that people read. */
 const INWARD = new Set(['key', 'id'])
 
-function lists(at: readonly string[], key: string, before: readonly Json[], after: readonly Json[]): DiffLine[] | null {
+function lists(say: Called, at: readonly string[], key: string, before: readonly Json[], after: readonly Json[]): DiffLine[] | null {
   const keyOf = thingKey(before, after)
   if (!keyOf) return null
-  if ([...before, ...after].every((one) => typeof one === 'string')) return plain(at, key, before, after)
+  if ([...before, ...after].every((one) => typeof one === 'string')) return plain(say, at, key, before, after)
   const [old, now] = [before, after].map((list) => new Map(list.map((one) => [keyOf(one), one as { readonly [key: string]: Json }])))
-  const called = (one: { readonly [key: string]: Json }) => `${ONE[key] ?? keyWord(key)} “${nameOf(one)}”`
+  const called = (one: { readonly [key: string]: Json }) => (key === 'rates' ? `Dòng mức thu ${(after.includes(one) ? after : before).indexOf(one) + 1}` : `${ONE[key] ?? keyWord(key)} “${nameOf(one)}”`)
   const lines = [...new Set([...old!.keys(), ...now!.keys()])].flatMap((name): DiffLine[] => {
     const [was, is] = [old!.get(name), now!.get(name)]
-    if (was && is) return objects([...at, called(is)], was, is)
+    if (was && is) return objects(say, [...at, called(is)], was, is)
     const what = [...at, called((is ?? was)!)].join(' › ')
-    return is ? [{ kind: 'added', what, before: null, after: gist(key, is) }] : [{ kind: 'removed', what, before: gist(key, was!), after: null }]
+    return is ? [{ kind: 'added', what, before: null, after: gist(say, key, is) }] : [{ kind: 'removed', what, before: gist(say, key, was!), after: null }]
   })
   const both = (list: readonly Json[]) => list.map(keyOf).filter((name) => old!.has(name) && now!.has(name))
   if (!sameJson(both(before), both(after))) {
@@ -91,17 +93,17 @@ function lists(at: readonly string[], key: string, before: readonly Json[], afte
   return lines
 }
 
-function plain(at: readonly string[], key: string, before: readonly Json[], after: readonly Json[]): DiffLine[] {
+function plain(say: Called, at: readonly string[], key: string, before: readonly Json[], after: readonly Json[]): DiffLine[] {
   const what = [...at, keyWord(key)].join(' › ')
-  const line = (kind: 'added' | 'removed', list: readonly Json[]): DiffLine[] => (list.length === 0 ? [] : [{ kind, what, before: kind === 'removed' ? sayValue(list, [key]) : null, after: kind === 'added' ? sayValue(list, [key]) : null }])
+  const line = (kind: 'added' | 'removed', list: readonly Json[]): DiffLine[] => (list.length === 0 ? [] : [{ kind, what, before: kind === 'removed' ? say(list, key) : null, after: kind === 'added' ? say(list, key) : null }])
   const lines = [...line('removed', before.filter((one) => !after.includes(one))), ...line('added', after.filter((one) => !before.includes(one)))]
-  return lines.length > 0 ? lines : [{ kind: 'moved', what, before: sayValue(before, [key]), after: sayValue(after, [key]) }]
+  return lines.length > 0 ? lines : [{ kind: 'moved', what, before: say(before, key), after: say(after, key) }]
 }
 
 /** The two or three things that matter of a thing added or taken out. */
-function gist(list: string, thing: { readonly [key: string]: Json }): string {
-  const keys: Readonly<Record<string, readonly string[]>> = { steps: ['role', 'hours', 'clock'], parts: ['required', 'originals', 'copies'], fees: ['amount', 'formula', 'collectAt'], questions: ['type', 'required'], legalBasis: ['name', 'articles'], cases: ['channel'], refusal: ['clause'], supplement: ['clause'], unresolved: ['clause'] }
-  return (keys[list] ?? []).flatMap((key) => (thing[key] === undefined ? [] : [`${keyWord(key)}: ${sayValue(thing[key], [key])}`])).join('; ')
+function gist(say: Called, list: string, thing: { readonly [key: string]: Json }): string {
+  const keys: Readonly<Record<string, readonly string[]>> = { steps: ['role', 'hours', 'clock'], rates: ['when', 'channels', 'amount', 'formula', 'clause'], parts: ['required', 'requiredWhen', 'originals', 'copies', 'legal'], fees: ['amount', 'formula', 'collectAt'], questions: ['type', 'required', 'visibleWhen'], legalBasis: ['name', 'articles'], cases: ['channel'], refusal: ['clause'], supplement: ['clause'], unresolved: ['clause'] }
+  return (keys[list] ?? []).flatMap((key) => (thing[key] === undefined && key !== 'legal' ? [] : [`${keyWord(key)}: ${say(thing[key], key)}`])).join('; ')
 }
 
 /** What one dossier asks of people under a record. */

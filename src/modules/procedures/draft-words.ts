@@ -1,5 +1,6 @@
 // The places and values of a record in the words of a clerk: for choices between two texts, for differences, for what is still wrong.
 
+import { KINDS } from '#core/form/build/index.ts'
 import { formatDate, formatDateTime } from '#core/text/index.ts'
 import { formatVnd } from '#core/money/index.ts'
 import { channelLabels, collectAtLabels, decisionKindLabels, feeKindLabels, levelLabels, onlineLevelLabels, registerLabels, roleLabels, targetLabels } from './labels.ts'
@@ -33,7 +34,7 @@ const CODES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     accept: 'Tiếp nhận hồ sơ', refuse: 'Từ chối tiếp nhận', request_supplement: 'Yêu cầu bổ sung', suspend_financial: 'Chờ nghĩa vụ tài chính', approve: 'Duyệt', reject: 'Từ chối giải quyết', sign: 'Ký', number: 'Cấp số', finish: 'Hoàn thành',
     return: 'Trả kết quả', return_unresolved: 'Trả hồ sơ không giải quyết',
   },
-  mode: { legal: 'Theo luật', hours: 'Theo giờ làm việc', same_day: 'Trong ngày' }, sure: { found: 'Có nguồn', memory: 'Chưa đối chiếu' },
+  mode: { legal: 'Theo luật', hours: 'Theo giờ làm việc', same_day: 'Trong ngày' }, type: Object.fromEntries(KINDS.map((kind) => [kind.type, kind.name])), sure: { found: 'Có nguồn', memory: 'Chưa đối chiếu' },
 }
 
 export const effectLabels: Readonly<Record<string, string>> = CODES.effect!
@@ -75,7 +76,7 @@ export function sayValue(value: Json | undefined, path: readonly string[] = []):
 
 const isTerm = (value: { readonly [key: string]: Json }): boolean => typeof value.value === 'number' && typeof value.unit === 'string'
 const sayTerm = (term: { readonly [key: string]: Json }): string =>
-  [`${sayValue(term.value)} ${CODES.unit![String(term.unit)] ?? String(term.unit)}`, typeof term.cutoff === 'string' ? `chốt nhận ${term.cutoff}` : '', term.mode === 'same_day' ? 'trả trong ngày' : ''].filter(Boolean).join(', ')
+  [`${sayValue(term.value)} ${CODES.unit![String(term.unit)] ?? String(term.unit)}`, typeof term.cutoff === 'string' ? `chốt nhận ${term.cutoff}` : '', term.mode !== 'same_day' ? '' : term.value === 1 ? 'trả trong ngày' : 'kể cả ngày nộp'].filter(Boolean).join(', ')
 
 /** By what a thing of a list is spoken of. */
 export const nameOf = (thing: { readonly [key: string]: Json }): string =>
