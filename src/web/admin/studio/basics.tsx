@@ -66,7 +66,7 @@ export function BasicsFields({ record, offers }: { record: DraftRecord; offers: 
         <Rows
           name="legalBasis" rows={list(record.legalBasis)} add="Thêm văn bản" empty="Chưa có văn bản nào." tight
           each={(at, row, no) => (
-            <div class="basis">
+            <div class="law-row">
               <Text name={`${at}.no`} label="Số, ký hiệu" hidden={no} value={obj(row).no} example="118/2025/NĐ-CP" />
               <Text name={`${at}.name`} label="Tên văn bản" hidden={no} value={obj(row).name} rows={1} />
               <Text name={`${at}.articles`} label="Điều, khoản" hidden={no} value={obj(row).articles} />
