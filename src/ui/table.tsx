@@ -37,7 +37,7 @@ export interface TableProps<Row> {
   /** Address of the same list sorted otherwise. */
   readonly sortHref?: (sort: Sort) => string
   /** A checkbox before each row; stands inside a `Form`. */
-  readonly select?: { readonly name: string; readonly value: (row: Row) => string; readonly label: (row: Row) => string; readonly checked?: boolean }
+  readonly select?: { readonly name: string; readonly value: (row: Row) => string; readonly label: (row: Row) => string; readonly checked?: boolean | ((row: Row) => boolean) }
   /** Rows to be seen first: not yet opened, for example. */
   readonly strong?: (row: Row) => boolean
   /** Why there is nothing, and what to do. */
@@ -95,7 +95,7 @@ export function Table<Row>(props: TableProps<Row>) {
                 {select && (
                   <td role="cell" class="pick">
                     <label>
-                      <input type="checkbox" name={select.name} value={select.value(row)} aria-label={select.label(row)} checked={select.checked} />
+                      <input type="checkbox" name={select.name} value={select.value(row)} aria-label={select.label(row)} checked={typeof select.checked === 'function' ? select.checked(row) : select.checked} />
                     </label>
                   </td>
                 )}

@@ -1,9 +1,7 @@
-// Where the figures of one dossier come from: its procedure's term and fees, as they were on its day.
+// Where the figures of one dossier come from: its procedure's term and fees, in the version by which it is settled (not always that of its day: it may have been moved).
 
-import { localDate } from '#core/workdays/index.ts'
-
-type Case = { readonly procedureCode: string; readonly submittedAt: Date | null }
-const on = ({ submittedAt }: Case): string => (submittedAt ? `?ngay=${localDate(submittedAt)}` : '')
+type Case = { readonly procedureCode: string; readonly versionId: string; readonly submittedAt: Date | null }
+const on = ({ submittedAt, versionId }: Case): string => (submittedAt ? `?phien-ban=${versionId}` : '')
 
 /** The rule of a dossier's term, as addresses name it. */
 export const termRule = (dossier: Case): string => `thu-tuc/${dossier.procedureCode}/thoi-han${on(dossier)}`

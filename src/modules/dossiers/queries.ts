@@ -161,6 +161,7 @@ export async function track(ctx: Ctx, code: string) {
   return {
     code: dossier.code,
     procedureCode: dossier.procedureCode,
+    versionId: dossier.versionId,
     procedureName: dossier.procedureName,
     state: dossier.state,
     stateLabel: STATES[dossier.state].label,

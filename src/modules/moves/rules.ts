@@ -22,7 +22,7 @@ export const canChange = (plan: Plan): Refusal | null => (plan.state === 'drafti
 
 /** What somebody confirms must be what they saw. */
 export const isStale = (plan: Plan, revision: number): Refusal | null =>
-  plan.revision === revision ? null : refusal('moves.changed', 'Đợt chuyển vừa được người khác sửa. Tải lại trang, xem lại rồi làm tiếp.')
+  plan.revision === revision ? null : refusal('moves.changed', 'Đợt chuyển vừa được sửa ở nơi khác (người khác, hoặc một thẻ khác của trình duyệt). Đây là bản mới nhất; xem lại rồi làm tiếp.')
 
 export function canAsk(plan: Plan, chosen: number): Refusal | null {
   if (plan.state !== 'drafting') return now(plan, 'đề nghị chuyển')

@@ -82,7 +82,7 @@ export function trackRoute(): Route {
         reply.header('retry-after', String(seconds))
         throw new AppError(429, 'too_many', `Quá nhiều lần tra cứu. Xin chờ ${seconds} giây rồi thử lại.`)
       }
-      const { procedureCode, receivedBy, decidedBy, ...found } = await track(ctx, params.code)
+      const { procedureCode, versionId: _version, receivedBy, decidedBy, ...found } = await track(ctx, params.code)
       return {
         ...found, procedure: procedureCode, receivedByUnitName: receivedBy, decidedByUnitName: decidedBy, submittedAt: iso(found.submittedAt), acceptedAt: iso(found.acceptedAt),
         dueAt: iso(found.dueAt), finishedAt: iso(found.finishedAt), returnedAt: iso(found.returnedAt),

@@ -2,6 +2,7 @@
 
 import type { FastifyInstance } from 'fastify'
 import type { Ctx } from '#core/ctx.ts'
+import { dayFault, splitDay } from '#core/fields/calendar.ts'
 import { NotFound } from '#core/errors.ts'
 import { type Rule, type RuleRow, rowOn, sayPlain, sayValue } from '#core/law/index.ts'
 import { fold, formatDate } from '#core/text/index.ts'
@@ -13,7 +14,10 @@ import { sendPortal } from './frame.tsx'
 import { shortName } from './words.ts'
 
 const CRUMBS = [{ label: 'Căn cứ của các con số', href: '/can-cu' }]
-const isDay = (text: unknown): text is string => typeof text === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))
+function isDay(text: unknown): text is string {
+  const day = typeof text === 'string' ? splitDay(text) : null
+  return day !== null && dayFault(day) === null
+}
 const span = (from: string, to: string | null): string => (to === null ? `Từ ${formatDate(from)} đến nay` : `${formatDate(from)} – ${formatDate(to)}`)
 
 /** One value of a rule, whether of the register or of a procedure. */
@@ -38,18 +42,21 @@ const shownOf = (ctx: Ctx, rule: Rule, row: RuleRow): Shown => {
 const Sure = ({ sure }: { sure: 'found' | 'memory' }) =>
   sure === 'found' ? <StatusTag tone="good">Đã đối chiếu nguồn công khai</StatusTag> : <StatusTag tone="wait">Ghi theo hiểu biết, chờ đối chiếu văn bản gốc</StatusTag>
 
-function RulePage({ title, plain, values, on, today, usedIn, back }: {
+function RulePage({ title, plain, values, on, today, usedIn, back, own = null }: {
   title: string; plain: string; values: readonly Shown[]; on: string; today: string; usedIn: readonly { text: string; href: string }[]; back?: { text: string; href: string }
+  /** The version that a dossier follows, when it was asked from a dossier. */
+  own?: OwnVersion | null
 }) {
-  const now = values.find((one) => one.from <= on && (one.to === null || on <= one.to)) ?? values[0]!
+  const ofDay = values.find((one) => one.from <= on && (one.to === null || on <= one.to)) ?? values[0]!
+  const now = !own ? ofDay : own.shown.value === ofDay.value && own.shown.clause === ofDay.clause ? ofDay : own.shown
   const coming = values.filter((one) => one.from > today)
-  const earlier = values.filter((one) => one !== now && one.from <= today)
+  const earlier = values.filter((one) => one !== now && one.from <= today && !(own && one.from === now.from && one.value === now.value))
   return (
     <>
       <PageHeading title={title} lead={plain} meta={<Sure sure={now.sure} />} />
       <SummaryList
         rows={[
-          { label: on === today ? 'Hiện nay' : `Ngày ${formatDate(on)}`, value: <b data-rule="here">{now.value}</b> },
+          { label: own ? `Hồ sơ theo phiên bản ${own.number}` : on === today ? 'Hiện nay' : `Ngày ${formatDate(on)}`, value: <b data-rule="here">{now.value}</b> },
           { label: 'Hiệu lực', value: on === today && now.from > today ? `Từ ${formatDate(now.from)}` : span(now.from, now.to) },
           { label: 'Văn bản', value: now.document },
           { label: 'Điều, khoản', value: now.clause },
@@ -94,25 +101,36 @@ function RulePage({ title, plain, values, on, today, usedIn, back }: {
   )
 }
 
-/** Values of one rule of a procedure over its versions; equal neighbours are one. */
-async function historyOf(ctx: Ctx, code: string, slug: string, today: string): Promise<{ rule: ProcedureRule; version: Version; values: Shown[] } | null> {
+interface OwnVersion {
+  readonly number: number
+  readonly shown: Shown
+}
+
+/** Values of one rule of a procedure over its versions; equal neighbours are one. `asked` names the version of a dossier. */
+async function historyOf(ctx: Ctx, code: string, slug: string, today: string, asked: string): Promise<{ rule: ProcedureRule; version: Version; values: Shown[]; own: OwnVersion | null } | null> {
   const current = await getProcedure(ctx.db, code, today)
-  const summaries = (await listVersions(ctx.db, code)).filter((one) => one.number <= current.number || one.effectiveFrom > today)
+  const all = await listVersions(ctx.db, code)
+  const summaries = all.filter((one) => one.id === asked || one.number <= current.number || one.effectiveFrom > today)
+  const inForce = new Set(summaries.filter((one) => one.number <= current.number || one.effectiveFrom > today).map((one) => one.id))
   const values: Shown[] = []
   let found: { rule: ProcedureRule; version: Version } | null = null
+  let own: OwnVersion | null = null
   for (const one of [...summaries].sort((a, b) => a.effectiveFrom.localeCompare(b.effectiveFrom) || a.number - b.number)) {
     const version = await getVersion(ctx.db, one.id)
     const rule = rulesOfProcedure(version.record).find((each) => each.slug === slug)
     if (!rule) continue
     if (version.id === current.id || !found) found = { rule, version }
+    const shown: Shown = { value: rule.value, from: one.effectiveFrom, to: one.effectiveTo, document: `Quyết định công bố ${version.record.decision.no}`, clause: rule.clause, sure: rule.sure, note: null }
+    if (one.id === asked) own = { number: one.number, shown }
+    if (!inForce.has(one.id)) continue
     const last = values.at(-1)
     if (last && last.from === one.effectiveFrom) values.pop()
     else if (last) values[values.length - 1] = { ...last, to: addDays(one.effectiveFrom, -1) }
     const before = values.at(-1)
     if (before && before.value === rule.value && before.clause === rule.clause) values[values.length - 1] = { ...before, to: one.effectiveTo }
-    else values.push({ value: rule.value, from: one.effectiveFrom, to: one.effectiveTo, document: `Quyết định công bố ${version.record.decision.no}`, clause: rule.clause, sure: rule.sure, note: null })
+    else values.push(shown)
   }
-  return found && { ...found, values }
+  return found && { ...found, values, own }
 }
 
 const matches = (rule: Rule, q: string): boolean => {
@@ -186,18 +204,18 @@ export function ruleRoutes(app: FastifyInstance): void {
     )
   })
 
-  app.get<{ Params: { code: string; what: string }; Querystring: { ngay?: unknown } }>('/can-cu/thu-tuc/:code/:what', async (request, reply) => {
+  app.get<{ Params: { code: string; what: string }; Querystring: { ngay?: unknown; 'phien-ban'?: unknown } }>('/can-cu/thu-tuc/:code/:what', async (request, reply) => {
     const { ctx } = request
     const { code, what } = request.params
     const today = localDate(ctx.now)
     const on = isDay(request.query.ngay) ? request.query.ngay : today
-    const found = await historyOf(ctx, code, what, today)
+    const found = await historyOf(ctx, code, what, today, typeof request.query['phien-ban'] === 'string' ? request.query['phien-ban'] : '')
     if (!found) throw new NotFound('rules.none', 'Thủ tục này không có con số ấy. Mở trang thủ tục để xem các con số của nó.')
     const name = shortName(found.version.name)
     return sendPortal(
       request, reply, { title: `${found.rule.title}: ${name}`, crumbs: [...CRUMBS, { label: name, href: `/thu-tuc/${code}` }] },
       <RulePage
-        title={`${found.rule.title}: ${name}`} plain={found.rule.plain} values={found.values} on={on} today={today}
+        title={`${found.rule.title}: ${name}`} plain={found.rule.plain} values={found.values} own={found.own} on={on} today={today}
         usedIn={[{ text: `Trang thủ tục ${name}`, href: `/thu-tuc/${code}` }, { text: 'Hạn trả và khoản phải nộp của mọi hồ sơ thủ tục này', href: '/tra-cuu' }]}
         back={{ text: 'Về trang thủ tục', href: `/thu-tuc/${code}` }}
       />,

@@ -14,7 +14,8 @@ export interface CasesView {
   readonly next: string | null
   readonly write: boolean
   readonly errors: readonly ShownError[]
-  readonly values: { readonly reason: string; readonly decision: string }
+  /** `marked`: what was marked in a form that came back with faults; null for all. */
+  readonly values: { readonly reason: string; readonly decision: string; readonly marked: readonly string[] | null }
 }
 
 /** Tabs of verdicts before the move, of what came of it after. */
@@ -28,21 +29,23 @@ export function Cases(view: CasesView) {
       <Table<Case>
         caption="Hồ sơ trong đợt" captionHidden rows={cases} empty={verdict ? `Không có hồ sơ nào: ${VERDICTS[verdict].toLocaleLowerCase('vi')}.` : 'Không có hồ sơ nào đang giải quyết theo phiên bản này.'}
         rowHref={(row) => movesHref(plan.code, plan.id, row.code)}
-        select={asking && verdict === 'moves' ? { name: 'dossier', value: (row) => row.dossierId, label: (row) => `Chuyển ${row.code}`, checked: true } : undefined}
+        select={asking && verdict === 'moves' ? { name: 'dossier', value: (row) => row.dossierId, label: (row) => `Chuyển ${row.code}`, checked: (row) => view.values.marked?.includes(row.dossierId) ?? true } : undefined}
         columns={[
           { key: 'code', label: 'Mã hồ sơ', main: true, tight: true, cell: (row) => row.code },
           { key: 'state', label: planned ? 'Kết luận' : 'Kết quả', tight: true, cell: (row) => (planned ? <VerdictTag verdict={row.verdict} /> : <CaseTag state={row.state} />) },
           { key: 'step', label: 'Bước', cell: (row) => <StepWords steps={asItIs(row).steps} /> },
           { key: 'due', label: 'Hẹn trả', cell: (row) => <DueWords due={asItIs(row).due} /> },
           { key: 'fee', label: 'Phí, lệ phí', tight: true, cell: (row) => <FeeWords fee={asItIs(row).fee} /> },
-          { key: 'why', label: planned && verdict === 'moves' ? 'Câu hỏi, giấy tờ' : planned ? 'Vì sao' : 'Ghi chú', cell: (row) => row.why ?? (row.preview.reasons.length > 0 && planned ? row.preview.reasons.join(' ') : row.state === 'undone' ? '—' : questionWords(row.preview)) },
+          { key: 'why', label: plan.state === 'waiting' || (planned && verdict === 'moves') ? 'Câu hỏi, giấy tờ' : planned ? 'Vì sao' : 'Ghi chú', cell: (row) => row.why ?? (row.preview.reasons.length > 0 && planned ? row.preview.reasons.join(' ') : row.state === 'undone' ? '—' : questionWords(row.preview)) },
         ]}
       />
     </div>
   )
+  const leftOut = counts.total - counts.chosen
   return (
     <section aria-labelledby="at-cases" id="cases">
       <h2 id="at-cases">{plan.state === 'waiting' ? 'Hồ sơ được đề nghị chuyển' : planned ? 'Từng hồ sơ' : 'Kết quả từng hồ sơ'}</h2>
+      {plan.state === 'waiting' && leftOut > 0 && <p class="soft">{leftOut.toLocaleString('vi-VN')} hồ sơ khác không nằm trong đề nghị, giữ nguyên phiên bản cũ.</p>}
       {plan.state === 'drafting' && (
         <Tabs
           label="Kết luận chạy thử" items={(['moves', 'choice', 'stuck'] as const).map((key) => ({ label: VERDICTS[key], href: `${withQuery(base, { verdict: key })}#cases`, current: verdict === key, count: counts.verdicts[key] }))}

@@ -26,6 +26,7 @@ export function PlanScreen(view: PlanScreenView) {
         action={<LinkButton look="quiet" href={movesHref(plan.code)}>Các đợt chuyển</LinkButton>}
       />
       <Standing view={view} />
+      {plan.state === 'done' && plan.undoBy && <WayBack view={view} />}
       {planned ? (
         <KeyFigures items={[
           { label: `Đang theo phiên bản ${sides.from.number}`, value: counts.total, unit: 'hồ sơ' }, { label: 'Chuyển được ngay', value: counts.verdicts.moves },
@@ -40,7 +41,7 @@ export function PlanScreen(view: PlanScreenView) {
       {plan.state === 'drafting' && <Mapping {...view} />}
       <Cases {...view} />
       {plan.state !== 'drafting' && <Details summary="Các lựa chọn của đợt này"><Mapping {...view} write={false} /></Details>}
-      {(plan.state === 'done' || plan.state === 'undoing' || plan.state === 'undone') && <WayBack view={view} />}
+      {((plan.state === 'done' && !plan.undoBy) || plan.state === 'undoing' || plan.state === 'undone') && <WayBack view={view} />}
       {plan.state === 'drafting' && view.write && (
         <Form action={`${base}/droppings`} class="drop-plan"><Button look="quiet" icon="cross">Bỏ đợt này, không chuyển</Button></Form>
       )}

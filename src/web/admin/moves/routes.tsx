@@ -42,6 +42,12 @@ function answersOf(body: Body): Record<string, AnswerChoice> {
   }))
 }
 
+/** The plan has moved on under somebody's hands: they see it as it stands, with the sentence why. */
+function overtaken(request: FastifyRequest, reply: FastifyReply, error: Conflict, href: string): FastifyReply {
+  say(request, reply, { message: error.message, tone: 'warn' })
+  return seeOther(reply, href)
+}
+
 export async function moveRoutes(app: FastifyInstance): Promise<void> {
   async function sendList(request: FastifyRequest, reply: FastifyReply, code: string, asked: { from: number | null; to: number | null; errors?: Invalid['fields'] }): Promise<FastifyReply> {
     const { ctx } = request
@@ -70,7 +76,7 @@ export async function moveRoutes(app: FastifyInstance): Promise<void> {
     }
   })
 
-  async function sendPlan(request: FastifyRequest, reply: FastifyReply, params: Id['Params'], typed: { errors?: Invalid['fields']; reason?: string; decision?: string } = {}): Promise<FastifyReply> {
+  async function sendPlan(request: FastifyRequest, reply: FastifyReply, params: Id['Params'], typed: { errors?: Invalid['fields']; reason?: string; decision?: string; marked?: readonly string[] } = {}): Promise<FastifyReply> {
     const { ctx } = request
     const view = await viewPlan(ctx, params.code, params.plan)
     const { plan, counts } = view
@@ -84,7 +90,7 @@ export async function moveRoutes(app: FastifyInstance): Promise<void> {
     return sendDesk(request, reply, { title: `Chuyển hồ sơ: phiên bản ${view.sides.from.number} → ${view.sides.to.number}`, here: 'procedures', status: typed.errors ? 422 : 200, crumbs: crumbs(plan.code, { label: 'Chuyển hồ sơ', href: movesHref(plan.code) }, { label: `Phiên bản ${view.sides.from.number} → ${view.sides.to.number}` }) },
       <PlanScreen
         {...view} name={view.sides.to.name} write={(await moverPost(ctx.db, ctx.actor)) !== null} standing={standing} cases={cases.slice(0, PAGE)} verdict={verdict} next={cases.length > PAGE ? cases[PAGE - 1]!.code : null}
-        errors={typed.errors ?? []} values={{ reason: typed.reason ?? plan.reason ?? '', decision: typed.decision ?? plan.decision ?? '' }}
+        errors={typed.errors ?? []} values={{ reason: typed.reason ?? plan.reason ?? '', decision: typed.decision ?? plan.decision ?? '', marked: typed.marked ?? null }}
         refusedConfirm={canConfirm(plan, ctx.actor)?.message ?? null} refusedUndo={canConfirmUndo(plan, ctx.actor)?.message ?? null}
       />)
   }
@@ -106,11 +112,17 @@ export async function moveRoutes(app: FastifyInstance): Promise<void> {
     const body = bodyOf(request)
     const { code, plan } = request.params
     const own = one(body, 'own')
-    await choose(request.ctx, own
-      ? { plan, revision: revisionOf(body), own: { [own]: under(body, 'step') } }
-      : { plan, revision: revisionOf(body), steps: under(body, 'step'), answers: answersOf(body), clauses: under(body, 'clause') })
+    const back = own ? movesHref(code, plan, one(body, 'case')) : `${movesHref(code, plan)}#cases`
+    try {
+      await choose(request.ctx, own
+        ? { plan, revision: revisionOf(body), own: { [own]: under(body, 'step') } }
+        : { plan, revision: revisionOf(body), steps: under(body, 'step'), answers: answersOf(body), clauses: under(body, 'clause') })
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error
+      return overtaken(request, reply, error, back)
+    }
     say(request, reply, { message: 'Đã lưu lựa chọn và chạy thử lại; chưa đổi gì ở hồ sơ nào.' })
-    return seeOther(reply, own ? movesHref(code, plan, one(body, 'case')) : `${movesHref(code, plan)}#cases`)
+    return seeOther(reply, back)
   })
 
   app.post<Id>('/procedures/:code/moves/:plan/trials', async (request, reply) => {
@@ -129,7 +141,9 @@ export async function moveRoutes(app: FastifyInstance): Promise<void> {
     } catch (error) {
       const errors = error instanceof Invalid ? error.fields : error instanceof Conflict ? [{ key: 'reason', message: error.message }] : null
       if (!errors) throw error
-      return from ? sendCase(request, reply, params, from, { errors, reason, decision }) : sendPlan(request, reply, params, { errors, reason, decision })
+      // asked twice, or overtaken: there is no form any more that could show the fault
+      if (error instanceof Conflict && (await viewPlan(request.ctx, params.code, params.plan)).plan.state !== 'drafting') return overtaken(request, reply, error, movesHref(params.code, params.plan))
+      return from ? sendCase(request, reply, params, from, { errors, reason, decision }) : sendPlan(request, reply, params, { errors, reason, decision, marked: one(body, 'which') === 'all' ? undefined : many(body, 'dossier') })
     }
   })
 
@@ -140,6 +154,7 @@ export async function moveRoutes(app: FastifyInstance): Promise<void> {
         await act(request, plan, bodyOf(request))
       } catch (error) {
         if (error instanceof Invalid) return sendPlan(request, reply, request.params, { errors: error.fields })
+        if (error instanceof Conflict) return overtaken(request, reply, error, movesHref(code, plan))
         throw error
       }
       say(request, reply, { message })
