@@ -15,6 +15,10 @@ const record = (change: object = {}): DraftRecord => ({
   ...change,
 }) as unknown as DraftRecord
 
+test('a list that is not there and one without anything are the same', () => {
+  expect(diffRecords(null, record({ term: undefined, steps: [], form: undefined, parts: [], fees: [], cases: [] }))).toEqual([])
+})
+
 test('names, not codes', () => {
   const after = record({
     term: { value: 3, unit: 'ngay_lam_viec', mode: 'same_day', cutoff: '15:00' },

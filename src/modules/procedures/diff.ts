@@ -46,7 +46,7 @@ export function diffRecords(before: DraftRecord | null, after: DraftRecord): Dif
 }
 
 function walk(say: Called, at: readonly string[], key: string, was: Json | undefined, is: Json | undefined): DiffLine[] {
-  const [before, after] = [was ?? undefined, is ?? undefined] // null is: not there
+  const [before, after] = [there(was), there(is)]
   if (sameJson(before, after)) return []
   const here = LISTED.has(key) && at.length === 0 ? [] : [keyWord(key)]
   const words = [...at, ...here]
@@ -62,6 +62,9 @@ function walk(say: Called, at: readonly string[], key: string, was: Json | undef
   if (after === undefined) return [{ kind: 'removed', what, before: say(before, key), after: null }]
   return [{ kind: 'changed', what, before: say(before, key), after: say(after, key) }]
 }
+
+/** Null and an empty list say nothing: they are not there. */
+const there = (value: Json | undefined): Json | undefined => (value === null || (Array.isArray(value) && value.length === 0) ? undefined : value)
 
 /** Lists whose things are named one by one, so that the name of the list need not be said. */
 const LISTED = new Set(Object.keys(ONE))

@@ -8,7 +8,7 @@ import { makeEnv } from '#main/env.ts'
 import { procedureTexts } from '#main/pack.ts'
 import { freshDatabase, type TestDatabase } from '#test/support/db.ts'
 import {
-  beginDraft, checkDraft, clerkFault, diffRecords, DraftConflict, draftEdits, type DraftRecord, dropDraft, getDraft, getProcedure, getVersion, importRecord, inForceOn, lifecycleOf, listVersions, partOf, publishDraft, reviewProcedure,
+  beginDraft, checkDraft, clerkFault, diffRecords, DraftConflict, draftEdits, type DraftRecord, dropDraft, getDraft, getProcedure, getVersion, importRecord, inForceOn, lifecycleOf, listComing, listVersions, partOf, publishDraft, reviewProcedure,
   reviewStates, saveDraftPart, submitDraft, takeInVersion, withdrawVersion,
 } from './index.ts'
 
@@ -169,6 +169,8 @@ describe('publishing', () => {
     await decide(id, '2026-12-01')
     expect(await publishDraft(at('ba'), { draft: id, revision: 1 }).catch(codeOf)).toBe('procedures.later_waits')
     const [coming] = await listVersions(system.db, CODE)
+    expect((await listComing(system.db, '2026-11-22')).map(({ code, number }) => [code, number])).toEqual([[CODE, coming!.number]])
+    expect(await listComing(system.db, coming!.effectiveFrom)).toEqual([])
     expect(await withdrawVersion(at('ba', '2026-12-22T00:10:00+07:00'), { version: coming!.id, reason: 'Quá muộn rồi' }).catch(codeOf)).toBe('procedures.in_force')
     await Promise.all([1, 2].map(() => withdrawVersion(at('ba'), { version: coming!.id, reason: 'Luật mới hoãn thi hành' })))
     expect((await getProcedure(system.db, CODE, '2027-01-05')).number).toBe(1)

@@ -33,6 +33,13 @@ describe('a file of Camunda', () => {
     expect(said(found, 'kept')).toMatch(/Camunda ở \d+ chỗ .*formData/)
     expect(found.bpmn).toContain('camunda:formData')
     expect(found.bpmn).toContain('x="400"') // its layout
+    expect(said(found, 'refused')).toMatch(/Ô vẫn còn trên hình/)
+  })
+
+  it('without shapes does not say that a box is still there which the new drawing has not', async () => {
+    const found = await read(file('camunda').replace(/<bpmndi:BPMNDiagram[^]*<\/bpmndi:BPMNDiagram>/, ''))
+    expect(said(found, 'refused')).toMatch(/Number: .*không được vẽ lại/)
+    expect(said(found, 'refused')).not.toMatch(/Ô vẫn còn trên hình/)
   })
 })
 

@@ -4,7 +4,7 @@ import type { ModdleElement } from 'bpmn-moddle'
 import { type bpmnModdle, BpmnError, parseBpmn, readXml } from '#core/bpmn/index.ts'
 import { extensionsReport } from './foreign-extensions.ts'
 import { roleOfLane } from './foreign-lanes.ts'
-import { mapNode } from './foreign-nodes.ts'
+import { mapNode, NOT_REDRAWN, STILL_THERE } from './foreign-nodes.ts'
 import { drawAnew, remove } from './redraw.ts'
 import { stepsOf } from './read-drawing.ts'
 import { sayUnsupported } from './strange.ts'
@@ -81,8 +81,10 @@ export async function readForeign(record: { readonly code: string; readonly name
   for (const step of steps) {
     if (!report.some((entry) => entry.kind === 'todo' && entry.element === step.id)) report.push({ kind: 'taken', element: step.id, name: step.name, message: `Thành bước “${step.name || step.id}”, ${step.outcomes.length} kết quả.` })
   }
-  const drawn = hasShapes(elementsById, chosen) ? tidy : await drawnFor(record, steps, tidy, note)
-  return { bpmn: drawn, steps, report: once(report), pools, chosen }
+  const shaped = hasShapes(elementsById, chosen)
+  const drawn = shaped ? tidy : await drawnFor(record, steps, tidy, note)
+  const told = shaped ? report : report.map((entry) => ({ ...entry, message: entry.message.replace(STILL_THERE, NOT_REDRAWN) }))
+  return { bpmn: drawn, steps, report: once(told), pools, chosen }
 }
 
 const nameOf = (element: ModdleElement | null): string => (typeof element?.name === 'string' ? element.name : '')

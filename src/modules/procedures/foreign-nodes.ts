@@ -8,6 +8,10 @@ import { roleOfLane } from './foreign-lanes.ts'
 import { keyFrom } from './read-drawing.ts'
 import { writeExtension } from './tidy.ts'
 
+/** Said of a box that runs a program; not true of a drawing that had to be made anew from the steps. */
+export const STILL_THERE = 'Ô vẫn còn trên hình; đổi nó thành bước của một người, hoặc xóa.'
+export const NOT_REDRAWN = 'Tệp không có phần hình nên ô này không được vẽ lại; cần thì thêm một bước của một người vào chỗ đó.'
+
 type Moddle = ReturnType<typeof bpmnModdle>
 
 const nameOf = (element: ModdleElement): string => element.name || element.id || ''
@@ -24,7 +28,7 @@ export function mapNode(node: ModdleElement, elements: ReadonlyMap<string, Moddl
       return mapCall(node, note)
     case 'bpmn:ScriptTask': {
       const script = String(node.script ?? '').trim()
-      note('refused', node, `Việc chạy mã “${nameOf(node)}”: mã lệnh không được nhận và đã bỏ khỏi hình${script ? `: “${script.replace(/\s+/g, ' ').slice(0, 200)}”` : ''}. Ô vẫn còn trên hình; đổi nó thành bước của một người, hoặc xóa.`)
+      note('refused', node, `Việc chạy mã “${nameOf(node)}”: mã lệnh không được nhận và đã bỏ khỏi hình${script ? `: “${script.replace(/\s+/g, ' ').slice(0, 200)}”` : ''}. ${STILL_THERE}`)
       node.script = undefined
       node.scriptFormat = undefined
       return

@@ -33,4 +33,4 @@ export async function getVersion(reader: Reader, id: string): Promise<store.Vers
   return version
 }
 
-export { namesBlank, search as searchProcedures, versionsOf as listVersions } from './store.ts'
+export { coming as listComing, namesBlank, search as searchProcedures, versionsOf as listVersions } from './store.ts'

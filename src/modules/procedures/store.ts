@@ -198,6 +198,12 @@ export async function versionsOf(reader: Reader, code: string): Promise<VersionS
   return rows.map(summaryOf)
 }
 
+/** Published and still to come into force, the nearest first. */
+export async function coming(reader: Reader, on: string): Promise<VersionSummary[]> {
+  const rows = await reader.selectFrom('procedures.version').select(summary).where('withdrawn_at', 'is', null).where(sql<SqlBool>`effective_from > ${on}::date`).orderBy('effective_from').orderBy('name').orderBy('code').limit(200).execute()
+  return rows.map(summaryOf)
+}
+
 export interface SearchFilter {
   readonly q?: string
   readonly on: string

@@ -13,7 +13,7 @@ import { span } from './units.tsx'
 
 export const procedureHref = (code: string, version?: number): string => `/admin/procedures/${code}${version ? `?version=${version}` : ''}`
 
-export function ProceduresScreen({ q, found, canImport }: { q: string; found: readonly VersionSummary[]; canImport: boolean }) {
+export function ProceduresScreen({ q, found, coming, canImport }: { q: string; found: readonly VersionSummary[]; coming: readonly VersionSummary[]; canImport: boolean }) {
   return (
     <>
       <PageHeading
@@ -21,19 +21,32 @@ export function ProceduresScreen({ q, found, canImport }: { q: string; found: re
         action={<Actions>{canImport ? <LinkButton look="primary" icon="pen" href="/admin/procedures/drafts">Soạn và sửa thủ tục</LinkButton> : <LinkButton icon="pen" href="/admin/procedures/drafts">Bản nháp đang soạn</LinkButton>}<LinkButton icon="clock" href="/admin/procedures/reviews">Rà soát</LinkButton>{canImport && <LinkButton icon="plus" href="/admin/procedures/imports">Nhập bản ghi thủ tục</LinkButton>}</Actions>}
       />
       <SearchBox action="/admin/procedures" label="Tên, từ khóa hoặc mã" value={q} />
+      {coming.length > 0 && (
+        <section aria-labelledby="coming">
+          <h2 id="coming">Sắp có hiệu lực</h2>
+          <VersionTable caption="Phiên bản đã công bố, chưa đến ngày có hiệu lực" rows={coming} href={(row) => procedureHref(row.code, row.number)} />
+          <h2>Đang có hiệu lực</h2>
+        </section>
+      )}
       {found.length === 0 ? <EmptyState icon="search" title="Không có thủ tục nào khớp" action={<LinkButton href="/admin/procedures">Xem tất cả</LinkButton>} /> : (
-        <Table
-          caption="Thủ tục đang có hiệu lực" captionHidden rows={found} empty="" rowHref={(row) => procedureHref(row.code)}
-          columns={[
-            { key: 'name', label: 'Thủ tục', main: true, cell: (row) => row.name },
-            { key: 'field', label: 'Lĩnh vực', cell: (row) => row.fieldName },
-            { key: 'code', label: 'Mã', tight: true, cell: (row) => row.code },
-            { key: 'number', label: 'Phiên bản', num: true, cell: (row) => row.number },
-            { key: 'from', label: 'Hiệu lực', tight: true, cell: (row) => span(row.effectiveFrom, row.effectiveTo) },
-          ]}
-        />
+        <VersionTable caption="Thủ tục đang có hiệu lực" rows={found} href={(row) => procedureHref(row.code)} />
       )}
     </>
+  )
+}
+
+function VersionTable({ caption, rows, href }: { caption: string; rows: readonly VersionSummary[]; href: (row: VersionSummary) => string }) {
+  return (
+    <Table<VersionSummary>
+      caption={caption} captionHidden rows={rows} empty="" rowHref={href}
+      columns={[
+        { key: 'name', label: 'Thủ tục', main: true, cell: (row) => row.name },
+        { key: 'field', label: 'Lĩnh vực', cell: (row) => row.fieldName },
+        { key: 'code', label: 'Mã', tight: true, cell: (row) => row.code },
+        { key: 'number', label: 'Phiên bản', num: true, cell: (row) => row.number },
+        { key: 'from', label: 'Hiệu lực', tight: true, cell: (row) => span(row.effectiveFrom, row.effectiveTo) },
+      ]}
+    />
   )
 }
 

@@ -25,13 +25,13 @@ export function DiffScreen(view: DiffView) {
   const lines = parts.reduce((sum, part) => sum + part.lines.length, 0)
   return (
     <>
-      <form class="diff-pick" method="get" action={draftHref(draft.id, 'diff')}>
+      {versions.length > 0 && <form class="diff-pick" method="get" action={draftHref(draft.id, 'diff')}>
         <label for="against">So với</label>
         <select id="against" name="against">
           {versions.map((one) => <option value={String(one.number)} selected={one.number === against?.number}>Phiên bản {one.number}{one.number === versions[0]?.number ? ' (mới nhất)' : ''}</option>)}
         </select>
         <Button>So sánh</Button>
-      </form>
+      </form>}
       {against === null && <Notice><p>Thủ tục mới, chưa có phiên bản nào để so. Dưới đây là mọi điều bản nháp đưa vào.</p></Notice>}
       {before && <Saving before={before} after={view.after} perYear={view.perYear} />}
       {before === null && view.after.askedAgain.length > 0 && <AskedAgain after={view.after} />}

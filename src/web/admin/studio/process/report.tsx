@@ -5,7 +5,7 @@ import { Actions, Button, Form, Icon, type IconName, LinkButton, Notice, StatusT
 import { draftHref } from '../tab-list.ts'
 
 const KINDS: Readonly<Record<ImportKind, { title: string; lead: string; tone: Tone; icon: IconName }>> = {
-  todo: { title: 'Cần bạn quyết định', lead: 'Những phần này không tự đổi được. Vẫn lấy vào bản nháp được, và sẽ được nhắc trên hình cho đến khi sửa xong.', tone: 'warn', icon: 'alert' },
+  todo: { title: 'Cần ông/bà quyết định', lead: 'Những phần này không tự đổi được. Vẫn lấy vào bản nháp được, và sẽ được nhắc trên hình cho đến khi sửa xong.', tone: 'warn', icon: 'alert' },
   refused: { title: 'Không nhận vì an toàn', lead: 'Mã lệnh và trình nghe trong tệp không bao giờ chạy ở đây; đã bỏ khỏi hình, nội dung ghi lại dưới đây.', tone: 'bad', icon: 'stop' },
   mapped: { title: 'Đã đổi sang cách ghi của hệ thống', lead: 'Xem lại cho đúng ý.', tone: 'info', icon: 'right' },
   kept: { title: 'Giữ trong tệp, không dùng khi chạy', lead: 'Không ảnh hưởng tới hồ sơ; tải tệp ra lại vẫn còn.', tone: 'plain', icon: 'file' },

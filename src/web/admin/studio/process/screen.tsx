@@ -116,7 +116,7 @@ function Bring({ draft, brought }: { draft: Draft; brought: ProcessView['brought
     <section class="process-bring" aria-labelledby="at-bring">
       <Details summary="Lấy quy trình từ tệp BPMN của công cụ khác">
         <h2 id="at-bring" class="sr">Lấy từ tệp</h2>
-        <p class="soft">Camunda, bpmn.io, Signavio, ARIS, Bizagi… Tệp đến 5 MB. Hệ thống đọc tệp và kể rõ phần nào lấy được; bản nháp chỉ đổi khi bạn đồng ý.</p>
+        <p class="soft">Camunda, bpmn.io, Signavio, ARIS, Bizagi… Tệp đến 5 MB. Hệ thống đọc tệp và kể rõ phần nào lấy được; bản nháp chỉ đổi khi ông/bà đồng ý.</p>
         <Form action={draftHref(draft.id, 'process/files')} multipart>
           <label class="label" for="bpmn-file">Tệp .bpmn hoặc .xml</label>
           <FileInput id="bpmn-file" name="file" accept=".bpmn,.xml,application/xml,text/xml" />
