@@ -41,7 +41,7 @@ export function competenceRoutes(app: FastifyInstance): void {
     const wrongDay = asked.day !== '' && !isDay(asked.day)
     const on = asked.day === '' || wrongDay ? localDate(ctx.now) : asked.day
     const { sure, found } = asked.matter ? await whatIsMeant(ctx, asked.matter, 6) : { sure: false, found: [] }
-    if (asked.matter && !asked.code) await noteSearch(ctx, asked.matter, found[0]?.code ?? null)
+    if (asked.matter && !asked.code) await noteSearch(ctx, asked.matter, sure ? (found[0]?.code ?? null) : null)
     const code = asked.code || (sure ? found[0]?.code : undefined)
     const answer = code && !wrongDay ? await whoDecides(ctx, { code, place: asked.place, on }) : null
     return sendPortal(

@@ -2,7 +2,7 @@
 
 import type { FastifyInstance } from 'fastify'
 import { compareVi } from '#core/text/index.ts'
-import { countCatalogue, type Found as FoundProcedure, findProcedures, listFields, noteSearch } from '#modules/catalogue/index.ts'
+import { countCatalogue, type Found as FoundProcedure, findProcedures, listFields, noteSearch, whatIsMeant } from '#modules/catalogue/index.ts'
 import { levelLabels, targetLabels } from '#modules/procedures/index.ts'
 import { Button, Card, EmptyState, Form, PageHeading, StatusTag, type Tone } from '#ui/index.ts'
 import { unitsNamed } from '../units/named.ts'
@@ -67,7 +67,7 @@ export function searchRoutes(app: FastifyInstance): void {
     const query = request.query as Record<string, unknown>
     const [q, target, level, field] = [one(query['q']), one(query['doi-tuong']), one(query['cap']), one(query['linh-vuc'])]
     const [all, fields, { named }] = await Promise.all([findProcedures(ctx, { q, target, level, field, limit: Number.MAX_SAFE_INTEGER }), listFields(ctx), countCatalogue(ctx)])
-    if (q && !target && !level && !field) await noteSearch(ctx, q, all[0]?.code ?? null)
+    if (q && !target && !level && !field) await noteSearch(ctx, q, (await whatIsMeant(ctx, q, 1)).sure ? (all[0]?.code ?? null) : null)
     const whole = query['het'] === '1'
     const units = q && !filteredBy(query) ? await unitsNamed(ctx, q) : []
     const found = whole ? all : all.slice(0, q ? SHOWN.asked : SHOWN.listed)
