@@ -4,6 +4,7 @@ import type pg from 'pg'
 import { anonymous, system } from '#core/policy/actor.ts'
 import { type Ctx, type Env, makeCtx } from '#core/ctx.ts'
 import type { Db } from '#core/db/index.ts'
+import { openLaw } from '#core/law/index.ts'
 
 export const PASSWORD = 'Mưa rừng Pù Luông 26'
 
@@ -34,7 +35,7 @@ export interface Stage {
 
 export function stage(db: Db, { publicUrl = 'http://127.0.0.1:8080', dataDir = '/tmp' } = {}): Stage {
   const clock = movableClock('2026-11-20T02:00:00Z') // 09:00 in Thanh Hóa
-  const env = { db, clock, publicUrl, dataDir, secret: 'ab'.repeat(32) } as unknown as Env // no calendar, no catalogues: identity asks for neither
+  const env = { db, clock, publicUrl, dataDir, secret: 'ab'.repeat(32), law: openLaw({ rules: [], documents: {}, groups: {}, replaced: [] }) } as unknown as Env // no calendar, no catalogues: identity asks for neither
   return { env, clock, nobody: () => makeCtx(env, anonymous), platform: () => makeCtx(env, system('test')) }
 }
 
