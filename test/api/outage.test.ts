@@ -45,7 +45,7 @@ const today = () => new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 
 
 test('killed in the middle of a submission: done again by itself, one number, one event', async () => {
   const id = await ready(call, 'congdan1')
-  await inTheMiddle(`dossier:th-14797:${today()}`, async () => {
+  await inTheMiddle(`dossier:H56.14797:${today()}`, async () => {
     const answer = await call('congdan1', 'POST', `/dossiers/${id}/submission`)
     expect(answer.status, JSON.stringify(answer.body)).toBe(200)
     expect(answer.body.code).toMatch(/-0001$/)
