@@ -70,7 +70,7 @@ export async function whoDecides(ctx: Ctx, ask: WhoAsk): Promise<WhoAnswer> {
   let place: Unit | null = null
   if (placed && ask.place) {
     choices = await placesOf(ctx, ask)
-    if (choices.length === 0) return { ...none, fault: `Không có xã, phường nào tên hoặc mã “${ask.place}”. Gõ tên như trong giấy tờ, tên cũ trước 1/7/2025 cũng được.` }
+    if (choices.length === 0) return { ...none, fault: `Không có xã, phường nào tên hoặc mã “${ask.place}”. Gõ tên như trong giấy tờ, tên cũ cũng được.` }
     if (choices.length > 1) return { ...none, choices }
     place = choices[0]!.asked
   }

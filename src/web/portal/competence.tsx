@@ -7,7 +7,7 @@ import { localDate } from '#core/workdays/index.ts'
 import { type Decider, type Found, noteSearch, whatIsMeant, whoDecides, type WhoAnswer } from '#modules/catalogue/index.ts'
 import { Button, EmptyState, LinkButton, Notice, PageHeading } from '#ui/index.ts'
 import { sendPortal } from './frame.tsx'
-import { shortName } from './words.ts'
+import { shortName, tiersOf } from './words.ts'
 
 interface Asked {
   readonly matter: string
@@ -56,7 +56,7 @@ export function competenceRoutes(app: FastifyInstance): void {
       <>
         <PageHeading
           title="Ai giải quyết việc này bây giờ?"
-          lead="Sau ngày 1/7/2025 nhiều việc đã đổi nơi giải quyết. Gõ việc cần làm và nơi ở, tên xã cũ cũng được."
+          lead={tiersOf(ctx) === 2 ? 'Sau ngày 1/7/2025 nhiều việc đã đổi nơi giải quyết. Gõ việc cần làm và nơi ở, tên xã cũ cũng được.' : 'Gõ việc cần làm và nơi ở, tên xã cũ cũng được.'}
         />
         <Ask asked={asked} today={localDate(ctx.now)} wrongDay={wrongDay} />
         {asked.matter && !asked.code && !sure && found.length > 0 && !wrongDay && <Meant asked={asked} found={found} />}
@@ -65,7 +65,7 @@ export function competenceRoutes(app: FastifyInstance): void {
             <p>Thử nói ngắn hơn, ví dụ “khai sinh”, “sang tên sổ đỏ”, “mở quán”.</p>
           </EmptyState>
         )}
-        {answer && <Answer asked={asked} answer={answer} others={found.filter((other) => other.code !== answer.matter.code)} on={on} />}
+        {answer && <Answer asked={asked} answer={answer} others={found.filter((other) => other.code !== answer.matter.code)} on={on} anywhere={tiersOf(ctx) === 2} />}
       </>,
     )
   })
@@ -125,7 +125,8 @@ function Meant({ asked, found }: { asked: Asked; found: readonly Found[] }) {
   )
 }
 
-function Answer({ asked, answer, others, on }: { asked: Asked; answer: WhoAnswer; others: readonly Found[]; on: string }) {
+/** `anywhere`: filing does not depend on the place since the province has two tiers. */
+function Answer({ asked, answer, others, on, anywhere }: { asked: Asked; answer: WhoAnswer; others: readonly Found[]; on: string; anywhere: boolean }) {
   const { matter, deciders, central, wantsPlace, choices, fault } = answer
   return (
     <section id="tra-loi" aria-live="polite" class="stack">
@@ -152,7 +153,7 @@ function Answer({ asked, answer, others, on }: { asked: Asked; answer: WhoAnswer
         <Decided decider={decider} several={deciders.length > 1} on={on} />
       ))}
       {deciders.length > 0 && (
-        <p class="soft">Nộp ở bất cứ Trung tâm Phục vụ hành chính công nào trong tỉnh cũng được; hồ sơ tự chuyển về nơi giải quyết.</p>
+        <p class="soft">{anywhere ? 'Nộp ở bất cứ Trung tâm Phục vụ hành chính công nào trong tỉnh cũng được; hồ sơ tự chuyển về nơi giải quyết.' : 'Nộp ở Bộ phận một cửa của nơi giải quyết, hoặc nộp trên mạng nếu thủ tục nhận trực tuyến.'}</p>
       )}
       <div class="actions">
         <LinkButton href={`/thu-tuc/${matter.code}`} look={deciders.length > 0 ? 'primary' : 'secondary'} icon="file">

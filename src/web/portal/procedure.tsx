@@ -71,7 +71,7 @@ export function procedureRoutes(app: FastifyInstance): void {
           <Costs words={words} code={version.code} />
           <Papers words={words} code={version.code} />
           <Steps words={words} />
-          <WhoDecides version={version} decider={decider} />
+          <WhoDecides version={version} decider={decider} tiers={tiersOf(ctx)} />
           <Law version={version} words={words} />
         </Split>
       </>,

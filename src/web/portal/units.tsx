@@ -8,11 +8,13 @@ import { calledName, listUnits, type Resolution, resolveUnit, UNIT_LEVELS } from
 import { Button, Card, EmptyState, Form, PageHeading, StatusTag } from '#ui/index.ts'
 import { sendPortal } from './frame.tsx'
 import { paperCode, publicUnitHref } from './unit.tsx'
-import { capital } from './words.ts'
+import { capital, tiersOf } from './words.ts'
 
 const MOST = 20
-const LEAD =
-  'Từ ngày 01/7/2025 tỉnh không còn cấp huyện, xã phường được sắp xếp lại. Giấy tờ ghi tên cũ vẫn dùng được; tra ở đây nơi phụ trách.'
+const leadOf = (tiers: 2 | 3): string =>
+  tiers === 3
+    ? 'Giấy tờ ghi tên cũ của xã, huyện đã sắp xếp vẫn dùng được; tra ở đây nơi phụ trách.'
+    : 'Từ ngày 01/7/2025 tỉnh không còn cấp huyện, xã phường được sắp xếp lại. Giấy tờ ghi tên cũ vẫn dùng được; tra ở đây nơi phụ trách.'
 
 /** By code or whole name; else by a part of a name, old units too. */
 async function look(ctx: Ctx, q: string): Promise<Resolution[]> {
@@ -37,7 +39,7 @@ export function unitRoutes(app: FastifyInstance): void {
       <>
         <PageHeading
           title="Mã, tên cũ: nay đơn vị nào phụ trách"
-          lead={LEAD}
+          lead={leadOf(tiersOf(request.ctx))}
         />
         <Form action="/don-vi" method="get" label="Tìm đơn vị">
           <div class="q">

@@ -27,7 +27,7 @@ export async function deciderOf(ctx: Ctx, version: Version, place: string): Prom
   }
 }
 
-export function WhoDecides({ version, decider }: { version: Version; decider: Decider | null }) {
+export function WhoDecides({ version, decider, tiers }: { version: Version; decider: Decider | null; tiers: 2 | 3 }) {
   if (!dependsOnPlace(version)) return null
   return (
     <section aria-labelledby="who-decides">
@@ -35,7 +35,7 @@ export function WhoDecides({ version, decider }: { version: Version; decider: De
       <form action={`/thu-tuc/${version.code}#who-decides`} method="get">
         <div class={decider?.fault ? 'q wrong' : 'q'}>
           <label class="label" for="noi">
-            Tên xã, phường (tên cũ trước 1/7/2025 cũng được)
+            Tên xã, phường (tên cũ cũng được)
           </label>
           {decider?.fault && <p class="fault">{decider.fault}</p>}
           <div class="row">
@@ -47,7 +47,7 @@ export function WhoDecides({ version, decider }: { version: Version; decider: De
       {decider?.found && (
         <Notice tone="info" title={decider.found.unit.name}>
           <p>{decider.found.how}</p>
-          <p class="soft">Căn cứ: {decider.found.clause}. Nộp ở bất cứ bộ phận một cửa nào trong tỉnh; hồ sơ tự chuyển về nơi này.</p>
+          <p class="soft">Căn cứ: {decider.found.clause}. {tiers === 2 ? 'Nộp ở bất cứ bộ phận một cửa nào trong tỉnh; hồ sơ tự chuyển về nơi này.' : 'Nộp ở Bộ phận một cửa của nơi này, hoặc nộp trên mạng nếu thủ tục nhận trực tuyến.'}</p>
         </Notice>
       )}
     </section>
