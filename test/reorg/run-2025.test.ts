@@ -24,7 +24,7 @@ beforeAll(async () => {
   const pack = loadPack('ba-cap')
   ran = await run2025(
     { province, workshop, clock, env: (database, at) => makeEnv(database.db, { publicUrl: 'http://tinhso.test', dataDir, secret: 'test'.repeat(10) }, at, pack) },
-    { dossiers: 250, acts: 20, cases: 1, procedures: 1, officersToo: false, everyCode: 25 },
+    { dossiers: 250, acts: 20, cases: 1, procedures: 2, officersToo: false, everyCode: 25 },
   )
 }, 900_000)
 afterAll(async () => {
