@@ -19,6 +19,8 @@ export interface Spot {
   readonly open: string
   /** What one is called: “việc đang mở”. */
   readonly noun: string
+  /** The row only tells of something and names the unit in passing: it moves while it is open, but never keeps a unit of a plan that is taken back. */
+  readonly tells?: true
 }
 
 const destination = (run: string, spot: Spot) => {
@@ -83,5 +85,5 @@ export async function settledSince(reader: Reader, run: string, spot: Spot): Pro
 /** The condition under which a row of a spot may come back: still open, or only its path had changed. */
 export const mayReturn = (spots: readonly Spot[]) => (table: string, columns: readonly string[]) => {
   const spot = spots.find((one) => one.table === table && columns.includes(one.unit))
-  return spot ? sql`((${sql.raw(spot.open)}) or j.before ->> ${spot.unit} = j.after ->> ${spot.unit})` : null
+  return spot && !spot.tells ? sql`((${sql.raw(spot.open)}) or j.before ->> ${spot.unit} = j.after ->> ${spot.unit})` : null
 }

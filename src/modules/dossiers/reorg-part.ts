@@ -18,10 +18,19 @@ export const dossiersReorg: ReorgPart = {
     { table: 'dossiers.consultation', key: ['id'], unit: 'asked_unit_id', subject: 'dossier_id', open: `t.state = 'open'`, noun: 'ý kiến được hỏi' },
     { table: 'dossiers.consultation', key: ['id'], unit: 'desk_unit_id', subject: 'dossier_id', open: `t.state = 'open'`, noun: 'ý kiến trên bàn' },
     { table: 'dossiers.consultation', key: ['id'], unit: 'asking_unit_id', subject: 'dossier_id', open: `t.state = 'open'`, noun: 'ý kiến đã hỏi' },
-    { table: 'dossiers.alert', key: ['id'], unit: 'unit_id', path: 'unit_path', subject: 'dossier_id', open: 't.cleared_at is null', noun: 'cảnh báo' },
+    { table: 'dossiers.alert', key: ['id'], unit: 'unit_id', path: 'unit_path', subject: 'dossier_id', open: 't.cleared_at is null', noun: 'cảnh báo', tells: true },
     { table: 'dossiers.view_question', key: ['id'], unit: 'unit_id', path: 'unit_path', subject: 'dossier_id', open: 't.answered_at is null', noun: 'câu hỏi của người dân' },
     { table: 'dossiers.party', key: ['dossier_id', 'unit_id'], unit: 'unit_id', path: 'unit_path', open: 'false', noun: 'đơn vị liên quan' },
-    { table: 'dossiers.view', key: ['id'], unit: 'unit_id', path: 'unit_path', open: 'false', noun: 'lượt xem' },
+    { table: 'dossiers.view', key: ['id'], unit: 'unit_id', path: 'unit_path', open: 'false', noun: 'lượt xem', tells: true },
+  ],
+  marks: [
+    { ...DOSSIER, unit: 'registered_unit_id', noun: 'hồ sơ trong sổ' },
+    { ...DOSSIER, unit: 'promised_unit_id', noun: 'hạn đã hẹn' },
+    { table: 'dossiers.handover', key: ['id'], unit: 'from_unit_id', noun: 'dòng phiếu kiểm soát' },
+    { table: 'dossiers.handover', key: ['id'], unit: 'to_unit_id', noun: 'dòng phiếu kiểm soát' },
+    { table: 'dossiers.permit', key: ['id'], unit: 'unit_id', noun: 'lần đồng ý' },
+    { table: 'dossiers.reason', key: ['id'], unit: 'unit_id', noun: 'lý do đã ghi' },
+    { table: 'dossiers.supplement', key: ['id'], unit: 'unit_id', noun: 'yêu cầu bổ sung' },
   ],
   async preview(reader, _ctx, moving) {
     const ids = moving.ending.map((one) => one.id)

@@ -15,7 +15,7 @@ export { canLend, canRecordAbsence, canRevoke, headsOver, isLeader, LEADERS, PRE
 export { listUnmanned, type Unmanned } from './manning.ts'
 export { findOfficers, getPost, type Holding, holdingsOf, listPosts, officerNames, type OfficerRow, type PostFilter, type PostRow, unitKeys } from './register.ts'
 export { formersOf, heirsWithRules } from './former.ts'
-export { changeStaff, planStaff, rolesAt, type Seated, seatedAt, type StaffAsk, type Staffing } from './reorg-staff.ts'
+export { changeStaff, planStaff, type Return, returnsOf, rolesAt, type Seated, seatedAt, type StaffAsk, type Staffing } from './reorg-staff.ts'
 export { changeUnits, hangsOn, type UnitChanges } from './reorg-units.ts'
 export { type Moving, type PartReport, registerReorgParts, type ReorgFault, type ReorgLine, type ReorgPart, reorgParts, type Staffed } from './reorg.ts'
 export { canGive as canGiveHolding, canKeepPost, canPlaceSeat, keeps } from './rules.ts'

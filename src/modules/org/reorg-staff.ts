@@ -125,6 +125,31 @@ export async function changeStaff(journal: Journal, { day, ending, staffing, at,
   })
 }
 
+/** Posts that a run ended and those that it gave instead, by officer: what coming back means for each. Read before or after the run is undone. */
+export interface Return {
+  readonly officer: string
+  readonly name: string
+  readonly before: readonly PostOf[]
+  readonly given: readonly PostOf[]
+}
+
+interface PostOf {
+  readonly id: string
+  readonly unitId: string
+  readonly role: string
+  readonly title: string
+}
+
+export async function returnsOf(reader: Reader, run: string): Promise<Return[]> {
+  const { rows } = await sql<{ officer: string; name: string; made: boolean; id: string; unit: string; role: string; title: string }>`
+    select distinct j.key ->> 'officer_id' as officer, o.full_name as name, j.before is null as made, p.id, p.unit_id as unit, p.role, p.title from core.journal j join org.officer o on o.id = j.key ->> 'officer_id'
+      join org.post p on p.id = j.key ->> 'post_id' where j.run = ${run}::uuid and j.table_name = 'org.holding' order by 1, p.id`.execute(reader)
+  return [...Map.groupBy(rows, (row) => row.officer)].map(([officer, own]) => {
+    const posts = (made: boolean) => own.filter((row) => row.made === made).map((row) => ({ id: row.id, unitId: row.unit, role: row.role, title: row.title }))
+    return { officer, name: own[0]!.name, before: posts(false), given: posts(true) }
+  })
+}
+
 export interface Seated {
   readonly officer: string
   readonly unitId: string

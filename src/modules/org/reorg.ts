@@ -83,6 +83,8 @@ export interface ReorgPart {
   readonly label: string
   /** Columns that name units: moved, checked and brought back by the same rows (core/units/spots.ts). */
   readonly spots: readonly Spot[]
+  /** Columns that never move but say that somebody did something in the unit's name: such a unit stays known when its plan is taken back. */
+  readonly marks?: readonly Pick<Spot, 'table' | 'key' | 'unit' | 'noun'>[]
   /** What the report says beside the counts of `spots`. Writes nothing. */
   preview?(reader: Reader, ctx: Ctx, moving: Moving, found: { readonly count: number; readonly lines: readonly ReorgLine[] }): Promise<Partial<Pick<PartReport, 'sentences' | 'lines' | 'faults' | 'count'>>>
   /** What must be written before units change and `spots` move; through the journal, so that it can be undone. */

@@ -41,6 +41,12 @@ export const paymentsReorg: ReorgPart = {
     { table: 'payments.refund', key: ['id'], unit: 'unit_id', subject: 'subject', open: `t.state in ('proposed', 'ordered')`, noun: 'đề nghị hoàn trả' },
     { table: 'payments.mismatch', key: ['id'], unit: 'unit_id', open: 't.resolved_at is null', noun: 'chênh lệch đối soát' },
   ],
+  marks: [
+    { table: 'payments.receipt', key: ['id'], unit: 'unit_id', noun: 'biên lai' },
+    { table: 'payments.closing', key: ['unit_id', 'day'], unit: 'unit_id', noun: 'lần chốt sổ quỹ' },
+    { table: 'payments.transaction', key: ['id'], unit: 'unit_id', noun: 'khoản tiền đến' },
+    { table: 'payments.payee', key: ['unit_id'], unit: 'unit_id', noun: 'tài khoản nhận tiền' },
+  ],
   async preview(reader, _ctx, moving, { count }) {
     const named = (id: string) => moving.unit(id)?.name ?? id
     const days = await openDays(reader, idsOf(moving))

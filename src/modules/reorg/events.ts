@@ -16,5 +16,5 @@ export const planExecuted = defineEvent(
 )
 export const planRolledBack = defineEvent('reorg.plan_rolled_back', z.object({ ...plan, reason: z.string(), returned: z.number().int(), kept: z.array(z.string()) }))
 /** An officer's post after a plan; told to the officer. */
-export const officerMoved = defineEvent('reorg.officer_moved', z.object({ plan: z.uuid(), officer: z.string(), from: z.string(), to: z.string().nullable(), title: z.string().nullable(), day: z.iso.date(), decision: z.string() }))
+export const officerMoved = defineEvent('reorg.officer_moved', z.object({ plan: z.uuid(), officer: z.string(), from: z.string(), to: z.string().nullable(), title: z.string().nullable(), day: z.iso.date(), decision: z.string(), back: z.boolean().optional() }))
 export const sealSettled = defineEvent('reorg.seal_settled', z.object({ ...plan, unit: z.string(), kind: z.string(), on: z.iso.date() }))

@@ -5,10 +5,12 @@ import type { Ctx } from '#core/ctx.ts'
 import type { Reader, Tx } from '#core/db/index.ts'
 import { type Drift, drifted, undo } from '#core/db/journal.ts'
 import { freshAt, mayReturn, namedIn, settledSince } from '#core/units/spots.ts'
-import { changeStaff, changeUnits, hangsOn, listUnitsById, type ReorgLine, reorgParts, type Unit } from '#modules/org/index.ts'
+import { changeStaff, changeUnits, hangsOn, listUnitsById, ownPosts, type ReorgLine, reorgParts, type Return, returnsOf, type Staffed, type Unit } from '#modules/org/index.ts'
 import { noteMoved } from '#modules/dossiers/index.ts'
+import { emitMany } from '#core/events/index.ts'
 import { addDays, localDate } from '#core/workdays/index.ts'
 import { formatDate } from '#core/text/index.ts'
+import { officerMoved } from './events.ts'
 import { faultsAfter, moveAll, Unsound } from './execute.ts'
 import { isPart } from './resolve.ts'
 import type { Plan, RollBackPreview, Undone } from './schema.ts'
@@ -29,6 +31,9 @@ interface Ground {
 }
 
 const spotsOf = () => reorgParts().flatMap((part) => part.spots)
+/** Places where somebody's business or doing stands under a unit; messages, views and alerts only tell of it and keep no unit alive. */
+const doingsOf = () => spotsOf().filter((spot) => !spot.tells)
+const marksOf = () => reorgParts().flatMap((part) => (part.marks ?? []).map((mark) => ({ ...mark, open: 'true' })))
 const ORG = 'org.'
 
 /** Who keeps what is new at a unit that goes again: the one named, else the chief one of those it took in, else where its parts' heads went. */
@@ -60,18 +65,17 @@ async function look(reader: Reader, plan: Plan, keepers: Readonly<Record<string,
   const drift = await drifted(reader, plan.id)
   const why = new Map<string, string>()
   const say = (id: string, because: string) => void (why.has(id) || why.set(id, because))
-  for (const spot of spotsOf()) {
+  for (const mark of marksOf()) for (const { unitId, count } of await freshAt(reader, plan.id, mark, ids)) say(unitId, `${count} ${mark.noun} dưới tên đơn vị`)
+  for (const spot of doingsOf()) {
     for (const { unitId, count } of await freshAt(reader, plan.id, { ...spot, open: 'true' }, ids)) say(unitId, `${count} ${spot.noun} mới mang tên đơn vị`)
     const done = await settledSince(reader, plan.id, spot)
     if (done.length === 0) continue
     for (const id of await settledUnits(reader, plan.id, spot.table, spot.unit, spot.key, spot.open)) say(id, `có ${spot.noun} đã xong dưới tên đơn vị`)
   }
-  const { rows: acted } = await sql<{ unit: string; n: number }>`select unit_id as unit, count(*)::int as n from core.event where unit_id = any(${ids}::text[]) group by 1`.execute(reader)
-  for (const row of acted) say(row.unit, `${row.n} việc đã làm nhân danh đơn vị`)
   const { rows: posts } = await sql<{ id: string; unit: string }>`select key ->> 'id' as id, after ->> 'unit_id' as unit from core.journal where run = ${plan.id}::uuid and table_name = 'org.post' and before is null`.execute(reader)
   const postUnit = new Map(posts.map((row) => [row.id, row.unit]))
   const marks = new Set([...ids, ...postUnit.keys()])
-  for (const one of drift.filter((row) => row.table.startsWith(ORG))) {
+  for (const one of drift.filter((row) => row.table.startsWith(ORG) || (row.kind === 'insert' && row.now !== null))) {
     const found = mentions(one, marks)
     if (found) say(postUnit.get(found) ?? found, 'đơn vị, chức danh đã được sửa sau ngày thi hành')
   }
@@ -92,7 +96,7 @@ async function settledUnits(reader: Reader, run: string, table: string, unit: st
 
 const TABLES: Readonly<Record<string, string>> = { 'dossiers.dossier': 'hồ sơ', 'work.item': 'việc', 'work.process': 'quy trình', 'org.unit': 'đơn vị', 'org.post': 'chức danh', 'org.holding': 'lần giữ chức danh', 'payments.payment_order': 'khoản thu',
   'org.succession': 'dòng kế tục', 'org.seat': 'vị trí trụ sở', 'org.former': 'tên, mã cũ', 'org.delegation': 'ủy quyền', 'dossiers.party': 'quyền xem hồ sơ của đơn vị', 'dossiers.consultation': 'ý kiến đang hỏi',
-  'dossiers.alert': 'cảnh báo', 'dossiers.handover': 'dòng phiếu kiểm soát', 'notify.message': 'tin chưa gửi', 'payments.payee': 'tài khoản thu', 'calendars.entry': 'mục lịch làm việc', 'appeals.appeal': 'đề nghị xem xét lại',
+  'dossiers.alert': 'cảnh báo', 'dossiers.handover': 'dòng phiếu kiểm soát', 'notify.message': 'tin báo', 'payments.payee': 'tài khoản thu', 'calendars.entry': 'mục lịch làm việc', 'appeals.appeal': 'đề nghị xem xét lại',
 }
 /** A table that people have no word for is one of our own books. */
 const OTHER = 'dòng sổ của hệ thống'
@@ -107,7 +111,7 @@ export async function survey(reader: Reader, plan: Plan, keepers: Readonly<Recor
   const named = new Map((await listUnitsById(reader, [...new Set([...ground.created.map((one) => one.unit.id)])])).map((unit) => [unit.id, unit.name]))
   const worked: ReorgLine[] = []
   const fresh: RollBackPreview['fresh'][number][] = []
-  for (const spot of spotsOf()) {
+  for (const spot of doingsOf()) {
     const settled = (await settledSince(reader, plan.id, spot)).reduce((sum, one) => sum + one.count, 0)
     if (settled > 0) worked.push({ unitId: null, text: `${settled} ${spot.noun} đã xong sau ngày thi hành`, went: 'Giữ nguyên kết quả, tên đơn vị đã làm', count: settled })
     for (const { unitId, count } of await freshAt(reader, plan.id, spot, ground.created.map((one) => one.unit.id))) {
@@ -135,7 +139,7 @@ export async function survey(reader: Reader, plan: Plan, keepers: Readonly<Recor
 }
 
 /** Undoes a plan within a transaction that has the house alone. Throws Unsound when something would be left nowhere. */
-export async function bringBack(tx: Tx, ctx: Ctx, plan: Plan, run: string, { picture: before, ground: { remain } }: Awaited<ReturnType<typeof survey>>): Promise<Undone> {
+export async function bringBack(tx: Tx, ctx: Ctx, plan: Plan, run: string, { picture: before, ground: { created, remain } }: Awaited<ReturnType<typeof survey>>): Promise<Undone> {
   const today = localDate(ctx.now)
   const spots = spotsOf()
   let returned = await undo(tx, plan.id, { only: (table) => !table.startsWith(ORG), guard: mayReturn(spots) })
@@ -144,10 +148,11 @@ export async function bringBack(tx: Tx, ctx: Ctx, plan: Plan, run: string, { pic
   const ending = remain.map((one) => one.unit)
   const unit = (id: string) => remain.find((one) => one.unit.id === id)?.unit ?? names.get(id)
   const heir = new Map(remain.map((one) => [one.unit.id, one.keeper]))
-  await moveUndone(tx, plan, run, remain)
+  const returns = await returnsOf(tx, plan.id)
+  await moveUndone(tx, plan, run, created)
   const { rows: touched } = await sql<{ id: string }>`select distinct to_id as id from core.unit_move where run in (${plan.id}::uuid, ${run}::uuid) union select distinct from_id from core.unit_move where run = ${plan.id}::uuid`.execute(tx)
   const names = new Map((await listUnitsById(tx, touched.map((row) => row.id))).map((one) => [one.id, one]))
-  const moving = { run, day: today > plan.day ? today : addDays(plan.day, 1), decision: plan.decisionNo, ending, created: [], heir, renamed: [], moved: [], unit, staff: [] }
+  const moving = { run, day: today > plan.day ? today : addDays(plan.day, 1), decision: plan.decisionNo, ending, created: [], heir, renamed: [], moved: [], unit, staff: comingBack(returns) }
   await moveAll(tx, ctx, { moving }, async (journal) => {
     if (ending.length > 0) {
       await changeUnits(journal, {
@@ -158,7 +163,7 @@ export async function bringBack(tx: Tx, ctx: Ctx, plan: Plan, run: string, { pic
     }
     returned += await undo(tx, plan.id, { only: (table) => table.startsWith(ORG), except })
   })
-  const wrong = await faultsAfter(tx, ctx, { moving })
+  const wrong = [...(await faultsAfter(tx, ctx, { moving })), ...(await lost(tx, created.filter((one) => !heir.has(one.unit.id)).map((one) => one.unit)))]
   if (wrong.length > 0) throw new Unsound(wrong)
   const kept = await noteMoved(tx, ctx, { run, plan: plan.id, day: today, decision: plan.decisionNo, unit: (id) => unit(id) ?? names.get(id) })
   const facts = await noteMoved(tx, ctx, { run: plan.id, plan: plan.id, day: today, decision: plan.decisionNo, unit: (id) => names.get(id) ?? unit(id), back: true })
@@ -168,21 +173,53 @@ export async function bringBack(tx: Tx, ctx: Ctx, plan: Plan, run: string, { pic
   }
   const told = kept && facts ? { from: kept.from, to: facts.to } : (facts ?? kept)
   await store.set(tx, plan.id, { told_from: told?.from ?? null, told_to: told?.to ?? null, told_at: null })
-  await tellLater(tx, plan.id, told, null)
+  const unitName = (id: string) => (names.get(id) ?? unit(id) ?? created.find((one) => one.unit.id === id)?.unit)?.name ?? id
+  await tellLater(tx, plan.id, told, await noteOfficers(tx, ctx, plan, { returns, others: await returnsOf(tx, run), unitName, today }))
   return undone
 }
 
-/** Where what is at a remaining unit goes: a dossier that the plan brought there, back to where it came from; anything else to the keeper. */
-async function moveUndone(tx: Tx, plan: Plan, run: string, remain: readonly Made[]): Promise<void> {
-  if (remain.length === 0) return
-  await writeMoves(tx, run, remain.map((one) => ({ from: one.unit.id, subject: '', to: one.keeper })))
-  const ids = remain.map((one) => one.unit.id)
+/** Who is signed in to a post of the plan goes on in the one it came from. */
+const comingBack = (returns: readonly Return[]): Staffed[] => returns.flatMap(({ officer, name, before, given }) => given.flatMap((post) => {
+  const next = before.find((one) => one.role === post.role) ?? before[0]
+  return next ? [{ officer, name, postId: post.id, role: post.role, title: post.title, unitId: post.unitId, next, posted: true }] : []
+}))
+
+/** One fact for every post that is its officer's again, and for who is left without any; told in batches like those of the execution. */
+async function noteOfficers(
+  tx: Tx, ctx: Ctx, plan: Plan, { returns, others, unitName, today }: { returns: readonly Return[]; others: readonly Return[]; unitName: (id: string) => string; today: string },
+): Promise<{ from: number; to: number } | null> {
+  const facts: { officer: string; from: string; to: string | null; title: string | null }[] = []
+  const seen = new Set<string>()
+  for (const { officer, before, given } of [...returns, ...others.map((one) => ({ ...one, given: one.before, before: [] }))]) {
+    if (seen.has(officer)) continue
+    seen.add(officer)
+    const held = new Set((await ownPosts(tx, officer, today)).map((post) => post.id))
+    for (const post of before.filter((one) => held.has(one.id))) facts.push({ officer, from: unitName(given[0]?.unitId ?? post.unitId), to: unitName(post.unitId), title: post.title })
+    if (held.size === 0) facts.push({ officer, from: unitName(given[0]?.unitId ?? ''), to: null, title: null })
+  }
+  return emitMany(tx, ctx, officerMoved, facts.map((fact) => ({ subject: `officer:${fact.officer}`, data: { plan: plan.id, ...fact, day: today, decision: plan.decisionNo, back: true } })))
+}
+
+/** Where what is still at a unit of the plan goes: a dossier that the plan brought there, back to where it came from; anything else to the keeper. */
+async function moveUndone(tx: Tx, plan: Plan, run: string, made: readonly Made[]): Promise<void> {
+  if (made.length === 0) return
+  await writeMoves(tx, run, made.map((one) => ({ from: one.unit.id, subject: '', to: one.keeper })))
+  const ids = made.map((one) => one.unit.id)
   for (const column of ['decided_unit_id', 'received_unit_id']) {
     const { rows } = await sql<{ subject: string; here: string; former: string }>`select j.key ->> 'id' as subject, j.after ->> ${column} as here, j.before ->> ${column} as former from core.journal j
       where j.run = ${plan.id}::uuid and j.table_name = 'dossiers.dossier' and j.after ->> ${column} = any(${ids}::text[]) and j.before ->> ${column} <> j.after ->> ${column}`.execute(tx)
     const former = new Map((await listUnitsById(tx, rows.map((row) => row.former))).map((unit) => [unit.id, unit]))
     await writeMoves(tx, run, rows.flatMap((row) => (former.has(row.former) ? [{ from: row.here, subject: row.subject, to: former.get(row.former)! }] : [])))
   }
+}
+
+/** Sentences on what would lie at units that are no more; [] when nothing does. */
+async function lost(tx: Tx, gone: readonly Unit[]): Promise<string[]> {
+  const found: string[] = []
+  for (const spot of [...doingsOf(), ...marksOf()]) {
+    for (const [id, count] of await namedIn(tx, spot, gone.map((unit) => unit.id))) found.push(`Còn ${count} ${spot.noun} ở ${gone.find((unit) => unit.id === id)!.name}.`)
+  }
+  return found
 }
 
 /** Rows of the organisation that the run made and that stay with remaining units. */

@@ -37,9 +37,9 @@ async function tellOfficers(ctx: Ctx, { from, to }: Told): Promise<void> {
   const events = await eventsBetween(ctx.db, officerMoved.name, from, to)
   await inTransaction(ctx.db, async (tx) => {
     for (const event of events) {
-      const data = event.data as { officer: string; from: string; to: string | null; title: string | null; day: string; decision: string }
+      const data = event.data as { officer: string; from: string; to: string | null; title: string | null; day: string; decision: string; back?: boolean }
       await tellIn(tx, ctx, {
-        eventId: event.id, template: data.to ? 'office.reorg_moved' : 'office.reorg_unposted', subject: event.subject, href: '/desk',
+        eventId: event.id, template: !data.to ? 'office.reorg_unposted' : data.back ? 'office.reorg_back' : 'office.reorg_moved', subject: event.subject, href: '/desk',
         values: { from: data.from, to: data.to ?? '', title: data.title ?? '', day: formatDate(data.day), decision: data.decision }, to: { officerId: data.officer },
       })
     }

@@ -1,0 +1,74 @@
+// A plan that was taken back after everybody had been told of it: the house is as it was to the byte, and everybody is told once more.
+
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { makeCtx, systemCtx } from '#core/ctx.ts'
+import { viewDossier } from '#modules/dossiers/index.ts'
+import { type Dossier } from '#modules/dossiers/index.ts'
+import { listHolders, listUnitsById, postsHeldBy } from '#modules/org/index.ts'
+import { previewRollBack } from '#modules/reorg/index.ts'
+import { type TestApp, testApp } from '../support/app.ts'
+import { MovableClock } from '../support/clock.ts'
+import { file } from '../support/walk.ts'
+import { jobs, procedureTextsOf } from './deps.ts'
+import { broughtBack, carriedOut, differences, dump, peopleOf } from './support.ts'
+
+const clock = new MovableClock('2026-11-16T08:10:00+07:00')
+let app: TestApp
+let dossier: Dossier
+let id = ''
+beforeAll(async () => {
+  app = await testApp({ clock })
+  const golden = procedureTextsOf('1.004194').cases.find((one) => one.expect.valid !== false)!
+  dossier = await file({ ...(await app.as('motcua.14797')), now: clock.now() }, { procedure: '1.004194', unit: '14797', channel: 'truc_tiep', form: golden.form, applicant: { ...golden.applicant, phone: '0912345678' } })
+})
+afterAll(() => app.close())
+
+const run = (name: string, payload: unknown) => jobs.find((job) => job.name === name)!.run(systemCtx(app.env, 'Hệ thống'), payload as never)
+
+/** Tells whoever waits to be told, twice over, and sends what can be sent. */
+async function tell(): Promise<void> {
+  const { rows } = await sql<{ id: number; payload: unknown }>`select j.id, payload from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id where t.identifier = 'reorg.tell' order by j.id`.execute(app.env.db)
+  for (let again = 0; again < 2; again++) for (const { payload } of rows) await run('reorg.tell', payload)
+  await sql`delete from graphile_worker._private_jobs where id = any(${rows.map((row) => row.id)}::bigint[])`.execute(app.env.db)
+  await sql`update notify.message set state = 'sent', sent_at = created_at, next_at = null where seq % 2 = 0 and state = 'waiting'`.execute(app.env.db)
+}
+const messages = async (template: string) => (await sql<{ body: string; recipient: string; unit_id: string }>`select body, recipient, unit_id from notify.message where template = ${template} order by seq`.execute(app.env.db)).rows
+
+const merger = (unit: string) => ({
+  steps: [
+    { kind: 'create' as const, unit: { id: unit, code: unit.toUpperCase(), name: `Ủy ban nhân dân phường ${unit}`, kind: 'phuong', level: 'xa' as const, parent: 'th', identifier: `H56.${unit.toUpperCase()}`, key: 'ubnd_xa', like: 'th-14797' } },
+    { kind: 'merge' as const, from: ['th-14797', 'th-14758'], into: unit },
+  ],
+})
+
+describe('after everybody was told', () => {
+  test('taking back is the identity but for the named append-only tables; the unit is gone', async () => {
+    const before = await dump(app.env.db)
+    id = (await carriedOut(app, merger('tam'))).id
+    await tell()
+    expect((await messages('dossiers.unit_moved')).length + (await messages('dossiers.desk_moved')).length).toBe(1)
+    const [desk] = await listHolders(app.env.db, 'tam-pvhcc', 'mot_cua', '2026-11-16')
+    const officer = makeCtx(app.env, { kind: 'officer', id: desk!.id, name: desk!.fullName, posts: await postsHeldBy(app.env.db, desk!.id, '2026-11-16') } as never)
+    await viewDossier({ ...officer, now: clock.now() }, dossier.id)
+    const seen = await previewRollBack(await peopleOf(app).drawer(), { plan: id })
+    expect(seen.remain).toEqual([])
+    expect(seen.worked).toEqual([])
+    await broughtBack(app, id)
+    expect(await listUnitsById(app.env.db, ['tam'])).toEqual([])
+    expect(differences(before, await dump(app.env.db))).toEqual([])
+  })
+
+  test('who was told is told once that it was taken back, officers too', async () => {
+    const had = await messages('office.reorg_moved')
+    await tell()
+    const back = await messages('dossiers.unit_back')
+    expect(back).toHaveLength(1)
+    expect(back[0]!.body).toContain(dossier.code!)
+    const officers = await messages('office.reorg_back')
+    expect(new Set(officers.map((one) => one.recipient))).toEqual(new Set([...had, ...(await messages('office.reorg_unposted'))].map((one) => one.recipient)))
+    expect(new Set(officers.map((one) => one.recipient + one.body)).size).toBe(officers.length)
+    expect(officers[0]!.body).toContain('đã hoàn tác')
+    expect((await messages('office.reorg_moved')).length).toBe(had.length)
+  })
+})
