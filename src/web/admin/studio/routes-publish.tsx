@@ -14,6 +14,7 @@ import { oneLineACase } from './case-faults.ts'
 import { DiffScreen } from './diff.tsx'
 import { sendDraftTab } from './frame.tsx'
 import { PublishScreen, type PublishView } from './publish.tsx'
+import { publishWarnings } from './publish-warnings.ts'
 import { draftHref } from './tab-list.ts'
 
 type Id = { Params: { id: string } }
@@ -35,7 +36,7 @@ async function publishView(request: FastifyRequest, draft: Draft, write: boolean
   const late = followed(draft, latest)
   const record = draft.record as unknown as Partial<ProcedureRecord>
   return {
-    draft, write, faults: oneLineACase(check.faults.map((fault) => clerkFault(fault, draft.record))), warnings: check.warnings.map((fault) => clerkFault(fault, draft.record)),
+    draft, write, faults: oneLineACase(check.faults.map((fault) => clerkFault(fault, draft.record))), warnings: [...publishWarnings(draft.record, (draft.source?.record ?? null) as unknown as DraftRecord | null), ...check.warnings.map((fault) => clerkFault(fault, draft.record))],
     cases: { all: runs.length, wrong: runs.filter((run) => !run.ok).length }, eyes, followed: late && latest ? { refusal: late, number: latest.number } : null,
     waiting: record.effectiveFrom ? waiting({ effectiveFrom: record.effectiveFrom }, versions) : null, today: localDate(ctx.now), running: running.reduce((sum, version) => sum + version.total, 0), writers: [...new Set(edits.map((edit) => edit.byName))],
   }
