@@ -3,8 +3,8 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeCtx, systemCtx } from '#core/ctx.ts'
-import { viewDossier } from '#modules/dossiers/index.ts'
-import { type Dossier } from '#modules/dossiers/index.ts'
+import { type Dossier, viewDossier } from '#modules/dossiers/index.ts'
+import { Visitor } from '../desk/visitor.ts'
 import { listHolders, listUnitsById, postsHeldBy } from '#modules/org/index.ts'
 import { previewRollBack } from '#modules/reorg/index.ts'
 import { type TestApp, testApp } from '../support/app.ts'
@@ -70,5 +70,37 @@ describe('after everybody was told', () => {
     expect(new Set(officers.map((one) => one.recipient + one.body)).size).toBe(officers.length)
     expect(officers[0]!.body).toContain('đã hoàn tác')
     expect((await messages('office.reorg_moved')).length).toBe(had.length)
+  })
+
+  test('who signed in, looked and worked nothing there keeps nothing alive, and goes on in the old post; pages name the unit that is no more', async () => {
+    const plan = (await carriedOut(app, merger('qua'))).id
+    const officer = await Visitor.at(app, 'motcua.14797')
+    await officer.get(`/desk/dossiers/${dossier.code}`)
+    expect(officer.page.status).toBe(200)
+    const { rows: [seen] } = await sql<{ n: number }>`select count(*)::int as n from dossiers.view where unit_path <@ 'th.qua'`.execute(app.env.db)
+    expect(seen!.n).toBeGreaterThan(0)
+    const { rows: [signed] } = await sql<{ n: number }>`select count(*)::int as n from identity.session s join org.post p on p.id = s.post_id where p.unit_id like 'qua%'`.execute(app.env.db)
+    expect(signed!.n).toBe(1)
+    await tell()
+    expect((await previewRollBack(await peopleOf(app).drawer(), { plan })).remain).toEqual([])
+    await broughtBack(app, plan)
+    expect(await listUnitsById(app.env.db, ['qua'])).toEqual([])
+    await officer.get(`/desk/dossiers/${dossier.code}`)
+    expect([officer.page.status, officer.page.text]).toEqual([200, expect.stringContaining('phường Hạc Thành')])
+    await officer.get('/desk')
+    expect([officer.page.status, officer.page.text]).toEqual([200, expect.not.stringContaining('phường qua')])
+    const admin = await Visitor.at(app, 'quantriht.h56')
+    for (const path of ['/admin/outbox', '/admin/outbox?unit=qua-pvhcc', `/admin/reorganisations/${plan}`, `/admin/reorganisations/${plan}/run`, `/admin/reorganisations/${plan}/report`]) {
+      await admin.get(path)
+      expect([path, admin.page.status]).toEqual([path, 200])
+    }
+    const anybody = new Visitor(app)
+    for (const code of ['QUA', 'qua', 'H56.QUA', 'Ủy ban nhân dân phường qua']) {
+      await anybody.get(`/don-vi/${encodeURIComponent(code)}`)
+      expect([code, anybody.page.status, anybody.page.text]).toEqual([code, 200, expect.stringContaining('đã hoàn tác ngày 16/11/2026')])
+      expect(anybody.page.html).toContain('/don-vi/14797')
+    }
+    const api = await app.server.inject({ url: '/api/v1/units/QUA' })
+    expect([api.statusCode, api.json()]).toEqual([404, expect.objectContaining({ code: 'org.unit_taken_back', detail: expect.stringContaining('như trước') })])
   })
 })

@@ -5,7 +5,7 @@ import { listEvents } from '#core/events/index.ts'
 import { Invalid, NotFound, type Refusal } from '#core/errors.ts'
 import { maskName } from '#core/text/index.ts'
 import { getFile, listFiles, type StoredFile } from '#modules/files/index.ts'
-import { listUnitsById, type Unit } from '#modules/org/index.ts'
+import { listUnitsById, type Unit, unitNames } from '#modules/org/index.ts'
 import { paymentsOf, type SubjectPayments } from '#modules/payments/index.ts'
 import { getVersion, type Version } from '#modules/procedures/index.ts'
 import { canSeeItem, findItem, type Item, listWorklist, type WorklistFilter } from '#modules/work/index.ts'
@@ -104,7 +104,9 @@ export async function viewDossier(ctx: Ctx, ref: string, { preparing = false }: 
   const unitIds = [dossier.receivedUnitId, dossier.decidedUnitId, ...items.map((item) => item.unitId), ...events.map((event) => event.unitId)]
   const units = new Map((await listUnitsById(ctx.db, unitIds.filter((id): id is string => id !== null))).map((unit) => [unit.id, unit]))
   const partNames = new Map(version.record.parts.map((part) => [part.id, part.name]))
-  const unitName = (id: string) => units.get(id)?.name ?? id
+  const unknown = unitIds.filter((id): id is string => id !== null && !units.has(id))
+  const gone = unknown.length > 0 ? await unitNames(ctx.db, unknown) : new Map<string, string>()
+  const unitName = (id: string) => units.get(id)?.name ?? gone.get(id) ?? id
   const partName = (id: string) => partNames.get(id) ?? id
   return {
     dossier, access, version, received: units.get(dossier.receivedUnitId)!, decided: dossier.decidedUnitId ? (units.get(dossier.decidedUnitId) ?? null) : null,

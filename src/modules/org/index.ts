@@ -14,6 +14,7 @@ export { type Absence, absentOn, type Delegation, findAbsence, findDelegation, l
 export { canLend, canRecordAbsence, canRevoke, headsOver, isLeader, LEADERS, PREFIXES, type Prefix, scopeCovers, SCOPES } from './lent-rules.ts'
 export { listUnmanned, type Unmanned } from './manning.ts'
 export { findOfficers, getPost, type Holding, holdingsOf, listPosts, officerNames, type OfficerRow, type PostFilter, type PostRow, unitKeys } from './register.ts'
+export { type Gone, goneSentence, takenBack, unitNames } from './gone.ts'
 export { formersOf, heirsWithRules } from './former.ts'
 export { changeStaff, planStaff, type Return, returnsOf, rolesAt, type Seated, seatedAt, type StaffAsk, type Staffing } from './reorg-staff.ts'
 export { changeUnits, hangsOn, type UnitChanges } from './reorg-units.ts'

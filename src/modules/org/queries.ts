@@ -3,6 +3,7 @@
 import type { Reader } from '#core/db/index.ts'
 import { NotFound } from '#core/errors.ts'
 import { ROLES } from '#core/policy/actor.ts'
+import { goneSentence, takenBack } from './gone.ts'
 import { formerByCode, formerByName } from './former.ts'
 import type { Resolution, Unit } from './schema.ts'
 import * as store from './store.ts'
@@ -43,7 +44,10 @@ export async function resolveUnit(reader: Reader, codeOrName: string, on?: strin
     const end = await liveSuccessor(reader, now)
     if (end) found.push({ asked, ...end })
   }
-  if (found.length === 0) throw unknownUnit(codeOrName)
+  if (found.length === 0) {
+    const gone = text === '' ? null : await takenBack(reader, text)
+    throw gone ? new NotFound('org.unit_taken_back', goneSentence(gone)) : unknownUnit(codeOrName)
+  }
   return found
 }
 

@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { formatDate } from '#core/text/index.ts'
 import { localDate } from '#core/workdays/index.ts'
 import { CHANNELS, listTemplates, MESSAGE_STATES, outbox, retryMessages } from '#modules/notify/index.ts'
-import { listUnitsById } from '#modules/org/index.ts'
+import { listUnitsById, unitNames } from '#modules/org/index.ts'
 import { bodyOf, many, one, queryOf } from '../desk/answers.tsx'
 import { say } from '../desk/flash.ts'
 import { sendDesk } from '../desk/frame.tsx'
@@ -21,7 +21,7 @@ export async function outboxRoutes(app: FastifyInstance): Promise<void> {
     const before = /^\d{1,15}$/.test(one(query, 'before')) ? Number(one(query, 'before')) : undefined
     const view = await outbox(ctx, { state: filter.state || undefined, channel: filter.channel || undefined, unitId: filter.unit || undefined, before })
     const units = await listUnitsById(ctx.db, [...new Set([...view.units, ...(filter.unit ? [filter.unit] : [])])])
-    const names = new Map(units.map((unit) => [unit.id, unit.name]))
+    const names = await unitNames(ctx.db, [...view.units, ...(filter.unit ? [filter.unit] : [])])
     return sendDesk(
       request, reply, { title: 'Hộp thư đi', here: 'outbox' },
       <OutboxScreen view={view} filter={filter} units={units} unitName={(id) => (id ? (names.get(id) ?? id) : 'Toàn tỉnh')} />,

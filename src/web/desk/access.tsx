@@ -7,7 +7,7 @@ import { holds } from '#core/policy/actor.ts'
 import { formatDate, formatDateTime, formatTime } from '#core/text/index.ts'
 import { addDays, localDate } from '#core/workdays/index.ts'
 import { accessDay, accessLog, answerAboutView, answersQuestions, listViewQuestions, type QuestionRow, WHAT_LABELS, whyOf } from '#modules/dossiers/index.ts'
-import { listUnitsById, officerNames } from '#modules/org/index.ts'
+import { officerNames, unitNames } from '#modules/org/index.ts'
 import { Actions, Button, Card, EmptyState, Form, Notice, PageHeading, type ShownError, StatusTag, SummaryList, Table, Tabs } from '#ui/index.ts'
 import { seeOther } from '../page.tsx'
 import { bodyOf, one, queryOf, withQuery } from './answers.tsx'
@@ -58,7 +58,7 @@ async function questionsPage(request: FastifyRequest, reply: FastifyReply, wrong
   const { ctx } = request
   if (!answersQuestions(ctx.actor)) throw new Forbidden('dossiers.not_answering', 'Câu hỏi về lượt xem do lãnh đạo đơn vị và cán bộ an toàn thông tin trả lời.')
   const rows = await listViewQuestions(ctx)
-  const units = new Map((await listUnitsById(ctx.db, [...new Set(rows.map((row) => row.unitId))])).map((unit) => [unit.id, unit.name]))
+  const units = await unitNames(ctx.db, rows.map((row) => row.unitId))
   return sendDesk(request, reply, { title: 'Câu hỏi về lượt xem', here: 'access', status: wrong ? 422 : 200 },
     <>
       <PageHeading title="Câu hỏi của người dân về lượt xem" lead="Người dân thấy ai đã mở dữ liệu của mình và hỏi vì sao. Không ai trả lời câu hỏi về chính mình." />
@@ -88,7 +88,7 @@ export async function accessRoutes(app: FastifyInstance): Promise<void> {
       fault = error.fields[0]?.message ?? error.message
       return []
     })
-    const units = new Map((await listUnitsById(ctx.db, [...new Set(rows.map((row) => row.unitId))])).map((one) => [one.id, one.name]))
+    const units = await unitNames(ctx.db, rows.map((row) => row.unitId))
     const odd = rows.filter((row) => row.unusual.length > 0).length
     return sendDesk(request, reply, { title: 'Nhật ký xem dữ liệu', here: 'access' },
       <>

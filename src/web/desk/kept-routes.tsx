@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Invalid } from '#core/errors.ts'
 import { applicantReach } from '#modules/dossiers/index.ts'
 import { keptMessage, markTold, rerouteMessage, retryMessages } from '#modules/notify/index.ts'
-import { listUnitsById } from '#modules/org/index.ts'
+import { unitNames } from '#modules/org/index.ts'
 import { seeOther } from '../page.tsx'
 import { bodyOf, one } from './answers.tsx'
 import { say } from './flash.ts'
@@ -26,10 +26,10 @@ export interface KeptRoutes {
 export function keptRoutes(app: FastifyInstance, { path, base, title, here }: KeptRoutes): void {
   async function send(request: FastifyRequest, reply: FastifyReply, id: string, more: { faults?: Invalid['fields']; note?: string } = {}): Promise<FastifyReply> {
     const message = await keptMessage(request.ctx, id)
-    const [unit] = message.unitId ? await listUnitsById(request.ctx.db, [message.unitId]) : []
+    const unit = message.unitId ? (await unitNames(request.ctx.db, [message.unitId])).get(message.unitId) : undefined
     return sendDesk(
       request, reply, { title: message.label, here, status: more.faults ? 422 : 200, crumbs: [{ label: title, href: base }, { label: message.label }] },
-      <KeptScreen message={message} unitName={unit?.name ?? 'Toàn tỉnh'} base={`${base}/${id}`} {...more} />,
+      <KeptScreen message={message} unitName={unit ?? message.unitId ?? 'Toàn tỉnh'} base={`${base}/${id}`} {...more} />,
     )
   }
 

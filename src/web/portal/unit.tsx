@@ -2,8 +2,9 @@
 
 import type { FastifyInstance } from 'fastify'
 import type { Ctx } from '#core/ctx.ts'
+import { NotFound } from '#core/errors.ts'
 import { formatDate } from '#core/text/index.ts'
-import { becameOf, calledName, cameFrom, deskFor, findSeat, findUnitByKey, historyOf, listBearers, listUnitsById, type Passage, resolveUnit, type Seat, type Unit, UNIT_LEVELS } from '#modules/org/index.ts'
+import { becameOf, calledName, cameFrom, deskFor, findSeat, findUnitByKey, type Gone, goneSentence, historyOf, listBearers, listUnitsById, type Passage, resolveUnit, type Seat, takenBack, type Unit, UNIT_LEVELS } from '#modules/org/index.ts'
 import { Actions, Card, Cards, Details, LinkButton, PageHeading, StatusTag, SummaryList, Timeline } from '#ui/index.ts'
 import { sendPortal } from './frame.tsx'
 import { capital } from './words.ts'
@@ -47,10 +48,39 @@ const isDay = (text: unknown): text is string => typeof text === 'string' && /^\
 export function unitPageRoutes(app: FastifyInstance): void {
   app.get<{ Params: { code: string }; Querystring: { ngay?: unknown } }>('/don-vi/:code', async (request, reply) => {
     const { ngay } = request.query
-    const page = await read(request.ctx, request.params.code.slice(0, 200), isDay(ngay) ? ngay : undefined)
+    const asked = request.params.code.slice(0, 200)
+    const page = await read(request.ctx, asked, isDay(ngay) ? ngay : undefined).catch(async (error: unknown) => {
+      const gone = error instanceof NotFound ? await takenBack(request.ctx.db, asked) : null
+      if (!gone) throw error
+      return gone
+    })
+    if (!('unit' in page)) {
+      const name = capital(page.name)
+      return sendPortal(request, reply, { title: name, here: 'units', crumbs: [{ label: 'Đơn vị và tên cũ', href: '/don-vi' }] }, <TakenBack gone={page} title={name} />)
+    }
     const title = capital(calledName(page.unit))
     return sendPortal(request, reply, { title, here: 'units', crumbs: [{ label: 'Đơn vị và tên cũ', href: '/don-vi' }] }, <UnitStory {...page} title={title} />)
   })
+}
+
+/** A unit that is no more because its plan was taken back. */
+function TakenBack({ gone, title }: { gone: Gone; title: string }) {
+  return (
+    <>
+      <PageHeading title={title} meta={<><StatusTag tone="plain">Sắp xếp đã hoàn tác</StatusTag><span>Mã {gone.code}</span></>} lead={goneSentence(gone)} />
+      {gone.heirs.length > 0 && (
+        <section>
+          <h2>Nay đến đâu</h2>
+          <Cards>{gone.heirs.map((unit) => <Card title={capital(calledName(unit))} href={publicUnitHref(unit)} meta={<span>Mã {paperCode(unit)}</span>} />)}</Cards>
+          <p class="measure">Hồ sơ đã nộp giữ nguyên mã và hạn trả, không phải nộp lại gì.</p>
+        </section>
+      )}
+      <Actions>
+        <LinkButton href="/tra-cuu" look="primary">Tra cứu hồ sơ đã nộp</LinkButton>
+        <LinkButton href="/don-vi">Tìm đơn vị khác</LinkButton>
+      </Actions>
+    </>
+  )
 }
 
 function UnitStory({ title, unit, live, parent, before, after, desk, seat, sameCode }: UnitPage & { title: string }) {

@@ -5,7 +5,7 @@ import type { Ctx } from '#core/ctx.ts'
 import { type Actor, ROLES } from '#core/policy/actor.ts'
 import { formatDateTime, maskPersonalId } from '#core/text/index.ts'
 import { askAboutView, needDossier, type ViewRow, viewFacets, viewsOfMine, WHAT_LABELS, whyOf } from '#modules/dossiers/index.ts'
-import { listUnitsById } from '#modules/org/index.ts'
+import { unitNames } from '#modules/org/index.ts'
 import { Actions, Button, Card, Details, EmptyState, Form, LinkButton, Notice, PageHeading, Pagination, SummaryList } from '#ui/index.ts'
 import { seeOther } from '../page.tsx'
 import { sendPortal } from './frame.tsx'
@@ -122,7 +122,7 @@ export function viewerRoutes(app: FastifyInstance, citizen: RouteShorthandOption
     const dossier = ref ? await needDossier(ctx.db, ctx, ref) : null
     const before = truoc && /^\d{1,15}$/.test(truoc) ? Number(truoc) : undefined
     const [{ rows, next }, facets] = await Promise.all([viewsOfMine(ctx, { dossier: dossier?.id, unit: unit || undefined, before }), viewFacets(ctx)])
-    const units = new Map((await listUnitsById(ctx.db, [...new Set([...facets.map((row) => row.unit_id), ...rows.map((row) => row.unitId)])])).map((one) => [one.id, one.name]))
+    const units = await unitNames(ctx.db, [...facets.map((row) => row.unit_id), ...rows.map((row) => row.unitId)])
     const unitName = (id: string) => units.get(id) ?? 'Đơn vị không còn'
     const dossiers = new Map(facets.map((row) => [row.dossier_id, `${shortName(row.procedure_name)}, ${row.code ?? ''}`]))
     const here = (more: Record<string, string>) => `/tai-khoan/ai-da-xem?${new URLSearchParams({ ...(ref ? { 'ho-so': ref } : {}), ...(unit ? { 'don-vi': unit } : {}), ...more })}`
