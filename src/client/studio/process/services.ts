@@ -2,6 +2,7 @@
 
 import { Hand, isStep, listedOutcomes, stepOfArrow, textOf } from './model.ts'
 import { newStepId, PIECES } from './pieces.ts'
+import { makeRoom } from './room.ts'
 import type { Bus, Drawn, Easel } from './types.ts'
 import { VIETNAMESE } from './vietnamese.ts'
 
@@ -110,6 +111,10 @@ class Habits {
       if (flow?.type !== 'bpmn:SequenceFlow') return
       event.hover = flow
       event.hoverGfx = injector.get('elementRegistry').getGraphics(flow)
+    })
+    // After bpmn-js has led the arrow through the new box.
+    bus.on('commandStack.shape.create.postExecuted', 400, ({ context }) => {
+      if (context?.targetFlow && context.shape) makeRoom(injector, context.shape)
     })
     // A copy is a step of its own.
     bus.on('moddleCopy.canCopyProperty', 2000, ({ propertyName }) => (propertyName === 'stepId' || propertyName === 'order' || propertyName === 'tinhso:stepId' || propertyName === 'tinhso:order' ? false : undefined))

@@ -40,6 +40,9 @@ export interface Modeling {
   reconnectStart(connection: Drawn, source: Drawn, at: Point): void
   createShape(shape: object, at: Point, parent: Drawn, hints?: object): Drawn
   removeElements(elements: readonly Drawn[]): void
+  moveElements(elements: readonly Drawn[], delta: Point): void
+  layoutConnection(connection: Drawn, hints: object): void
+  createSpace(moving: readonly Drawn[], resizing: readonly Drawn[], delta: Point, direction: string, start: number): void
 }
 
 export interface Registry {
@@ -67,7 +70,7 @@ export interface Canvas {
 }
 
 export interface BusEvent {
-  readonly context?: { readonly connection?: Drawn; readonly shape?: Drawn; readonly element?: Drawn; readonly source?: Drawn; readonly target?: Drawn }
+  readonly context?: { readonly connection?: Drawn; readonly shape?: Drawn; readonly element?: Drawn; readonly source?: Drawn; readonly target?: Drawn; readonly targetFlow?: Drawn }
   readonly element?: Drawn
   readonly newSelection?: readonly Drawn[]
   /** What lies under the pointer while something is dragged; a listener may put another in its place. */
@@ -109,6 +112,10 @@ export interface Selection {
   get(): Drawn[]
 }
 
+export interface SpaceTool {
+  calculateAdjustments(elements: readonly Drawn[], axis: 'x' | 'y', delta: number, start: number): { readonly movingShapes: readonly Drawn[]; readonly resizingShapes: readonly Drawn[] }
+}
+
 export interface Overlays {
   add(element: Drawn, type: string, overlay: { readonly position: object; readonly html: HTMLElement; readonly show?: object }): string
   remove(filter: object): void
@@ -125,6 +132,7 @@ export interface Services {
   readonly commandStack: Stack
   readonly selection: Selection
   readonly overlays: Overlays
+  readonly spaceTool: SpaceTool
   readonly bpmnReplace: Replacer
 }
 
