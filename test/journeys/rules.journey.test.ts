@@ -70,7 +70,7 @@ describe('an official changes a rule', () => {
     await eventually('hạn trả lời được tính lại', async () => (await viewDossier(ctx, open.id)).dossier.receptionDueAt! > due, 30_000)
     await eventually('hồ sơ đã xong được liệt kê', async () => {
       await second.goto(keeper.url())
-      return (await textOf(second)).includes('Hồ sơ đã xong: cần người quyết định')
+      return (await textOf(second)).includes('Việc đã xong: cần người quyết định')
     }, 30_000)
     faults.push(...(await look(second, 'quy-dinh-da-ap-dung')))
     const row = second.getByRole('row', { name: new RegExp(done.code!) })

@@ -62,6 +62,11 @@ describe('a rule of the register', () => {
     await expect(planChange(ctx, { ...input, transition: 'all_open' })).rejects.toMatchObject({ fields: [expect.objectContaining({ key: 'transitionClause' })] })
     const made = await planChange(ctx, input)
     expect(made).toMatchObject({ state: 'planned', was: 8, value: 16, backDated: false })
+    const fact = await app.database.pool.query("select id from core.event where name = 'rules.planned' order by id desc limit 1")
+    await react(systemCtx(app.env, 'test'), { event: Number(fact.rows[0].id), reaction: 'rules.tell' })
+    const { rows: told } = await app.database.pool.query("select officer_id from notify.message where template = 'office.rule_planned'")
+    expect(told.map((row) => row.officer_id)).toContain('cb-kiemsoat.h56.01')
+    expect(told.map((row) => row.officer_id)).not.toContain('cb-kiemsoat.h56')
     await expect(planChange(await app.as('kiemsoat.h56.01'), input)).rejects.toMatchObject({ status: 409, message: expect.stringContaining('đã lập kế hoạch') })
     expect(ctx.law.on('receptionHours', '2026-12-01').value).toBe(8) // nothing before the second person
     await expect(confirmChange(ctx, { change: made.id })).rejects.toMatchObject({ code: 'rules.same_person' })

@@ -5,4 +5,5 @@ export { type CaseDifference, type ProcedureRule, rulesOf as rulesOfProcedure, T
 export { type Citing, rulesCiting } from './citing.ts'
 export { canConfirm as canConfirmRule, canPlan as canPlanRule, canWithdraw as canWithdrawRule } from './rules.ts'
 export { type Change as RuleChange, CHANGE_STATES, type ChangeValue, PlanInput, type Target, targetOf, type Term, TRANSITIONS } from './schema.ts'
+export { reactions as ruleReactions } from './reacts.ts'
 export { find as findRuleChange, laidOf, list as listRuleChanges } from './store.ts'

@@ -45,10 +45,10 @@ function Findings({ findings, change, names, may }: { findings: readonly RuleFin
   if (findings.length === 0) return change.backDated && change.state === 'applied' ? <p>Không hồ sơ đã xong nào có kết luận hay khoản thu khác đi.</p> : null
   return (
     <section aria-labelledby="at-findings" data-rule="here">
-      <h2 id="at-findings">Hồ sơ đã xong: cần người quyết định</h2>
+      <h2 id="at-findings">Việc đã xong: cần người quyết định</h2>
       <p class="soft measure">Hồ sơ không bị sửa. Mỗi mục ghi rõ đã làm gì, ai quyết định.</p>
       <Table
-        caption="Hồ sơ đã xong" captionHidden rows={findings} empty=""
+        caption="Việc đã xong" captionHidden rows={findings} empty=""
         columns={[
           { key: 'code', label: 'Hồ sơ', main: true, tight: true, cell: (one) => <><a href={`/desk/dossiers/${one.code}`}>{one.code}</a><span class="soft clause">{names.get(one.unitId)}</span></> },
           { key: 'what', label: 'Con số', cell: (one) => <span>{RULE_WHAT[one.what]}: {said(one.what, one.before)} → <b>{said(one.what, one.after)}</b></span> },
@@ -95,7 +95,7 @@ export function ChangeScreen({ ctx, change, title, touches, refused, mayWithdraw
       {change.state === 'applied' && (
         <section data-rule="here" aria-labelledby="at-done">
           <h2 id="at-done">Đã áp dụng</h2>
-          <KeyFigures items={[{ label: 'Hồ sơ đã tính lại', value: outcome.moved }, { label: 'Giữ như đã hẹn', value: outcome.kept }, ...(change.backDated ? [{ label: 'Hồ sơ đã xong có khác', value: outcome.findings, note: `${outcome.open} chờ xử lý`, hot: outcome.open > 0 }] : [])]} />
+          <KeyFigures items={[{ label: 'Hồ sơ đã tính lại', value: outcome.moved }, { label: 'Giữ như đã hẹn', value: outcome.kept }, ...(change.backDated ? [{ label: 'Việc đã xong có khác', value: outcome.findings, note: `${outcome.open} chờ xử lý`, hot: outcome.open > 0 }] : [])]} />
         </section>
       )}
       <Findings findings={findings} change={change} names={names} may={mayDecide} />

@@ -70,12 +70,12 @@ function Over({ touches: { impact: { over } }, change }: { touches: Touches; cha
   if (!change.backDated) return null
   return (
     <section aria-labelledby="at-over" data-rule="here">
-      <h2 id="at-over">Hồ sơ đã xong từ {formatDate(change.validFrom)}</h2>
+      <h2 id="at-over">Đã trả lời, đã giải quyết xong từ {formatDate(change.validFrom)}</h2>
       {over.cases.length === 0 ? <p>Đã xem {over.looked} hồ sơ; không kết luận, khoản thu nào khác đi.</p> : (
         <>
           <p class="measure">Không sửa lại hồ sơ nào. Mỗi hồ sơ dưới đây thành một mục chờ xử lý sau khi xác nhận{over.refundVnd > 0 ? `; nếu hoàn hết là ${formatVnd(over.refundVnd)}` : ''}.</p>
           <Table
-            caption="Hồ sơ đã xong" captionHidden rows={over.cases} empty=""
+            caption="Việc đã xong" captionHidden rows={over.cases} empty=""
             columns={[...caseColumns, { key: 'was', label: 'Đã kết luận', cell: (one) => <Verdict late={one.wasLate} /> }, { key: 'would', label: 'Theo mới', cell: (one) => <Verdict late={one.wouldBeLate} /> }, { key: 'do', label: 'Đề nghị', cell: (one) => one.proposal }]}
           />
         </>
@@ -97,7 +97,7 @@ export function TouchesView({ touches, change }: { ctx: Ctx; touches: Touches; c
           ...(change.target.kind === 'document' ? [{ label: 'Quy định trong sổ', value: citing?.rules.length ?? 0 }] : [
             { label: 'Ca mẫu khác đi', value: cases.changed.length, note: `trên ${cases.run} ca đã chạy` },
             { label: 'Hồ sơ đang giải quyết tính lại', value: moved, note: `đã xem ${impact.looked} trên ${impact.open}`, hot: moved > 0 },
-            ...(change.backDated ? [{ label: 'Hồ sơ đã xong có khác', value: impact.over.cases.length, hot: impact.over.cases.length > 0 }] : []),
+            ...(change.backDated ? [{ label: 'Việc đã xong có khác', value: impact.over.cases.length, hot: impact.over.cases.length > 0 }] : []),
           ]),
           { label: 'Giấy tờ, lời văn', value: touches.texts.length },
         ]}
