@@ -26,7 +26,7 @@ export interface Staffing {
   /** Posts to be made. */
   readonly posts: readonly { readonly id: string; readonly unitId: string; readonly role: string; readonly title: string }[]
   /** Holdings to be given. */
-  readonly holdings: readonly { readonly postId: string; readonly officer: string }[]
+  readonly holdings: readonly { readonly postId: string; readonly officer: string; readonly unitId: string; readonly role: string }[]
   readonly unknown: readonly string[]
 }
 
@@ -68,12 +68,12 @@ export async function planStaff(reader: Reader, ask: StaffAsk): Promise<Staffing
   for (const post of ask.planned) offer(make(post.unitId, post.role, post.title))
   for (const [unit, model] of ask.like) for (const post of models.filter((one) => one.unit_id === model)) offer(make(unit, post.role, post.title))
 
-  const holdings: { postId: string; officer: string }[] = []
+  const holdings: { postId: string; officer: string; unitId: string; role: string }[] = []
   const next = new Map<string, { id: string; unitId: string; role: string; title: string }>()
   const appointed = new Map<string, { id: string; unitId: string; role: string; title: string }[]>()
   for (const one of ask.appointments) {
     const post = free.get(`${one.unit} ${one.role}`)?.shift() ?? make(one.unit, one.role, one.title ?? leaving.find((row) => row.role === one.role)?.title ?? one.role)
-    holdings.push({ postId: post.id, officer: one.officer })
+    holdings.push({ postId: post.id, officer: one.officer, unitId: post.unitId, role: post.role })
     appointed.set(one.officer, [...(appointed.get(one.officer) ?? []), post])
   }
   for (const row of leaving) {
@@ -88,7 +88,7 @@ export async function planStaff(reader: Reader, ask: StaffAsk): Promise<Staffing
     const post = head && !main ? undefined : (free.get(`${heirId} ${row.role}`)?.shift() ?? (head ? undefined : make(heirId, row.role, row.title)))
     if (!post) continue
     next.set(`${row.post_id} ${row.officer_id}`, post)
-    holdings.push({ postId: post.id, officer: row.officer_id })
+    holdings.push({ postId: post.id, officer: row.officer_id, unitId: post.unitId, role: post.role })
   }
   const { rows: others } = await sql<{ officer_id: string }>`select distinct h.officer_id from org.holding h join org.post p on p.id = h.post_id where h.officer_id = any(${leaving.map((row) => row.officer_id)}::text[])
     and p.unit_id <> all(${units}::text[]) and p.valid_to is null and h.ended_at is null and (h.to_on is null or h.to_on >= ${ask.day}::date)`.execute(reader)

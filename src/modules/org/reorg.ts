@@ -61,6 +61,8 @@ export interface Moving {
   readonly unit: (id: string) => Unit | undefined
   /** Who holds which post at units that end, and what they hold in the new order; worked out before anything is written. */
   readonly staff: readonly Staffed[]
+  /** Roles that somebody gets by this, by unit. */
+  readonly given: readonly { readonly unitId: string; readonly role: string }[]
 }
 
 /** A holding at a unit that ends. */

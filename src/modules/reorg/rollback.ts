@@ -152,7 +152,7 @@ export async function bringBack(tx: Tx, ctx: Ctx, plan: Plan, run: string, { pic
   await moveUndone(tx, plan, run, created)
   const { rows: touched } = await sql<{ id: string }>`select distinct to_id as id from core.unit_move where run in (${plan.id}::uuid, ${run}::uuid) union select distinct from_id from core.unit_move where run = ${plan.id}::uuid`.execute(tx)
   const names = new Map((await listUnitsById(tx, touched.map((row) => row.id))).map((one) => [one.id, one]))
-  const moving = { run, day: today > plan.day ? today : addDays(plan.day, 1), decision: plan.decisionNo, ending, created: [], heir, renamed: [], moved: [], unit, staff: comingBack(returns) }
+  const moving = { run, day: today > plan.day ? today : addDays(plan.day, 1), decision: plan.decisionNo, ending, created: [], heir, renamed: [], moved: [], unit, staff: comingBack(returns), given: [] }
   await moveAll(tx, ctx, { moving }, async (journal) => {
     if (ending.length > 0) {
       await changeUnits(journal, {

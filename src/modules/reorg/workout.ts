@@ -75,7 +75,7 @@ export async function workOut(reader: Reader, content: PlanContent, run: string)
   ]
   const moving: Moving = {
     run, day: content.day, decision: content.decisionNo, ending: resolved.ending, created: resolved.created, heir: resolved.heir, renamed: resolved.renamed.map((one) => one.after),
-    moved: resolved.moved.map((one) => one.after), unit: resolved.unit, staff: staffing.staff,
+    moved: resolved.moved.map((one) => one.after), unit: resolved.unit, staff: staffing.staff, given: staffing.holdings,
   }
   return { resolved, staffing, moving, faults, touches: touchesOf(resolved) }
 }
