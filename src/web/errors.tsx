@@ -3,7 +3,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { isLostConnection } from '#core/db/index.ts'
 import { AppError, Invalid, NotFound, Unavailable } from '#core/errors.ts'
-import { CitizenLayout, ErrorPage } from '#ui/index.ts'
+import { Actions, Button, CitizenLayout, ErrorPage, Form } from '#ui/index.ts'
 import { sendPage } from './page.tsx'
 import { PortalFrame } from './portal/frame.tsx'
 
@@ -47,9 +47,24 @@ export function problem(error: AppError, requestId: string): object {
 export function onError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const error = asAppError(thrown)
   if (error.status >= 500 && !(error instanceof Unavailable)) request.log.error({ err: thrown }, 'unexpected')
-  if (error.status === 503) reply.header('retry-after', '3')
+  if (error.status === 503) reply.header('retry-after', error instanceof Unavailable && error.system === 'reorg' ? '20' : '3')
   if (wantsJson(request)) return reply.code(error.status).type('application/problem+json; charset=utf-8').send(problem(error, request.id))
   return errorPage(request, reply, error)
+}
+
+/** What was sent to a house that could not take it, kept in a button: nobody types it again. Files cannot be kept that way. */
+function SendAgain({ request }: { request: FastifyRequest }) {
+  if (request.method !== 'POST') return null
+  const form = request.ctx && (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded') && typeof request.body === 'object' && request.body !== null
+  if (!form) return <p>Chưa có gì được ghi. Dùng nút Quay lại của trình duyệt để trở về trang đang làm rồi gửi lại sau một phút.</p>
+  const fields = Object.entries(request.body as Record<string, unknown>).filter(([name]) => name !== '_csrf' && name !== 'password').flatMap(([name, value]) => [value].flat().map((one) => [name, String(one)] as const))
+  return (
+    <Form action={request.url} label="Gửi lại">
+      <p>Những gì đã nhập còn nguyên trong nút dưới đây; chưa có gì được ghi.</p>
+      {fields.map(([name, value]) => <input type="hidden" name={name} value={value} />)}
+      <Actions><Button look="primary">Gửi lại</Button></Actions>
+    </Form>
+  )
 }
 
 function errorPage(request: FastifyRequest, reply: FastifyReply, error: AppError): FastifyReply {
@@ -62,6 +77,7 @@ function errorPage(request: FastifyRequest, reply: FastifyReply, error: AppError
     <ErrorPage title={title} reference={error.status >= 500 ? `Mã yêu cầu: ${request.id}` : undefined} action={{ label: 'Về trang đầu', href: '/' }}>
       <p>{error.message}</p>
       {faults.length > 0 && <ul>{faults.map((fault) => <li>{fault.message}</li>)}</ul>}
+      {error instanceof Unavailable && <SendAgain request={request} />}
     </ErrorPage>
   )
   // Without a context nobody has been recognised yet, so there is no frame that could name them.

@@ -6,12 +6,12 @@ import { makeCtx, systemCtx } from '#core/ctx.ts'
 import { type Dossier, viewDossier } from '#modules/dossiers/index.ts'
 import { Visitor } from '../desk/visitor.ts'
 import { listHolders, listUnitsById, postsHeldBy } from '#modules/org/index.ts'
-import { previewRollBack } from '#modules/reorg/index.ts'
+import { previewContent, previewRollBack } from '#modules/reorg/index.ts'
 import { type TestApp, testApp } from '../support/app.ts'
 import { MovableClock } from '../support/clock.ts'
 import { file } from '../support/walk.ts'
 import { jobs, procedureTextsOf } from './deps.ts'
-import { broughtBack, carriedOut, differences, dump, peopleOf } from './support.ts'
+import { broughtBack, carriedOut, differences, dump, peopleOf, plan } from './support.ts'
 
 const clock = new MovableClock('2026-11-16T08:10:00+07:00')
 let app: TestApp
@@ -73,7 +73,7 @@ describe('after everybody was told', () => {
   })
 
   test('who signed in, looked and worked nothing there keeps nothing alive, and goes on in the old post; pages name the unit that is no more', async () => {
-    const plan = (await carriedOut(app, merger('qua'))).id
+    const planId = (await carriedOut(app, merger('qua'))).id
     const officer = await Visitor.at(app, 'motcua.14797')
     await officer.get(`/desk/dossiers/${dossier.code}`)
     expect(officer.page.status).toBe(200)
@@ -82,15 +82,15 @@ describe('after everybody was told', () => {
     const { rows: [signed] } = await sql<{ n: number }>`select count(*)::int as n from identity.session s join org.post p on p.id = s.post_id where p.unit_id like 'qua%'`.execute(app.env.db)
     expect(signed!.n).toBe(1)
     await tell()
-    expect((await previewRollBack(await peopleOf(app).drawer(), { plan })).remain).toEqual([])
-    await broughtBack(app, plan)
+    expect((await previewRollBack(await peopleOf(app).drawer(), { plan: planId })).remain).toEqual([])
+    await broughtBack(app, planId)
     expect(await listUnitsById(app.env.db, ['qua'])).toEqual([])
     await officer.get(`/desk/dossiers/${dossier.code}`)
     expect([officer.page.status, officer.page.text]).toEqual([200, expect.stringContaining('phường Hạc Thành')])
     await officer.get('/desk')
     expect([officer.page.status, officer.page.text]).toEqual([200, expect.not.stringContaining('phường qua')])
     const admin = await Visitor.at(app, 'quantriht.h56')
-    for (const path of ['/admin/outbox', '/admin/outbox?unit=qua-pvhcc', `/admin/reorganisations/${plan}`, `/admin/reorganisations/${plan}/run`, `/admin/reorganisations/${plan}/report`]) {
+    for (const path of ['/admin/outbox', '/admin/outbox?unit=qua-pvhcc', `/admin/reorganisations/${planId}`, `/admin/reorganisations/${planId}/run`, `/admin/reorganisations/${planId}/report`]) {
       await admin.get(path)
       expect([path, admin.page.status]).toEqual([path, 200])
     }
@@ -103,4 +103,38 @@ describe('after everybody was told', () => {
     const api = await app.server.inject({ url: '/api/v1/units/QUA' })
     expect([api.statusCode, api.json()]).toEqual([404, expect.objectContaining({ code: 'org.unit_taken_back', detail: expect.stringContaining('như trước') })])
   })
+})
+
+describe('the preview', () => {
+  test('warns of every role that an open step waits for and that nobody would hold', async () => {
+    const drawer = await peopleOf(app).drawer()
+    const nobody = async (follow: boolean) => (await previewContent(drawer, plan({ day: '2026-11-16', ...merger('vang'), follow }))).faults.filter((fault) => fault.code === 'work.nobody')
+    expect(await nobody(true)).toEqual([])
+    const { rows } = await sql<{ role: string }>`select distinct role from work.item where state in ('open', 'claimed') and unit_path <@ 'th.th_14797' and role <> 'cong_dan'`.execute(app.env.db)
+    expect(rows.length).toBeGreaterThan(0)
+    const found = await nobody(false)
+    expect(found).toHaveLength(rows.length)
+    expect(found[0]).toMatchObject({ severity: 'warns', unitId: 'vang', message: expect.stringMatching(/phường vang: \d+ việc đang mở chờ .+ chưa ai ở đó giữ vai trò ấy/) })
+  })
+})
+
+test('an act before the shut gate is told what to do, with when; what was typed is kept', { timeout: 60_000 }, async () => {
+  const officer = await Visitor.at(app, 'quantriht.h56')
+  await officer.get('/admin/reorganisations/new')
+  const client = await app.database.pool.connect()
+  try {
+    await client.query('begin')
+    await client.query('select pg_advisory_xact_lock(20250701)')
+    const sent = officer.post('/admin/reorganisations', [['title', 'Nhập hai xã'], ['decisionNo', '9/NQ'], ['decisionOn', '20/11/2026'], ['day', '24/11/2026'], ['windowDays', '30'], ['note', 'Ghi "nhớ"'], ['follow', '1']])
+    const api = app.server.inject({ method: 'POST', url: '/api/v1/dossiers', headers: { authorization: `Bearer ${await app.token('motcua.14797')}` }, payload: { procedure: '2.000884', unit: '14797', channel: 'truc_tiep', form: {}, applicant: { fullName: 'Nguyễn Thị Hoa', phone: '0900100001' } } })
+    const [answer] = await Promise.all([api, sent])
+    expect([answer.statusCode, answer.headers['retry-after'], answer.json().detail]).toEqual([503, '20', expect.stringContaining('gửi lại sau một phút')])
+    expect([officer.page.status, officer.page.text]).toEqual([503, expect.stringContaining('chưa được ghi; xin gửi lại sau một phút')])
+    expect(officer.page.html).toContain('name="note" value="Ghi &quot;nhớ"')
+  } finally {
+    await client.query('rollback')
+    client.release()
+  }
+  await officer.press(/Gửi lại/)
+  expect([officer.page.status, officer.page.text]).toEqual([200, expect.stringContaining('Nhập hai xã')])
 })

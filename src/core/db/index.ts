@@ -57,7 +57,7 @@ const outage = (cause: unknown): Unavailable =>
   new Unavailable('database', 'Cơ sở dữ liệu đang khởi động lại. Thông tin chưa được ghi; xin thử lại sau ít giây.', { cause: cause as Error })
 
 const shutOut = (cause: unknown): Unavailable =>
-  new Unavailable('reorg', 'Hệ thống đang thi hành kế hoạch sắp xếp đơn vị, thường xong trong một phút. Thông tin chưa được ghi; xin thử lại sau ít phút.', { cause: cause as Error })
+  new Unavailable('reorg', 'Các đơn vị đang được sắp xếp lại, thường xong trong một phút. Việc vừa gửi chưa được ghi; xin gửi lại sau một phút.', { cause: cause as Error })
 
 /** How long an act waits before a shut gate. */
 const PATIENCE_MS = 15_000
