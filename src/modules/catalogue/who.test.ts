@@ -77,3 +77,10 @@ test('words that fit nothing well are asked back, plain ones are not', async () 
   for (const q of ['hộ chiếu', 'làm căn cước', 'nghĩa vụ quân sự']) expect((await whatIsMeant(ctx, q, 5)).sure, q).toBe(false)
   for (const q of ['khai sinh', 'sang tên sổ đỏ', 'lấy vợ', 'chung thuc']) expect((await whatIsMeant(ctx, q, 5)).sure, q).toBe(true)
 })
+
+test('a name with its accents is that name, not a like one of today', async () => {
+  const asked = async (place: string) => (await whoDecides(ctx, { code: '1.004837', place, on })).deciders[0]!
+  expect((await asked('Hoằng Phú')).unit.name).toMatch(/Hoằng Phú$/)
+  expect((await asked('xã Hoằng Phụ')).how).toMatch(/Hoằng Phụ .*nay thuộc/)
+  expect((await asked('thôn 3 xã Hoằng Phụ')).how).toMatch(/Hoằng Phụ .*nay thuộc/)
+})

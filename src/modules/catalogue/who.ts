@@ -2,7 +2,7 @@
 
 import type { Ctx } from '#core/ctx.ts'
 import { Invalid, NotFound } from '#core/errors.ts'
-import { formatDate } from '#core/text/index.ts'
+import { fold, formatDate } from '#core/text/index.ts'
 import { listUnits, type Resolution, resolveUnit, type Unit } from '#modules/org/index.ts'
 import { competence, type Competence, getProcedure, listVersions } from '#modules/procedures/index.ts'
 import { findProcedures, type Found } from './finder.ts'
@@ -101,6 +101,9 @@ function communesIn(place: string): string[] {
   return [...(said ? [said] : []), ...(parts.length > 1 ? parts : [])]
 }
 
+const bareOf = (place: string): string => place.replace(KIND, '').trim().normalize('NFC')
+const accented = (text: string): boolean => fold(text) !== text.toLocaleLowerCase('vi').normalize('NFC').trim()
+
 const resolved = (ctx: Ctx, place: string, on?: string): Promise<Resolution[]> =>
   resolveUnit(ctx.db, place, on).catch((error: unknown) => {
     if (error instanceof NotFound) return []
@@ -109,13 +112,20 @@ const resolved = (ctx: Ctx, place: string, on?: string): Promise<Resolution[]> =
 
 /** The communes that a name or code means: as of the day, else of another time; by the bare name when the kind has changed since; else those that bear the words. */
 async function placesOf(ctx: Ctx, { place, on }: WhoAsk): Promise<readonly Resolution[]> {
-  const bare = place.replace(KIND, '').trim()
+  const bare = bareOf(place)
+  // "Hoằng Phụ" of before is not "Hoằng Phú" of today: what is written with its accents is meant, a like name only when there is none
+  let near: readonly Resolution[] | null = null
   for (const [name, day] of [place, bare, ...communesIn(place)].flatMap((name) => [[name, on], [name, undefined]] as const)) {
     const found = await resolved(ctx, name, day)
     const communes = found.filter(({ live }) => live.level === 'xa')
     const once = [...new Map((communes.length > 0 ? communes : found).map((one) => [one.asked.id, one])).values()]
-    if (once.length > 0) return new Set(once.map(({ live }) => live.id)).size === 1 ? once.slice(0, 1) : once
+    if (once.length === 0) continue
+    const mine = once.filter(({ asked }) => !accented(name) || asked.code === name || asked.name.toLocaleLowerCase('vi').normalize('NFC').includes(bareOf(name).toLocaleLowerCase('vi')))
+    const told = new Set(mine.map(({ live }) => live.id)).size === 1 ? mine.slice(0, 1) : mine
+    if (told.length > 0) return told
+    near ??= once
   }
+  if (near) return new Set(near.map(({ live }) => live.id)).size === 1 ? near.slice(0, 1) : near
   const alike = bare.length < 2 ? [] : await listUnits(ctx.db, { q: bare, level: 'xa', limit: 8 })
   return alike.map((unit) => ({ asked: unit, live: unit, successors: [] }))
 }

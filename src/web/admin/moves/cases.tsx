@@ -36,7 +36,7 @@ export function Cases(view: CasesView) {
           { key: 'step', label: 'Bước', cell: (row) => <StepWords steps={asItIs(row).steps} /> },
           { key: 'due', label: 'Hẹn trả', cell: (row) => <DueWords due={asItIs(row).due} /> },
           { key: 'fee', label: 'Phí, lệ phí', tight: true, cell: (row) => <FeeWords fee={asItIs(row).fee} /> },
-          { key: 'why', label: plan.state === 'waiting' || (planned && verdict === 'moves') ? 'Câu hỏi, giấy tờ' : planned ? 'Vì sao' : 'Ghi chú', cell: (row) => row.why ?? (row.preview.reasons.length > 0 && planned ? row.preview.reasons.join(' ') : row.state === 'undone' ? '—' : questionWords(row.preview)) },
+          { key: 'why', label: plan.state === 'waiting' || (planned && verdict === 'moves') ? 'Câu hỏi, giấy tờ' : planned ? 'Vì sao' : 'Câu hỏi, giấy tờ; ghi chú', cell: (row) => row.why ?? (row.preview.reasons.length > 0 && planned ? row.preview.reasons.join(' ') : row.state === 'undone' ? '—' : questionWords(row.preview)) },
         ]}
       />
     </div>
