@@ -130,7 +130,7 @@ test('an act before the shut gate is told what to do, with when; what was typed 
     const [answer] = await Promise.all([api, sent])
     expect([answer.statusCode, answer.headers['retry-after'], answer.json().detail]).toEqual([503, '20', expect.stringContaining('gửi lại sau một phút')])
     expect([officer.page.status, officer.page.text]).toEqual([503, expect.stringContaining('chưa được ghi; xin gửi lại sau một phút')])
-    expect(officer.page.html).toContain('name="note" value="Ghi &quot;nhớ"')
+    expect(officer.page.html).toContain('name="note" value="Ghi &quot;nhớ&quot;"')
   } finally {
     await client.query('rollback')
     client.release()

@@ -60,7 +60,7 @@ export function RunScreen({ plan, preview, refused, running, written, seals, tod
           {refused.confirm ? <Notice><p>{refused.confirm}</p></Notice> : (
             <Form action={href('confirmation')}>
               <input type="hidden" name="digest" value={preview?.digest ?? ''} />
-              <p class="measure">Xác nhận nghĩa là đã xem các bước, số liệu và cảnh báo ở trên. Kế hoạch tự thi hành đầu ngày {formatDate(plan.day)}, hoặc quản trị bấm thi hành từ ngày ấy.</p>
+              <p class="measure">Xác nhận nghĩa là đã xem các bước, số liệu và cảnh báo ở trên. {plan.day <= today ? 'Ngày có hiệu lực đã đến: xác nhận xong, kế hoạch thi hành ngay.' : `Kế hoạch tự thi hành đầu ngày ${formatDate(plan.day)}, hoặc quản trị bấm thi hành từ ngày ấy.`}</p>
               <Actions><Button look="primary" icon="check">Xác nhận kế hoạch</Button></Actions>
             </Form>
           )}
