@@ -74,7 +74,7 @@ function errorPage(request: FastifyRequest, reply: FastifyReply, error: AppError
   const title = TITLES[error.status] ?? 'Lỗi hệ thống'
   const faults = error instanceof Invalid ? error.fields : []
   const content = (
-    <ErrorPage title={title} reference={error.status >= 500 ? `Mã yêu cầu: ${request.id}` : undefined} action={{ label: 'Về trang đầu', href: '/' }}>
+    <ErrorPage title={title} reference={error.status >= 500 ? `Mã yêu cầu: ${request.id}` : undefined} action={error instanceof Unavailable && request.method === 'POST' ? undefined : { label: 'Về trang đầu', href: '/' }}>
       <p>{error.message}</p>
       {faults.length > 0 && <ul>{faults.map((fault) => <li>{fault.message}</li>)}</ul>}
       {error instanceof Unavailable && <SendAgain request={request} />}
