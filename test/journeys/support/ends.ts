@@ -15,7 +15,8 @@ export async function pdfText(page: Page, url: string): Promise<string> {
 
 async function linksNamed(page: Page, words: RegExp): Promise<string[]> {
   return page.locator('main a').evaluateAll((all, [source]) =>
-    all.filter((one) => new RegExp(source!, 'i').test(one.textContent ?? '')).map((one) => (one as HTMLAnchorElement).href), [words.source])
+    // the basis of a figure (căn cứ) speaks of the figure it stands beside
+    all.filter((one) => new RegExp(source!, 'i').test(one.textContent ?? '') && !(one as HTMLAnchorElement).pathname.startsWith('/can-cu')).map((one) => (one as HTMLAnchorElement).href), [words.source])
 }
 
 /** Receipt and result of the dossier whose page stands open, read as text. */
