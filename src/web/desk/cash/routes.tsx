@@ -11,6 +11,7 @@ import {
 import { seeOther } from '../../page.tsx'
 import { bodyOf, many, one, queryOf } from '../answers.tsx'
 import { say } from '../flash.ts'
+import { disposition } from '../../download.ts'
 import { sendDesk } from '../frame.tsx'
 import { ReconciliationScreen, SuspenseScreen } from './aside.tsx'
 import { DayScreen } from './day.tsx'
@@ -23,7 +24,7 @@ interface Day { Params: { day: string } }
 const crumb = { label: 'Thu phí', href: CASH }
 
 const pdf = (reply: FastifyReply, bytes: Uint8Array, name: string): FastifyReply =>
-  reply.type('application/pdf').header('cache-control', 'no-store').header('content-disposition', `inline; filename="${name}"`).send(Buffer.from(bytes))
+  reply.type('application/pdf').header('cache-control', 'no-store').header('content-disposition', disposition('inline', name)).send(Buffer.from(bytes))
 
 /** What a scanner types: the address on the receipt of a dossier, or a VietQR code, stands for its dossier or order. */
 function scanned(text: string): string {
