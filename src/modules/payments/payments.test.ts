@@ -246,6 +246,8 @@ describe('suspense and refunds', () => {
     const both = await Promise.allSettled([1, 2].map(() => proposeOrderRefund(cashier(), { order: order.id, amountVnd: 30_000, reason: 'Hồ sơ bị từ chối' })))
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
     const [refund] = (await paymentsOf(ctx.db, order.subject)).refunds
+    // half of it, pressed twice, is one proposal too: it would fit, and is what is waiting already
+    await expect(proposeOrderRefund(cashier(), { order: order.id, amountVnd: 30_000, reason: 'Hồ sơ bị từ chối' })).rejects.toMatchObject({ code: 'payments.refund_waiting' })
     await orderRefund(leader(), { refund: refund!.id, decisionNo: '13/QĐ-UBND' })
     expect(await payRefund(cashier(), { refund: refund!.id, paidRef: 'CT-02' })).toMatchObject({ state: 'paid', amountVnd: 30_000 })
     await agreed()

@@ -111,7 +111,10 @@ export const proposeOrderRefund = act(z.object({ order: z.string(), amountVnd: z
   const order = await store.lockOrder(tx, input.order)
   if (!order) throw noOrder()
   orThrow(canProposeRefund(order, ctx.actor))
-  const before = (await aside.refundsOf(tx, order.subject)).filter((one) => one.orderId === order.id && one.state !== 'refused').reduce((sum, one) => sum + one.amountVnd, 0)
+  const proposals = (await aside.refundsOf(tx, order.subject)).filter((one) => one.orderId === order.id && one.state !== 'refused')
+  // pressed twice
+  if (proposals.some((one) => one.state === 'proposed' && one.amountVnd === input.amountVnd && one.reason === input.reason)) throw new Conflict('payments.refund_waiting', 'Đề nghị hoàn trả này đã được trình và đang chờ lãnh đạo quyết định.')
+  const before = proposals.reduce((sum, one) => sum + one.amountVnd, 0)
   if (before + input.amountVnd > order.totalVnd) throw new Conflict('payments.refund_too_much', 'Số tiền hoàn trả cộng với các đề nghị trước vượt số đã nộp.')
   const refund = await aside.addRefund(tx, { unitId: order.unitId, subject: order.subject, orderId: order.id, amountVnd: input.amountVnd, reason: input.reason, at: ctx.now, by: `officer:${officer(ctx).id}` })
   await emit(tx, ctx, facts.refundProposed, order.subject, { refund: refund.id, amountVnd: refund.amountVnd, reason: input.reason }, { unitId: order.unitId })

@@ -10,6 +10,7 @@ import {
 } from '#modules/dossiers/index.ts'
 import { liveUnit } from '#modules/org/index.ts'
 import { competence } from '#modules/procedures/index.ts'
+import { disposition } from '../download.ts'
 import { Ref } from './inputs.ts'
 import { fileRoute, route, type Route } from './route.ts'
 import * as shapes from './shapes.ts'
@@ -134,7 +135,7 @@ export const linkedRoutes: readonly Route[] = [
     summary: 'Phiếu kiểm soát quá trình giải quyết (Mẫu 06) đến lúc này.', problems: { 401: 'chưa đăng nhập', 409: 'chưa giao nhận lần nào' },
     async handle({ ctx, params, reply }) {
       const { pdf, name } = await controlSlipPdf(ctx, params.id)
-      return reply.type('application/pdf').header('cache-control', 'no-store').header('content-disposition', `inline; filename="${name}"`).send(Buffer.from(pdf))
+      return reply.type('application/pdf').header('cache-control', 'no-store').header('content-disposition', disposition('inline', name)).send(Buffer.from(pdf))
     },
   }),
   route({

@@ -10,19 +10,13 @@ import {
   dossierEvents, dossierFile, getPaper, isPaperHidden, type Opened, PAPER_LABELS, type Paper, paperFileName, paperPdf, recordView, viewDossier,
 } from '#modules/dossiers/index.ts'
 import { getFile, openFile } from '#modules/files/index.ts'
+import { disposition } from '../download.ts'
 import { Ref } from './inputs.ts'
 import { fileRoute, route, type Route } from './route.ts'
 import * as shapes from './shapes.ts'
 import * as show from './show.ts'
 
 const UUID = z.uuid()
-
-/** The header of RFC 6266: a plain name for old readers, the true one encoded. */
-export function disposition(kind: 'inline' | 'attachment', name: string): string {
-  const plain = name.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll('đ', 'd').replaceAll('Đ', 'D').replaceAll(/[^\x20-\x7e]|["\\%]/g, '_')
-  const encoded = encodeURIComponent(name).replaceAll(/['()*!]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
-  return `${kind}; filename="${plain}"; filename*=UTF-8''${encoded}`
-}
 
 interface Content {
   readonly type: string

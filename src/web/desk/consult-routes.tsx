@@ -13,6 +13,7 @@ import { seeOther } from '../page.tsx'
 import { checkCsrf } from '../session/index.ts'
 import { type Body, bodyOf, one, queryOf } from './answers.tsx'
 import { AnswerPage, AskPage, type AskPageProps, type AskRow, emptyRow } from './consult.tsx'
+import { disposition } from '../download.ts'
 import { say } from './flash.ts'
 import { sendDesk } from './frame.tsx'
 import { SlipPage } from './slip.tsx'
@@ -119,7 +120,7 @@ export async function consultRoutes(app: FastifyInstance): Promise<void> {
     const view = await viewDossier(request.ctx, request.params.ref)
     const { pdf, name } = await controlSlipPdf(request.ctx, view.dossier.id)
     await recordView(request.ctx, view, 'paper', 'control_slip')
-    return reply.type('application/pdf').header('cache-control', 'no-store').header('content-disposition', `inline; filename="${name}"`).send(Buffer.from(pdf))
+    return reply.type('application/pdf').header('cache-control', 'no-store').header('content-disposition', disposition('inline', name)).send(Buffer.from(pdf))
   })
 }
 

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { NotFound } from '#core/errors.ts'
 import { dossierFile, getPaper, paperFileName, paperPdf, recordView } from '#modules/dossiers/index.ts'
 import { openFile } from '#modules/files/index.ts'
+import { disposition } from '../download.ts'
 import { requireSignedIn } from '../session/index.ts'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
@@ -11,21 +12,10 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 /** Types that a browser shows without running anything. */
 const SHOWN = new Set(['application/pdf', 'image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif'])
 
-/** RFC 6266: the name twice, plain for old browsers and in UTF-8. */
-export function disposition(type: string, name: string): string {
-  const plain = name
-    .normalize('NFD')
-    .replaceAll(/\p{M}/gu, '')
-    .replaceAll(/đ/gi, 'd')
-    .replaceAll(/[^\w. ()-]/g, '_')
-  const coded = encodeURIComponent(name).replaceAll(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`)
-  return `${SHOWN.has(type) ? 'inline' : 'attachment'}; filename="${plain}"; filename*=UTF-8''${coded}`
-}
-
 export const guardedFile = (reply: FastifyReply, type: string, name: string): FastifyReply =>
   reply
     .type(type)
-    .header('content-disposition', disposition(type, name))
+    .header('content-disposition', disposition(SHOWN.has(type) ? 'inline' : 'attachment', name))
     .header('x-content-type-options', 'nosniff')
     .header('cache-control', 'private, no-store')
     .header(

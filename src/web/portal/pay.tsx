@@ -10,7 +10,7 @@ import { type DossierView, viewDossier } from '#modules/dossiers/index.ts'
 import { createLimiter } from '#modules/identity/index.ts'
 import { isExpired, METHOD_LABELS, type Order, orderOfLink, ORDER_STATES, payPath, receiptNo, receiptPdf, REFUND_STATES, renewOrder, vietQrOf } from '#modules/payments/index.ts'
 import { Basis, Figure, Actions, Button, Details, Form, LinkButton, Notice, PageHeading, PayCode, StatusTag } from '#ui/index.ts'
-import { asDownload } from '../download.ts'
+import { asDownload, disposition } from '../download.ts'
 import { seeOther } from '../page.tsx'
 import { dossierHref } from './filing-face.tsx'
 import { sendPortal } from './frame.tsx'
@@ -241,4 +241,4 @@ async function sendPicture(request: FastifyRequest, reply: FastifyReply, order: 
 }
 
 const sendReceipt = (reply: FastifyReply, bytes: Uint8Array, name: string): FastifyReply =>
-  reply.type('application/pdf').header('cache-control', 'no-store').header('content-disposition', `inline; filename="${name}"`).send(Buffer.from(bytes))
+  reply.type('application/pdf').header('cache-control', 'no-store').header('content-disposition', disposition('inline', name)).send(Buffer.from(bytes))

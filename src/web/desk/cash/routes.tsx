@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { Invalid, NotFound } from '#core/errors.ts'
+import { Conflict, Invalid, NotFound } from '#core/errors.ts'
 import { parseVnd } from '#core/money/index.ts'
 import {
   cancelReceipt, cashDesk, cashUnit, closingPdf, collectCash, countDay, dayAtDesk, matchSuspense, orderAtDesk, orderRefund, payRefund, proposeOrderRefund, proposeRefund, receiptAtDesk, receiptNo, receiptPdf,
@@ -11,10 +11,11 @@ import {
 import { seeOther } from '../../page.tsx'
 import { bodyOf, many, one, queryOf } from '../answers.tsx'
 import { say } from '../flash.ts'
+import { disposition } from '../../download.ts'
 import { sendDesk } from '../frame.tsx'
 import { ReconciliationScreen, SuspenseScreen } from './aside.tsx'
 import { DayScreen } from './day.tsx'
-import { CASH, CashScreen, dayHref, orderHref, OrderScreen, receiptHref, ReceiptScreen } from './screens.tsx'
+import { CASH, CashScreen, dayHref, orderHref, OrderScreen, type OrderScreenProps, receiptHref, ReceiptScreen } from './screens.tsx'
 
 interface Ref { Params: { ref: string } }
 interface Id { Params: { id: string } }
@@ -23,7 +24,7 @@ interface Day { Params: { day: string } }
 const crumb = { label: 'Thu phí', href: CASH }
 
 const pdf = (reply: FastifyReply, bytes: Uint8Array, name: string): FastifyReply =>
-  reply.type('application/pdf').header('cache-control', 'no-store').header('content-disposition', `inline; filename="${name}"`).send(Buffer.from(bytes))
+  reply.type('application/pdf').header('cache-control', 'no-store').header('content-disposition', disposition('inline', name)).send(Buffer.from(bytes))
 
 /** What a scanner types: the address on the receipt of a dossier, or a VietQR code, stands for its dossier or order. */
 function scanned(text: string): string {
@@ -52,11 +53,11 @@ export async function cashRoutes(app: FastifyInstance): Promise<void> {
     return sendDesk(request, reply, { title: 'Thu phí, lệ phí', here: 'cash' }, <CashScreen ctx={request.ctx} desk={desk} q={q} />)
   })
 
-  const orderPage = async (request: FastifyRequest<Ref>, reply: FastifyReply, more: { errors?: Invalid['fields']; given?: string; formKey?: string } = {}) => {
+  const orderPage = async (request: FastifyRequest<Ref>, reply: FastifyReply, more: { errors?: Invalid['fields']; given?: string; formKey?: string; back?: OrderScreenProps['back'] } = {}) => {
     const view = await orderAtDesk(request.ctx, request.params.ref)
     return sendDesk(
-      request, reply, { title: `Thu ${view.order.subjectCode}`, here: 'cash', status: more.errors ? 422 : 200, crumbs: [crumb, { label: view.order.subjectCode }] },
-      <OrderScreen ctx={request.ctx} view={view} formKey={more.formKey ?? randomUUID()} given={more.given} errors={more.errors} />,
+      request, reply, { title: `Thu ${view.order.subjectCode}`, here: 'cash', status: more.errors || more.back ? 422 : 200, crumbs: [crumb, { label: view.order.subjectCode }] },
+      <OrderScreen ctx={request.ctx} view={view} formKey={more.formKey ?? randomUUID()} given={more.given} errors={more.errors} back={more.back} />,
     )
   }
 
@@ -91,10 +92,15 @@ export async function cashRoutes(app: FastifyInstance): Promise<void> {
   app.post<Ref>('/cash/orders/:ref/refund', async (request, reply) => {
     const { order } = await orderAtDesk(request.ctx, request.params.ref)
     const body = bodyOf(request)
-    return onAside(request, reply, async () => {
-      await proposeOrderRefund(request.ctx, { order: order.id, amountVnd: amount(one(body, 'amount'), 'amount'), reason: one(body, 'reason') })
-      return 'Đã trình lãnh đạo quyết định hoàn trả.'
-    })
+    try {
+      await proposeOrderRefund(request.ctx, { order: order.id, amountVnd: amount(one(body, 'amount'), 'amountVnd'), reason: one(body, 'reason') })
+    } catch (error) {
+      const errors = error instanceof Invalid ? error.fields : error instanceof Conflict && error.code === 'payments.refund_too_much' ? [{ key: 'amountVnd', message: error.message }] : null
+      if (!errors) throw error
+      return orderPage(request, reply, { back: { errors: errors.map((fault) => (fault.key === 'amountVnd' ? { ...fault, key: 'amount' } : fault)), amount: one(body, 'amount'), reason: one(body, 'reason') } })
+    }
+    say(request, reply, { message: 'Đã trình lãnh đạo quyết định hoàn trả.' })
+    return seeOther(reply, `${CASH}/suspense`)
   })
 
   const receiptPage = async (request: FastifyRequest<Id>, reply: FastifyReply, more: { errors?: Invalid['fields']; reason?: string } = {}) => {

@@ -81,15 +81,17 @@ export interface OrderScreenProps {
   readonly formKey: string
   readonly given?: string
   readonly errors?: readonly ShownError[]
+  /** A proposal to give the money back that has faults, as it was typed. */
+  readonly back?: { readonly errors: readonly ShownError[]; readonly amount: string; readonly reason: string }
 }
 
 /** One order: cash on the left, the code for the citizen to scan on the right. */
-export function OrderScreen({ ctx, view: { order, receipts, day }, formKey, given = '', errors = [] }: OrderScreenProps) {
+export function OrderScreen({ ctx, view: { order, receipts, day }, formKey, given = '', errors = [], back }: OrderScreenProps) {
   const refused = canCollect(order, ctx.actor, day)
   const payload = vietQrOf(order, ctx.now)
   return (
     <div data-pay={`${orderHref(order)}/state`} data-state={order.state}>
-      <ErrorSummary errors={errors} />
+      <ErrorSummary errors={back?.errors ?? errors} />
       <PageHeading
         title={<>{order.payerName} <span class="thin">{order.about.procedure}</span></>}
         meta={<><b>{order.subjectCode}</b><OrderTag order={order} now={ctx.now} /><span class="soft">Mã khoản thu {order.reference}</span></>}
@@ -130,7 +132,7 @@ export function OrderScreen({ ctx, view: { order, receipts, day }, formKey, give
           </section>
         </div>
       )}
-      {canProposeRefund(order, ctx.actor) === null && <GiveBack order={order} />}
+      {canProposeRefund(order, ctx.actor) === null && <GiveBack order={order} back={back} />}
       {order.state === 'void' && <Notice title="Khoản này không còn hiệu lực"><p>{order.voidReason}.</p></Notice>}
       <Actions><LinkButton look="quiet" href={`/desk/dossiers/${encodeURIComponent(order.subjectCode)}`}>Mở hồ sơ</LinkButton><LinkButton look="quiet" href={CASH}>Về danh sách thu</LinkButton></Actions>
     </div>
@@ -138,15 +140,28 @@ export function OrderScreen({ ctx, view: { order, receipts, day }, formKey, give
 }
 
 /** A service not rendered, a dossier refused: the money goes back by a leader's decision. */
-const GiveBack = ({ order }: { order: Order }) => (
-  <Details summary="Đề nghị hoàn trả">
+const GiveBack = ({ order, back }: { order: Order; back: OrderScreenProps['back'] }) => (
+  <Details summary="Đề nghị hoàn trả" open={back !== undefined}>
     <Form action={`${orderHref(order)}/refund`} class="measure" label="Đề nghị hoàn trả">
-      <div class="q"><label class="label" for="amount">Số tiền hoàn trả (đồng)</label><input id="amount" name="amount" value={String(order.totalVnd)} inputMode="numeric" autocomplete="off" required /></div>
-      <div class="q"><label class="label" for="reason">Lý do</label><p class="hint" id="reason--hint">Lãnh đạo đọc câu này khi quyết định.</p><input id="reason" name="reason" required autocomplete="off" aria-describedby="reason--hint" /></div>
+      <GiveBackField name="amount" label="Số tiền hoàn trả (đồng)" value={back?.amount ?? String(order.totalVnd)} errors={back?.errors} numeric />
+      <GiveBackField name="reason" label="Lý do" hint="Lãnh đạo đọc câu này khi quyết định." value={back?.reason ?? ''} errors={back?.errors} />
       <Actions><Button>Trình lãnh đạo quyết định</Button></Actions>
     </Form>
   </Details>
 )
+
+function GiveBackField({ name, label, hint, value, errors = [], numeric }: { name: string; label: string; hint?: string; value: string; errors?: readonly ShownError[]; numeric?: boolean }) {
+  const fault = errors.find((one) => one.key === name)
+  const about = [hint && `${name}--hint`, fault && `${name}--error`].filter(Boolean).join(' ')
+  return (
+    <div class={fault ? 'q wrong' : 'q'}>
+      <label class="label" for={name}>{label}</label>
+      {hint && <p class="hint" id={`${name}--hint`}>{hint}</p>}
+      {fault && <p class="fault" id={`${name}--error`}><span class="sr">Lỗi: </span>{fault.message}</p>}
+      <input id={name} name={name} value={value} inputMode={numeric ? 'numeric' : undefined} autocomplete="off" aria-describedby={about || undefined} aria-invalid={fault ? true : undefined} />
+    </div>
+  )
+}
 
 const ReceiptLine = ({ receipt }: { receipt: Receipt }) => (
   <p>

@@ -9,6 +9,7 @@ import { listUnitsById } from '#modules/org/index.ts'
 import { Actions, Button, EmptyState, ErrorSummary, Form, Icon, LinkButton, Notice, PageHeading, type ShownError, StatusTag, SummaryList, Table, Timeline } from '#ui/index.ts'
 import { seeOther } from '../../page.tsx'
 import { type Body, bodyOf, many, one } from '../answers.tsx'
+import { disposition } from '../../download.ts'
 import { say } from '../flash.ts'
 import { sendDesk } from '../frame.tsx'
 import { Due, dossierHref, towards } from '../words.tsx'
@@ -135,7 +136,7 @@ export async function appealDeskRoutes(app: FastifyInstance): Promise<void> {
   app.get<{ Params: { id: string; paper: string } }>('/appeals/:id/papers/:paper', async (request, reply) => {
     const { dossier, paper } = await appealPaper(request.ctx, request.params.id, request.params.paper.replace(/\.pdf$/, ''))
     return reply.type('application/pdf').header('cache-control', 'no-store').header('x-content-type-options', 'nosniff')
-      .header('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(paperFileName(dossier, paper))}`).send(Buffer.from(await paperPdf(request.ctx, paper)))
+      .header('content-disposition', disposition('inline', paperFileName(dossier, paper))).send(Buffer.from(await paperPdf(request.ctx, paper)))
   })
   app.post<Id>('/appeals/:id/decision', async (request, reply) => {
     const body = bodyOf(request)

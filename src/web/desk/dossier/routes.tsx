@@ -12,6 +12,7 @@ import { bodyOf, many, one, queryOf } from '../answers.tsx'
 import { say } from '../flash.ts'
 import { sendDesk } from '../frame.tsx'
 import { dossierHref } from '../words.tsx'
+import { disposition } from '../../download.ts'
 import { asked, calledDone, processSvg } from './course.tsx'
 import { SHOWN_INLINE } from './matter.tsx'
 import { readReasons } from './reasons.tsx'
@@ -29,7 +30,7 @@ async function sendFile(request: FastifyRequest, reply: FastifyReply, file: Stor
   return reply
     .type(file.type === 'text/plain' ? 'text/plain; charset=utf-8' : file.type)
     .header('content-length', size)
-    .header('content-disposition', `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.name)}`)
+    .header('content-disposition', disposition(inline ? 'inline' : 'attachment', file.name))
     .send(stream)
 }
 
@@ -38,7 +39,7 @@ const sendPdf = (reply: FastifyReply, bytes: Uint8Array, name: string): FastifyR
     .type('application/pdf')
     .header('cache-control', 'no-store')
     .header('x-content-type-options', 'nosniff')
-    .header('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(name)}`)
+    .header('content-disposition', disposition('inline', name))
     .send(Buffer.from(bytes))
 
 /** Whom a head may give the next step to: specialists of the desk on which the head's own step lies. */
