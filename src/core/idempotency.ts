@@ -51,7 +51,7 @@ export function keeper(env: Env) {
   }
 
   /** The kept answer, or null when this request is to run: it then owns the key. */
-  async function claim(ctx: Ctx, actor: string, key: string, digest: string): Promise<Kept | null> {
+  async function claim(actor: string, key: string, digest: string): Promise<Kept | null> {
     for (let waited = 0, pause = 25; ; waited += pause, pause = Math.min(pause * 2, 200)) {
       const now = env.clock.now()
       const inserted = await db
@@ -80,7 +80,7 @@ export function keeper(env: Env) {
   /** Runs once for the key. `run` gives a final answer or throws; what it throws is not kept, so a retry runs again. */
   return async function once(ctx: Ctx, actor: string, key: string, digest: string, run: () => Promise<Kept>): Promise<{ kept: Kept; again: boolean }> {
     await sweep(ctx.now)
-    const known = await claim(ctx, actor, key, digest)
+    const known = await claim(actor, key, digest)
     if (known) return { kept: known, again: true }
     const alive = setInterval(() => {
       mine(actor, key).set({ created_at: env.clock.now() }).where('status', 'is', null).execute().catch(() => {})

@@ -8,4 +8,4 @@ export function disposition(kind: 'inline' | 'attachment', name: string): string
 }
 
 /** The same for names that we make ourselves of letters, digits, dots and dashes. */
-export const asDownload = (name: string): string => 'attachment; filename="' + name + '"'
+export const asDownload = (name: string): string => `attachment; filename="${name}"`

@@ -1,6 +1,6 @@
 // Calls the API as any demo login, without a port, and holds every good answer against the schema its route declares.
 
-import { Readable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import { expect } from 'vitest'
 import { z } from 'zod'
 import { procedureTexts } from '#main/pack.ts'

@@ -15,7 +15,7 @@ const row = (code: string, name: string) => ({ code, name, ministry: 'bo-tu-phap
 
 test('the national list is brought in; a broken file says which line and loses nothing', async () => {
   const page = await house.at('kiemsoat.h56')
-  await page.goto(house.url + '/admin/procedures')
+  await page.goto(`${house.url}/admin/procedures`)
   await press(page, page.getByRole('link', { name: 'Danh mục', exact: true }))
   await press(page, page.getByRole('link', { name: 'Danh mục quốc gia' }))
   const give = async (list: unknown) => {
@@ -49,7 +49,7 @@ test('a citizen says it in their own words, by the old name of the commune, and 
 test('what nothing answered is seen, taught, and found the next time', async () => {
   const page = await house.at('kiemsoat.h56')
   for (let n = 0; n < 3; n++) await page.goto(`${house.url}/thu-tuc?q=zzuzz`)
-  await page.goto(house.url + '/admin/catalogue')
+  await page.goto(`${house.url}/admin/catalogue`)
   const line = page.locator('tr', { hasText: '“zzuzz”' })
   expect(await line.count()).toBe(1)
   await shot(page, 'demand-1440')
@@ -63,7 +63,7 @@ test('what nothing answered is seen, taught, and found the next time', async () 
 
 test('a plan is drafted, refused to its own drafter, approved by another, and measured', async () => {
   const page = await house.at('kiemsoat.h56')
-  await page.goto(house.url + '/admin/catalogue/roadmaps')
+  await page.goto(`${house.url}/admin/catalogue/roadmaps`)
   await page.fill('#year', '2026')
   await press(page, page.getByRole('button', { name: 'Lập lộ trình' }))
   await page.fill('#code', '1.001193')
@@ -84,7 +84,7 @@ test('a plan is drafted, refused to its own drafter, approved by another, and me
   expect(said).toMatch(/Đạt/)
   expect(said).toMatch(/Chậm/)
   await shot(other, 'roadmap-1440')
-  await other.goto(house.url + '/admin/catalogue/levels')
+  await other.goto(`${house.url}/admin/catalogue/levels`)
   expect(await textOf(other)).toContain('Toàn tỉnh')
   await shot(other, 'levels-1440')
   expect(house.complaints).toEqual([])

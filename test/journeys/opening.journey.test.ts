@@ -16,7 +16,7 @@ let given = { login: '', password: '' }
 
 test('the administrator opens a commune and takes its people on; a wrong line is named, nothing is lost', async () => {
   const page = await house.at('quantriht.h56')
-  await page.goto(house.url + '/admin/units')
+  await page.goto(`${house.url}/admin/units`)
   await press(page, page.getByRole('link', { name: 'Lập đơn vị mới' }))
   await page.getByLabel('Xã', { exact: false }).first().check()
   await page.fill('#name', 'Suối Vàng')
@@ -58,12 +58,12 @@ test('the administrator opens a commune and takes its people on; a wrong line is
 
 test('a person taken on must change the password before anything else', async () => {
   const page = await house.visitor(PHONE)
-  await page.goto(house.url + '/sign-in')
+  await page.goto(`${house.url}/sign-in`)
   await page.fill('[name=login]', given.login)
   await page.fill('[name=password]', given.password)
   await press(page, page.locator('form[action*="officer"] button'))
   expect(page.url()).toContain('/account/security/password')
-  await page.goto(house.url + '/desk')
+  await page.goto(`${house.url}/desk`)
   expect(page.url()).toContain('/account/security/password')
   expect(await textOf(page)).toContain('Mật khẩu do người khác đặt giúp')
   await shot(page, 'change-390')
@@ -71,7 +71,7 @@ test('a person taken on must change the password before anything else', async ()
 
 test('the roll-out and the directory of those who look after computers', async () => {
   const page = await house.at('quantriht.h56')
-  await page.goto(house.url + '/admin/rollout')
+  await page.goto(`${house.url}/admin/rollout`)
   expect(await textOf(page)).toContain('Ủy ban nhân dân xã Suối Vàng')
   await shot(page, 'rollout-1440')
   await press(page, page.getByRole('link', { name: 'Cán bộ CNTT' }))

@@ -1,13 +1,10 @@
 // The portal in a real browser: what the script adds.
 
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { listDossiers, requestSupplement, viewDossier } from '#modules/dossiers/index.ts'
+import { listDossiers } from '#modules/dossiers/index.ts'
 import { SESSION_COOKIE } from '#web/session/index.ts'
 import { type TestApp, testApp } from '../support/app.ts'
-import { file } from '../support/walk.ts'
 import { fillIn } from './filling.ts'
 import { goldenOf, recordOf } from './golden.ts'
 import { mainForm, secretOf, Visitor } from './visitor.ts'

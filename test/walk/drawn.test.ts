@@ -77,7 +77,7 @@ test('a file of another tool is kept, read, taken into the draft; what cannot be
   const { id } = await beginDraft(w, { from: 'version', version: version.id })
   const content = '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="x"><process id="p"><laneSet id="ls"><lane id="l" name="Bộ phận Một cửa"><flowNodeRef>a</flowNodeRef></lane></laneSet><startEvent id="s" /><task id="a" name="Nhận" /><endEvent id="e" /><sequenceFlow id="f" sourceRef="s" targetRef="a" /><sequenceFlow id="g" sourceRef="a" targetRef="e" name="Xong" /></process></definitions>'
   await expect(bringDrawing(o, { draft: id, fileName: 'a.bpmn', content })).rejects.toMatchObject({ status: 403 })
-  await expect(bringDrawing(w, { draft: id, fileName: 'a.bpmn', content: '<!DOCTYPE x>' + content })).rejects.toMatchObject({ status: 422, fields: [{ message: expect.stringContaining('DOCTYPE') }] })
+  await expect(bringDrawing(w, { draft: id, fileName: 'a.bpmn', content: `<!DOCTYPE x>${content}` })).rejects.toMatchObject({ status: 422, fields: [{ message: expect.stringContaining('DOCTYPE') }] })
   expect((await getDraft(app.env.db, id)).revision).toBe(0)
   const brought = await bringDrawing(w, { draft: id, fileName: 'quy trình.bpmn', content })
   const { row, found } = await getBrought(app.env.db, await getDraft(app.env.db, id), brought.id)

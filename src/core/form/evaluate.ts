@@ -1,6 +1,6 @@
 // What filling in a form gives: which questions are asked, what the answers are, what must be mended.
 
-import { FEEL_NAMES, feel, holds } from '../feel/index.ts'
+import { type FEEL_NAMES, feel, holds } from '../feel/index.ts'
 import { answerColumns, fieldType } from '../fields/index.ts'
 import { own } from '../fields/clean.ts'
 import type { FormDefinition, FormEnv, FormState, Question, Section, Values } from './types.ts'

@@ -15,7 +15,7 @@ export async function closeEnded(tx: Tx, ctx: Ctx, dossier: Pick<Dossier, 'id' |
   for (const one of await store.consultations(tx, dossier.id)) {
     if (one.state !== 'open') continue
     const item = await findItem(tx, one.answerItemId)
-    if (!item || item.state !== 'cancelled') continue
+    if (item?.state !== 'cancelled') continue
     await store.changeConsultation(tx, one.id, { state: 'withdrawn', settledAt: ctx.now, withdrawnReason: reason })
     await receive(tx, item, { officer: null, name: null }, ctx.now)
     const unit = await getUnit(tx, one.unitId)

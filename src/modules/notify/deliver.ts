@@ -130,7 +130,7 @@ async function fault(tx: Tx, ctx: Ctx, message: Message, why: string, pauseMs: n
 /** Writes what became of the try. `now` is read anew by the caller's clock: the provider may have taken long. */
 async function settle(tx: Tx, ctx: Ctx, { message: claimed, lease }: Claimed, sent: Sent | { kind: 'absent' } | { kind: 'unanswered'; why: string }): Promise<void> {
   const message = await store.hold(tx, claimed.id)
-  if (!message || message.state !== 'sending') return
+  if (message?.state !== 'sending') return
   const mine = message.nextAt?.getTime() === lease.getTime()
   if (!mine && sent.kind !== 'accepted') return // another worker has taken it up since
   const rules = rulesOn(ctx.notices.book, localDate(ctx.now))

@@ -1,6 +1,6 @@
 // The face of notify: one outbox for all that the platform tells people, each message once for the fact that caused it.
 
-export { type Contact, type Reach } from './contact-store.ts'
+export type { Contact, Reach } from './contact-store.ts'
 export { chooseChannels, claimContact, type ContactsView, dropContact, maskAddress, myContacts, verifyContact } from './contacts.ts'
 export { deliver, sweep } from './deliver.ts'
 export { type Checked, checkMessage, closeReport, type FakeReport, listReports, reportFake, type Verdict } from './genuine.ts'

@@ -20,7 +20,7 @@ export interface UnitChanges {
 }
 
 const UNIT = { table: 'org.unit', key: ['id'] } as const
-const rows = (tx: Tx | Reader, table: string, list: readonly object[]) => sql`jsonb_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(list)}::jsonb)`
+const rows = (table: string, list: readonly object[]) => sql`jsonb_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(list)}::jsonb)`
 
 const unitRow = (unit: Unit) => ({
   id: unit.id, code: unit.code, key: unit.key, name: unit.name, short_name: unit.shortName, kind: unit.kind, level: unit.level, parent_id: unit.parentId, path: unit.path, valid_from: unit.validFrom,
@@ -48,7 +48,7 @@ export async function changeUnits(journal: Journal, changes: UnitChanges, at: Da
     await insert(journal, {
       ...UNIT, columns: COLUMNS,
       // what others of the same key are also called
-      from: sql`select r.id, r.code, r.key, coalesce(m.aliases, '{}'), ${sql.join(COLUMNS.slice(4).map((one) => sql.ref(`r.${one}`)))} from ${rows(tx, 'org.unit', level.map(unitRow))} r
+      from: sql`select r.id, r.code, r.key, coalesce(m.aliases, '{}'), ${sql.join(COLUMNS.slice(4).map((one) => sql.ref(`r.${one}`)))} from ${rows('org.unit', level.map(unitRow))} r
         left join (select distinct on (key, level) key, level, aliases from org.unit where key is not null order by key, level, valid_to desc nulls first, id) m on m.key = r.key and m.level = r.level`,
     })
   }
@@ -56,7 +56,7 @@ export async function changeUnits(journal: Journal, changes: UnitChanges, at: Da
   await insert(journal, {
     table: 'org.seat', key: ['unit_id'], columns: ['unit_id', 'latitude', 'longitude', 'address', 'source', 'sure', 'updated_at', 'updated_by_name'],
     from: sql`select r.unit_id, r.latitude, r.longitude, r.address, r.source, 'memory', ${at}::timestamptz, 'Kế hoạch sắp xếp' from
-      ${rows(tx, 'org.seat', changes.seats.map((seat) => ({ unit_id: seat.unitId, latitude: seat.latitude, longitude: seat.longitude, address: seat.address, source: seat.source })))} r`,
+      ${rows('org.seat', changes.seats.map((seat) => ({ unit_id: seat.unitId, latitude: seat.latitude, longitude: seat.longitude, address: seat.address, source: seat.source })))} r`,
   })
 }
 
@@ -82,12 +82,12 @@ async function rename(journal: Journal, { renamed, day }: UnitChanges): Promise<
   const stand = renamed.filter((one) => one.before.code !== one.after.code).map((one) => one.before.id)
   if (stand.length > 1) await update(journal, { ...UNIT, set: { code: sql`'~' || t.id` }, where: sql`t.id = any(${stand}::text[])` })
   await update(journal, {
-    ...UNIT, set: Object.fromEntries(columns.map((one) => [one, sql.ref(`r.${one}`) as never])), join: sql`join ${rows(journal.tx, 'org.unit', renamed.map((one) => unitRow(one.after)))} r on r.id = t.id`, where: sql`true`,
+    ...UNIT, set: Object.fromEntries(columns.map((one) => [one, sql.ref(`r.${one}`) as never])), join: sql`join ${rows('org.unit', renamed.map((one) => unitRow(one.after)))} r on r.id = t.id`, where: sql`true`,
   })
 }
 
 async function succeed(journal: Journal, { successions, day, decision }: UnitChanges): Promise<void> {
-  const given = rows(journal.tx, 'org.succession', successions.map((one) => ({ from_id: one.from, to_id: one.to, partial: one.partial, main: one.main, rules: one.rules, act: decision, on_date: day })))
+  const given = rows('org.succession', successions.map((one) => ({ from_id: one.from, to_id: one.to, partial: one.partial, main: one.main, rules: one.rules, act: decision, on_date: day })))
   // a unit that gave a part away before and now goes there whole keeps one row
   await update(journal, {
     table: 'org.succession', key: ['from_id', 'to_id'], join: sql`join ${given} r on r.from_id = t.from_id and r.to_id = t.to_id`,

@@ -17,7 +17,7 @@ export function flowFaults(record: ProcedureRecord): Fault[] {
   const unknown = all.flatMap((place) => unknownNext(place, flow))
   const start = startFaults(record)
   if (unknown.length > 0) return [...start, ...unknown] // the rest would only repeat them
-  return [...start, ...reachFaults(record, flow), ...silenceFaults(record), ...parallelFaults(record, flow, all)]
+  return [...start, ...reachFaults(record, flow), ...silenceFaults(record), ...parallelFaults(flow, all)]
 }
 
 function startFaults(record: ProcedureRecord): Fault[] {
@@ -73,7 +73,7 @@ function silenceFaults(record: ProcedureRecord): Fault[] {
   })
 }
 
-function parallelFaults(record: ProcedureRecord, flow: Flow, all: readonly Placed[]): Fault[] {
+function parallelFaults(flow: Flow, all: readonly Placed[]): Fault[] {
   const regions = flow.regions()
   const pathOf = (region: Region) => all.find(({ step, outcome }) => step.id === region.step && outcome.key === region.outcome)!.path
   const within = new Set(regions.flatMap((region) => region.branches.flatMap((branch) => [...branch])))

@@ -19,7 +19,6 @@ import { knownCallees } from './processes.ts'
 import { FORMAT } from './record.ts'
 import { settleDrawing } from './settle-drawing.ts'
 import { findLatest, findVersion, lockCode, type Version } from './store.ts'
-import { textDeps } from './texts.ts'
 
 export interface Draft extends store.DraftRow {
   /** The newest version when it began; null when there was none. What is published must follow it. */

@@ -61,7 +61,7 @@ function ordered(read: ReadonlyMap<string, Step>, places: ReadonlyMap<string, re
 function readStep(id: string, elements: readonly ElementDef[], definition: Definition, ways: Ways): Step {
   const [element] = elements as [ElementDef, ...ElementDef[]]
   const { role, unit, hours, clock, status } = element.attributes
-  const read = elements.map((one) => readOutcomes(one, definition, ways))
+  const read = elements.map((one) => readOutcomes(one, ways))
   const outcomes = agreed(element, read, ways)
   const silence = silenceOf(element, outcomes, definition, ways)
   const step: Step = {
@@ -99,7 +99,7 @@ function answersOf(element: ElementDef, ways: Ways): { outcomes?: Record<string,
 }
 
 /** Where each outcome of one drawn step leads: arrows out of it, or out of the decision right behind it. */
-function readOutcomes(element: ElementDef, definition: Definition, ways: Ways): Outcome[] {
+function readOutcomes(element: ElementDef, ways: Ways): Outcome[] {
   const name = element.name || element.id
   const own = ways.flowsOf(element)
   const decision = own.length === 1 ? ways.follow(own[0]!, true).decision : undefined

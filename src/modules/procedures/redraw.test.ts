@@ -25,7 +25,7 @@ function sketch(nodes: string, arrows: readonly (readonly [string, string, strin
 const task = (id: string, name: string, role = 'chuyen_vien', hours = 4) => `<userTask id="${id}" name="${name}" tinhso:role="${role}" tinhso:hours="${hours}" />`
 
 describe('a drawing made by hand', () => {
-  const nodes = task('A1', 'Tiếp nhận hồ sơ', 'mot_cua') + task('A2', 'Thẩm định') + '<exclusiveGateway id="g" />'
+  const nodes = `${task('A1', 'Tiếp nhận hồ sơ', 'mot_cua') + task('A2', 'Thẩm định')}<exclusiveGateway id="g" />`
   const arrows = [['s', 'A1'], ['A1', 'A2', 'Nhận'], ['A2', 'g'], ['g', 'e', 'Đạt'], ['g', 'A1', 'Làm lại']] as const
 
   it('is read by the names on its arrows, and coded', async () => {
@@ -76,7 +76,7 @@ describe('a drawing made by hand', () => {
   })
 
   it('in which a branch would wait for ever is found by walking it', async () => {
-    const par = task('A1', 'Tiếp nhận', 'mot_cua') + task('B1', 'Bên một') + task('B2', 'Bên hai') + task('C', 'Trả') + '<parallelGateway id="fork" /><parallelGateway id="join" />'
+    const par = `${task('A1', 'Tiếp nhận', 'mot_cua') + task('B1', 'Bên một') + task('B2', 'Bên hai') + task('C', 'Trả')}<parallelGateway id="fork" /><parallelGateway id="join" />`
     const accept = par.replace('tinhso:hours="4" />', 'tinhso:hours="4"><extensionElements><tinhso:outcomes><tinhso:outcome key="nhan" label="Nhận" effect="accept" /></tinhso:outcomes></extensionElements></userTask>')
     const good = [['s', 'A1'], ['A1', 'fork', 'Nhận'], ['fork', 'B1'], ['fork', 'B2'], ['B1', 'join', 'Xong'], ['B2', 'join', 'Xong'], ['join', 'C'], ['C', 'e', 'Trả']] as const
     expect(await said(accept, good)).toEqual([])

@@ -77,7 +77,7 @@ export const contentOf = (plan: Plan): PlanContent => ({
 })
 
 /** Looks at the plan once more while no other plan can be sent or confirmed. Throws Invalid naming what stops it. */
-async function sound(tx: Tx, ctx: Ctx, plan: Plan): Promise<{ digest: string; touches: readonly string[] }> {
+async function sound(tx: Tx, plan: Plan): Promise<{ digest: string; touches: readonly string[] }> {
   await store.lockPlans(tx)
   const content = contentOf(plan)
   const run = randomUUID()
@@ -97,7 +97,7 @@ export const sendPlan = act(PlanId.extend({ revision: z.number().int() }), async
   const plan = await store.lock(tx, input.plan)
   orThrow(canEdit(plan, ctx.actor))
   if (plan.revision !== input.revision) throw new Conflict('reorg.saved_since', 'Kế hoạch đã được người khác lưu trong lúc ông/bà xem. Mở lại, xem phần đã đổi rồi gửi.')
-  const { digest, touches } = await sound(tx, ctx, plan)
+  const { digest, touches } = await sound(tx, plan)
   await store.set(tx, plan.id, { state: 'cho_xac_nhan', digest, touches, sent_at: ctx.now, sent_by: me(ctx).id, sent_by_name: me(ctx).name, returned_note: null, halted: '[]' })
   await emit(tx, ctx, facts.planSent, subject(plan), { ...named(plan), revision: plan.revision })
   return { digest }
@@ -115,7 +115,7 @@ export const returnPlan = act(PlanId.extend({ note: z.string().trim().min(3, 'Gh
 export const confirmPlan = act(PlanId.extend({ digest: z.string() }), async (ctx, tx, input): Promise<void> => {
   const plan = await store.lock(tx, input.plan)
   orThrow(canConfirm(plan, ctx.actor))
-  const { digest, touches } = await sound(tx, ctx, plan)
+  const { digest, touches } = await sound(tx, plan)
   if (digest !== input.digest || digest !== plan.digest) throw new Conflict('reorg.changed_since', 'Kế hoạch đã thay đổi so với bản ông/bà xem. Xem lại bản mới rồi xác nhận.')
   await store.set(tx, plan.id, { state: 'da_xac_nhan', touches, confirmed_at: ctx.now, confirmed_by: me(ctx).id, confirmed_by_name: me(ctx).name })
   await emit(tx, ctx, facts.planConfirmed, subject(plan), { ...named(plan), digest, day: plan.day })

@@ -3,7 +3,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { formatDateTime } from '#core/text/dates.ts'
 import { fromHere, TWIN_CSP, twinPage } from '../frame.tsx'
-import { type MailFaults, MailTwin } from './server.ts'
+import type { MailFaults, MailTwin } from './server.ts'
 
 export { MailTwin, type MailFaults, type TakenMail } from './server.ts'
 

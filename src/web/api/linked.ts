@@ -5,7 +5,7 @@ import type { Ctx } from '#core/ctx.ts'
 import { Conflict, Forbidden, NotFound } from '#core/errors.ts'
 import { localDate } from '#core/workdays/index.ts'
 import {
-  answerConsultation, askable, consult, ConsultInput, type ConsultationView, controlSlipPdf, CONSULTATION_STATES, dossierOfConsultation, needDossier, openDossier, OPINIONS, remind,
+  answerConsultation, askable, consult, type ConsultInput, type ConsultationView, controlSlipPdf, CONSULTATION_STATES, dossierOfConsultation, needDossier, openDossier, OPINIONS, remind,
   RESULT_LABELS, type SlipRow, viewDossier, withdrawConsultation,
 } from '#modules/dossiers/index.ts'
 import { liveUnit } from '#modules/org/index.ts'

@@ -1,6 +1,6 @@
 // Papers and files of a dossier, and its timeline: always under the policy of the dossier itself.
 
-import { Readable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import type { Ctx } from '#core/ctx.ts'

@@ -1,7 +1,7 @@
 // One route is declared once: address, who may call, what it takes, what it answers. From that come handler, checks and document entry.
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Ctx, Env } from '#core/ctx.ts'
 import { AppError, Forbidden, Invalid, NotFound } from '#core/errors.ts'
 import { asAppError, problem } from '../errors.tsx'

@@ -6,7 +6,7 @@ import { formatDateTime } from '#core/text/index.ts'
 import { type ConsultationView, CONSULTATION_STATES, type DossierView, MOST_ASKED, type Opinion, OPINIONS } from '#modules/dossiers/index.ts'
 import type { Unit } from '#modules/org/index.ts'
 import type { Item } from '#modules/work/index.ts'
-import { Actions, Alert, Button, ErrorSummary, FileInput, Form, Icon, LinkButton, Notice, PageHeading, StatusTag, Table, type Tone } from '#ui/index.ts'
+import { Actions, Alert, Button, ErrorSummary, FileInput, Form, LinkButton, Notice, PageHeading, StatusTag, Table, type Tone } from '#ui/index.ts'
 import { Due, dossierHref, dueOfItem } from './words.tsx'
 
 const TONES: Readonly<Record<ConsultationView['state'], Tone>> = { open: 'wait', answered: 'good', silent: 'info', withdrawn: 'plain' }

@@ -3,7 +3,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Invalid, NotFound, orThrow } from '#core/errors.ts'
 import {
-  canReplacePaper, getPaper, type LetterForm, lettersPdf, PAPER_LABELS, type PaperKind, paperFileName, postings, previewPaper, recordView, replacePaper, reprint,
+  canReplacePaper, getPaper, type LetterForm, lettersPdf, PAPER_LABELS, type PaperKind, paperFileName, postings, previewPaper, replacePaper, reprint,
 } from '#modules/dossiers/index.ts'
 import { seeOther } from '../page.tsx'
 import { bodyOf, day, many, one, queryOf } from './answers.tsx'

@@ -162,7 +162,7 @@ async function open(host: HTMLElement): Promise<void> {
 const host = document.querySelector<HTMLElement>('[data-process]')
 const wide = matchMedia(WIDE)
 function begin(): void {
-  if (!host || host.dataset.partWrite !== 'true' || !wide.matches || host.dataset.begun) return
+  if (host?.dataset.partWrite !== 'true' || !wide.matches || host.dataset.begun) return
   host.dataset.begun = 'true'
   document.documentElement.classList.add('has-easel')
   open(host).catch((error: unknown) => {

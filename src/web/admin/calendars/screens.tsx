@@ -9,7 +9,7 @@ import {
   Actions, Button, Details, EmptyState, ErrorSummary, FieldView, Form, Icon, KeyFigures, LinkButton, Notice, PageHeading, SearchBox, type ShownError, StatusTag, Table,
 } from '#ui/index.ts'
 import { withQuery } from '../../desk/answers.tsx'
-import { type Asked, FORM_KINDS, type FormKind, groupsOf, OFFERED } from './form.ts'
+import { type Asked, FORM_KINDS, groupsOf, OFFERED } from './form.ts'
 import { monthAfter, monthBefore } from './dates.ts'
 import { dayWords, Month, type MonthView } from './month.tsx'
 

@@ -65,7 +65,7 @@ export function DemandScreen({ found, fault, keeps }: { found: Demand; fault: st
 }
 
 const OFFERED: Readonly<Record<string, string>> = { toan_trinh: 'Toàn trình', mot_phan: 'Một phần', thong_tin: 'Thông tin' }
-const Offered = ({ line }: { line: DemandLine }) => (line.published ? <>{OFFERED[line.onlineLevel] ?? line.onlineLevel}</> : <StatusTag tone="warn" icon="info">Chỉ có thông tin</StatusTag>)
+const Offered = ({ line }: { line: DemandLine }) => (line.published ? OFFERED[line.onlineLevel] ?? line.onlineLevel : <StatusTag tone="warn" icon="info">Chỉ có thông tin</StatusTag>)
 
 function MarkForm() {
   return (

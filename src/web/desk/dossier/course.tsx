@@ -8,7 +8,7 @@ import { elapsedText, termText, workingHoursBetween, workingTimeText } from '#co
 import { clockLines, type DossierView, OPINIONS } from '#modules/dossiers/index.ts'
 import { receiptNo } from '#modules/payments/index.ts'
 import type { Item, ProcessView } from '#modules/work/index.ts'
-import { Basis, type DueState, Icon, LinkButton, StatusTag, Table, Timeline, type Tone, TwoClocks } from '#ui/index.ts'
+import { Basis, type DueState, LinkButton, StatusTag, Table, Timeline, type Tone, TwoClocks } from '#ui/index.ts'
 import { feeRule, termRule } from '../../term-rule.ts'
 import { COLLECT_AT, Due, dossierHref, dueOfDossier } from '../words.tsx'
 
