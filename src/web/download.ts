@@ -7,5 +7,7 @@ export function disposition(kind: 'inline' | 'attachment', name: string): string
   return `${kind}; filename="${plain}"; filename*=UTF-8''${encoded}`
 }
 
+const KEPT = 'attachment; filename='
+
 /** The same for names that we make ourselves of letters, digits, dots and dashes. */
-export const asDownload = (name: string): string => `attachment; filename="${name}"`
+export const asDownload = (name: string): string => `${KEPT}"${name}"`

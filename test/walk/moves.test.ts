@@ -197,7 +197,7 @@ describe('from one version to another and back', () => {
     cases = await listCases(await mover(), plan.id, { limit: 500 })
     expect([caseOf(cases, drafting).verdict, caseOf(cases, asking).verdict]).toEqual(['moves', 'moves'])
     expect(caseOf(cases, asking).preview.spared).toContain('Nghề nghiệp')
-    await expect(choose(await mover(), { plan: plan.id, revision: 0, steps: {} })).rejects.toThrow('người khác sửa')
+    await expect(choose(await mover(), { plan: plan.id, revision: 0, steps: {} })).rejects.toThrow('vừa được sửa ở nơi khác')
     await askMove(await mover(), { plan: plan.id, revision: plan.revision, ...ASKED, dossiers: null })
     await confirmMove(await second(), { plan: plan.id, revision: plan.revision + 1 })
     await through(plan, 'moves.run')

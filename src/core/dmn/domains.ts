@@ -24,6 +24,8 @@ export interface Class {
   /** Of a stretch: what it lies between; null is open. */
   readonly low?: number | string | null
   readonly high?: number | string | null
+  /** Of "anything else" where all values are known: those that no rule names. */
+  readonly members?: readonly string[]
 }
 
 const value = (sample: string | number | boolean): Class => ({ kind: 'value', sample })
@@ -82,7 +84,7 @@ function strings(constants: readonly string[], values: readonly string[] | undef
   const named = [...new Set(constants)].filter((one) => !values || values.includes(one))
   const rest = values?.filter((one) => !named.includes(one)) ?? []
   if (values && rest.length === 0) return named.map(value)
-  return [...named.map(value), { kind: 'other', sample: rest[0] ?? 'khác' }]
+  return [...named.map(value), { kind: 'other', sample: rest[0] ?? 'khác', ...(values ? { members: rest } : {}) }]
 }
 
 /** The classes of a term that is compared with these constants. */

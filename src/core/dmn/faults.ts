@@ -14,6 +14,8 @@ export interface Given {
   readonly term: string
   readonly kind: Term['kind']
   readonly is: Class
+  /** Further named values of which the same holds: two channels without a row are one hole. */
+  readonly also?: readonly string[]
 }
 
 export interface TableFault {
@@ -157,15 +159,22 @@ function before(one: readonly number[], other: readonly number[]): boolean {
   return at >= 0 && one[at]! < other[at]!
 }
 
+const held = (term: Term, mask: bigint): Class[] => term.classes.filter((_, at) => (mask >> BigInt(at)) & 1n)
+
+const named = ({ kind, sample, members = [] }: Class): readonly string[] => (kind === 'value' && typeof sample === 'string' ? [sample] : members)
+
 const classAt = (term: Term, mask: bigint): Class => {
-  const held = term.classes.filter((_, at) => (mask >> BigInt(at)) & 1n)
   // an ordinary value says more to people than an end of a range or a missing answer
   const order = { value: 1, stretch: 0, other: 2, none: 3 }
-  return held.toSorted((one, other) => (term.kind === 'term' ? order[one.kind] - order[other.kind] : 0))[0]!
+  return held(term, mask).toSorted((one, other) => (term.kind === 'term' ? order[one.kind] - order[other.kind] : 0))[0]!
 }
 
 function fault({ terms, whole }: Regions, kind: TableFault['kind'], rows: readonly number[], region: Region): TableFault {
-  const given = terms.map((term, at): Given => ({ term: term.key, kind: term.kind, is: classAt(term, region[at]!) }))
+  const given = terms.map((term, at): Given => {
+    const is = classAt(term, region[at]!)
+    const also = held(term, region[at]!).flatMap(named).filter((one) => one !== is.sample)
+    return { term: term.key, kind: term.kind, is, ...(named(is).length > 0 && also.length > 0 ? { also } : {}) }
+  })
   const matters = terms.map((_, at) => region[at] !== whole[at])
   const names = terms.flatMap((term, at) => (matters[at] ? term.names : []))
   const guessed = terms.some((term, at) => matters[at] && term.kind !== 'term')

@@ -33,6 +33,8 @@ export interface CaseRun {
   readonly receivedAt: string
   /** Why nothing came of it: the record is unfinished where the case needs it. */
   readonly broken: string | null
+  /** Labels of the questions at fault, while the case does not say that its form is meant to be wrong. */
+  readonly unmeant: readonly string[]
   readonly lines: readonly CaseLine[]
   /** Everything that is fixed comes out so, and at least one thing is fixed. */
   readonly ok: boolean
@@ -67,7 +69,7 @@ export async function runCases(draft: DraftRecord, deps: EvaluateDeps): Promise<
 }
 
 const broken = (one: GoldenCase, error: unknown): CaseRun => ({
-  title: String(one?.title ?? ''), channel: channelWord(one?.channel), receivedAt: String(one?.receivedAt ?? ''), lines: [], ok: false, derivation: null, outcome: null,
+  title: String(one?.title ?? ''), channel: channelWord(one?.channel), receivedAt: String(one?.receivedAt ?? ''), lines: [], ok: false, derivation: null, outcome: null, unmeant: [],
   broken: error instanceof RangeError || error instanceof TypeError ? 'Thủ tục chưa soạn xong nên chưa tính được; xem các chỗ phải sửa ở tab Công bố.' : error instanceof Error ? error.message : String(error),
 })
 
@@ -80,7 +82,7 @@ function runOne(record: ProcedureRecord, feeTables: Decisions, one: GoldenCase, 
   const lines = EXPECTATIONS.map((key) => lineOf(record, key, expect, got))
   const fixed = lines.filter((line) => line.expected !== null)
   return {
-    title: one.title, channel: channelWord(one.channel), receivedAt: one.receivedAt, lines, derivation: got.derivation, outcome: outcomeOf(got),
+    title: one.title, channel: channelWord(one.channel), receivedAt: one.receivedAt, lines, unmeant: unmeant(record, expect, got), derivation: got.derivation, outcome: outcomeOf(got),
     broken: offered ? null : `Thủ tục không nhận qua kênh “${channelWord(one.channel)}”; chọn kênh khác cho ca này.`, ok: offered && fixed.length > 0 && fixed.every((line) => line.ok),
   }
 }
@@ -88,6 +90,13 @@ function runOne(record: ProcedureRecord, feeTables: Decisions, one: GoldenCase, 
 const outcomeOf = (got: Evaluation): GoldenCase['expect'] => ({
   valid: got.errors.length === 0, errors: [...new Set(got.errors.map(({ key }) => key))], requiredParts: [...got.requiredParts], fee: got.totalFee, dueOn: got.dueOn, route: [...got.route],
 })
+
+/** Nobody files a form with a fault: a case that has one was left unfinished, unless it says that it must. */
+function unmeant(record: ProcedureRecord, expect: GoldenCase['expect'], got: Evaluation): string[] {
+  if (expect?.valid === false || expect?.errors !== undefined) return []
+  const names = namesFor(record, 'errors')
+  return [...new Set(got.errors.map(({ key }) => names.get(key) ?? key))]
+}
 
 const set = (items: readonly string[]): string => [...new Set(items)].sort().join('|')
 

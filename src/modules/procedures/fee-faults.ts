@@ -50,7 +50,7 @@ const SIGNS: Readonly<Record<string, string>> = { '<': 'trước', '=': 'đúng'
 const SIGNS_NUMBER: Readonly<Record<string, string>> = { '<': 'nhỏ hơn', '=': 'bằng', '>': 'lớn hơn' }
 
 function givenWords(record: ProcedureRecord, given: Given): string {
-  if (given.kind === 'term') return termWords(record, given)
+  if (given.kind === 'term') return [given.is, ...(given.also ?? []).map((sample) => ({ kind: 'value', sample }) as const)].map((is) => termWords(record, { ...given, is })).join(' hoặc ')
   if (given.kind === 'opaque') {
     const words = feeConditionWords(record, given.term) ?? given.term
     return given.is.sample === true ? lower(words) : `không phải: ${lower(words)}`

@@ -89,6 +89,7 @@ describe('holes and overlaps in words', () => {
   it('days between two rows, and a channel without one', () => {
     expect(said([{ id: 'a', until: '2026-12-30', amount: 1 }, { id: 'b', from: '2027-01-01', amount: 2 }])[0]).toContain('Nhận ngày 31/12/2026: không có dòng nào')
     expect(said([{ id: 'a', channels: ['truc_tuyen'], amount: 1 }, { id: 'b', channels: ['truc_tiep'], amount: 2 }])[0]).toContain('Gửi qua bưu chính công ích: không có dòng nào')
+    expect(said([{ id: 'a', channels: ['truc_tuyen'], amount: 1 }])[0]).toContain('Nộp trực tiếp hoặc gửi qua bưu chính công ích: không có dòng nào')
   })
   it('an answer that need not be given is a case', () => {
     const optional = structuredClone(land)

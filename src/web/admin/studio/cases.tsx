@@ -42,12 +42,13 @@ function CaseCard({ draft, run, at, write }: { draft: Draft; run: CaseRun; at: n
         <span class="soft">{run.channel}, nhận lúc {received}</span>
       </header>
       {run.broken && <Notice tone="warn"><p>{run.broken}</p></Notice>}
+      <Unmeant run={run} />
       {run.lines.length > 0 && (run.ok ? <Details summary={`Ra đúng: ${shownLines(run).map((line) => line.label.toLowerCase()).join(', ')}`}><Lines run={run} /></Details> : <Lines run={run} />)}
       {write && (
         <Actions>
           <LinkButton icon="pen" href={caseHref(draft, at)}>Sửa ca này</LinkButton>
           {run.outcome && !run.ok && (
-            <Form action={`${caseHref(draft, at)}/outcome`}><Hidden draft={draft} title={run.title} /><Button icon="check">Ghi kết quả nay ra làm kết quả phải ra</Button></Form>
+            <Form action={`${caseHref(draft, at)}/outcome`}><Hidden draft={draft} title={run.title} /><Button icon="check">{run.unmeant.length > 0 ? 'Cố ý khai sai: ghi kết quả nay ra' : 'Ghi kết quả nay ra làm kết quả phải ra'}</Button></Form>
           )}
           <Form action={`${caseHref(draft, at)}/removal`}><Hidden draft={draft} title={run.title} /><Button look="quiet" icon="trash">Bỏ ca này</Button></Form>
         </Actions>
@@ -55,6 +56,14 @@ function CaseCard({ draft, run, at, write }: { draft: Draft; run: CaseRun; at: n
     </article>
   )
 }
+
+/** Answers the case lacks, so that nobody fixes an unfinished form as what must come out. */
+const Unmeant = ({ run }: { run: CaseRun }) =>
+  run.unmeant.length === 0 ? null : (
+    <Notice tone="warn" title="Tờ khai của ca này chưa hợp lệ">
+      <p>Còn thiếu hoặc sai: {run.unmeant.join('; ')}. Sửa câu trả lời của ca; chỉ giữ nguyên khi ca này cố ý thử một tờ khai sai.</p>
+    </Notice>
+  )
 
 /** Expected beside actual, line by line. */
 function Lines({ run }: { run: CaseRun }) {
@@ -125,6 +134,7 @@ export function CaseForm(view: CaseFormView) {
       </Block>
       <Block id="expect" title="Phải ra" lead="Chọn điều nào ca này giữ cố định. Kết quả bên dưới vừa tính từ bản nháp.">
         {run?.broken && <Notice tone="warn"><p>{run.broken}</p></Notice>}
+        {run && <Unmeant run={run} />}
         <fieldset>
           <legend class="sr">Giữ cố định</legend>
           {EXPECTATIONS.map((key) => {
