@@ -3,3 +3,4 @@
 export { partNotes } from './check-parts.ts'
 export { ownNotices, ownPrint, PRINT_NAMES, resultLines, sampleData, sampleOf, shownAnswers, textFaults } from './texts.ts'
 export { answerUses, type AnswerUse, renameAnswer } from './uses.ts'
+export { bringRecord } from './bring.ts'

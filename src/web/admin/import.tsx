@@ -1,4 +1,4 @@
-// Publishing a record by uploading its file: all faults at once, each with its field, or a new version.
+// A record brought as a file: all faults at once, each with its field, or a draft that another official publishes.
 
 import type { FieldError } from '#core/errors.ts'
 import { formatDateTime } from '#core/text/index.ts'
@@ -32,7 +32,7 @@ export function ImportScreen({ fileName, faults = [], shared = [] }: ImportView)
           <label class="label" for="record">Tệp bản ghi</label>
           <FileInput id="record" name="record" accept=".json,.bpmn,application/json" maxBytes={4_000_000} aria-required />
         </div>
-        <Notice><p>Bản ghi có thay đổi thành một phiên bản mới. Hồ sơ đang giải quyết giữ phiên bản của mình. Nhập lại đúng tệp cũ thì không có gì đổi.</p></Notice>
+        <Notice><p>Bản ghi không có lỗi thành một bản nháp; cán bộ khác đọc lại rồi mới công bố thành phiên bản mới. Nhập lại đúng bản ghi đang dùng thì không có gì đổi.</p></Notice>
         <Actions><Button look="primary" busyText="Đang kiểm tra…">Kiểm tra và nhập</Button><LinkButton look="quiet" href="/admin/procedures">Quay lại, không nhập</LinkButton></Actions>
       </Form>
       <h2>Quy trình dùng chung</h2>

@@ -6,7 +6,7 @@ import { holds } from '#core/policy/actor.ts'
 import { fold } from '#core/text/index.ts'
 import { localDate } from '#core/workdays/index.ts'
 import { findUnitByKey, getUnit, type Unit, unitKeys } from '#modules/org/index.ts'
-import { buildDmn, checkRecord, getVersion, importProcess, inForceOn, isProcedureAuthor, lifecycleOf, listDrafts, reviewRule, reviewStates, importRecord, listComing, listSharedProcesses, listVersions, searchProcedures, type Version } from '#modules/procedures/index.ts'
+import { buildDmn, checkRecord, getVersion, importProcess, inForceOn, isProcedureAuthor, lifecycleOf, listDrafts, reviewRule, reviewStates, bringRecord, listComing, listSharedProcesses, listVersions, searchProcedures, type Version } from '#modules/procedures/index.ts'
 import { one, queryOf } from '../desk/answers.tsx'
 import { processSvg } from '../desk/dossier/course.tsx'
 import { say } from '../desk/flash.ts'
@@ -16,6 +16,7 @@ import { seeOther } from '../page.tsx'
 import { checkCsrf } from '../session/index.ts'
 import { ImportScreen } from './import.tsx'
 import { studioRoutes } from './studio/routes.tsx'
+import { draftHref } from './studio/tab-list.ts'
 import { type CaseResult, ProceduresScreen, procedureHref, VersionScreen } from './procedures.tsx'
 
 const LARGEST = 4_000_000
@@ -138,11 +139,13 @@ export async function procedureRoutes(app: FastifyInstance): Promise<void> {
         say(request, reply, { message: { new: `Đã nhập quy trình dùng chung “${kept.title}”.`, changed: `Đã nhập bản ${kept.number} của quy trình “${kept.title}”; hồ sơ đang giải quyết giữ bản cũ.`, same: 'Quy trình này đã có, không có gì thay đổi.' }[kept.outcome], tone: 'good' })
         return seeOther(reply, '/admin/procedures/imports')
       }
-      const done = await importRecord(request.ctx, file.text, await unitKeys(request.ctx.db))
-      const said = { new: `Đã công bố “${done.name}”.`, changed: `Đã nhập phiên bản ${done.version} của “${done.name}”.`, same: 'Bản ghi này đã có, không có gì thay đổi.' }[done.outcome]
-      const watch = done.warnings.length > 0 ? ` Nên xem lại: ${done.warnings.map((one) => `${one.path}: ${one.message}`).join('; ')}` : ''
-      say(request, reply, { message: `${said}${watch}`.slice(0, 1500), tone: watch ? 'warn' : 'good' })
-      return seeOther(reply, procedureHref(done.code, done.version))
+      const done = await bringRecord(request.ctx, file.text, await unitKeys(request.ctx.db))
+      if (done.outcome === 'same') {
+        say(request, reply, { message: 'Bản ghi này đã có, không có gì thay đổi.', tone: 'info' })
+        return seeOther(reply, procedureHref(done.code, done.version))
+      }
+      say(request, reply, { message: `“${done.name}” không có lỗi và đã thành bản nháp. Bấm “Trình công bố” để một cán bộ khác đọc lại và công bố.`, tone: 'good' })
+      return seeOther(reply, draftHref(done.draft, 'publish'))
     } catch (error) {
       if (error instanceof Invalid) return importPage(request, reply, { fileName: name, faults: error.fields })
       throw error
