@@ -7,7 +7,7 @@ import { listEvents } from '#core/events/index.ts'
 import { textOf } from '#core/print/inspect.ts'
 import { reactions } from '#main/modules.ts'
 import { getPaper, paperPdf, replacePaper } from '#modules/dossiers/index.ts'
-import { importRecord, type ProcedureRecord, textFaults } from '#modules/procedures/index.ts'
+import { beginDraft, checkDraft, dropDraft, importRecord, type ProcedureRecord, publishDraft, textFaults } from '#modules/procedures/index.ts'
 import { recordTexts } from '#modules/procedures/testing/packs.ts'
 import { MovableClock } from './people.ts'
 import { type TestApp, testApp } from '../support/app.ts'
@@ -74,5 +74,10 @@ describe('a procedure that brings its own words', () => {
     const refused = await publish(withTexts(texts, _name)).catch((error: unknown) => error)
     expect(refused).toBeInstanceOf(Invalid)
     expect((refused as Invalid).fields.map(({ key }) => key)).toContain(path)
+    const { id } = await beginDraft(await app.as('kiemsoat.h56'), { from: 'file', text: withTexts(texts, _name) })
+    const second = await app.as('quantriht.h56')
+    expect((await checkDraft(second, id)).faults).toContainEqual({ path, part: 'texts', message: expect.stringMatching(words) })
+    await expect(publishDraft(second, { draft: id, revision: 0, backdated: 'Thử' })).rejects.toBeInstanceOf(Invalid)
+    await dropDraft(second, { draft: id, note: '' })
   }, 30_000)
 })

@@ -19,6 +19,7 @@ import { knownCallees } from './processes.ts'
 import { FORMAT } from './record.ts'
 import { settleDrawing } from './settle-drawing.ts'
 import { findLatest, findVersion, lockCode, type Version } from './store.ts'
+import { textDeps } from './texts.ts'
 
 export interface Draft extends store.DraftRow {
   /** The newest version when it began; null when there was none. What is published must follow it. */
@@ -154,7 +155,7 @@ export async function checkDraft(ctx: Ctx, id: string): Promise<DraftCheck> {
 
 /** The same for a draft at hand. */
 export async function checkDraftRecord(ctx: Ctx, draft: { readonly record: DraftRecord }): Promise<DraftCheck> {
-  const deps = { calendar: ctx.calendar, catalogs: ctx.catalogs, knownUnitKeys: await unitKeys(ctx.db), callees: (keys: readonly string[]) => knownCallees(ctx.db, keys) }
+  const deps = { calendar: ctx.calendar, catalogs: ctx.catalogs, knownUnitKeys: await unitKeys(ctx.db), callees: (keys: readonly string[]) => knownCallees(ctx.db, keys), texts: textDeps(ctx) }
   const first = await checkRecord(draft.record, deps)
   const unsaid = first.record === null && first.faults.every((fault) => partAt(fault.path) === 'decision')
   // A draft lacks its decision to the last; what else is wrong should not wait for it.
