@@ -104,7 +104,7 @@ describe('a procedure record', () => {
     return { status: answer.statusCode, html: answer.body, location: String(answer.headers.location ?? '') }
   }
 
-  test('is shown whole with its golden cases run now, and published anew by the province only', async () => {
+  test('is shown whole with its golden cases run now; a changed file becomes a draft that somebody else publishes, of the province only', async () => {
     const control = await Visitor.at(app, 'kiemsoat.h56')
     await control.get('/admin/procedures?q=khai+sinh')
     await control.get(control.links('/admin/procedures/1.001193')[0]!)
@@ -114,9 +114,17 @@ describe('a procedure record', () => {
     const record = JSON.parse(text)
     expect((await upload(control, text)).location).toBe('/admin/procedures/1.001193?version=1')
     const changed = await upload(control, JSON.stringify({ ...record, summary: `${record.summary} Bản thử.` }))
-    expect([changed.status, changed.location]).toEqual([303, '/admin/procedures/1.001193?version=2'])
+    expect([changed.status, changed.location]).toEqual([303, expect.stringMatching(/^\/admin\/procedures\/drafts\/[^/]+\/publish$/)])
+    await control.get(changed.location)
+    expect(control.page.text).toContain('Người soạn không tự công bố')
+    const again = await upload(control, JSON.stringify({ ...record, summary: 'Bản khác nữa.' }))
+    expect([again.status, again.html.includes('đang có bản nháp dở')]).toEqual([409, true])
+    const other = await Visitor.at(app, 'quantriht.h56')
+    await other.get(changed.location)
+    await other.press('Công bố', { backdated: 'Sửa câu giới thiệu, không đổi nghĩa vụ của ai.' })
     await control.get('/admin/procedures/1.001193')
     expect(control.page.text).toContain('Phiên bản 2 (đang xem)')
+    expect((await upload(control, JSON.stringify({ ...record, summary: `${record.summary} Bản thử.` }))).location).toBe('/admin/procedures/1.001193?version=2')
     const wrong = structuredClone(record)
     wrong.fees = [{ code: 'LP', name: 'Lệ phí', kind: 'le_phi', amount: -1, collectAt: 'tiep_nhan' }]
     wrong.steps[0].role = 'vua'
