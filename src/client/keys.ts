@@ -121,4 +121,5 @@ export function start(): void {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || (event.target as Element).closest?.(TYPING)) return
     if (act(event.key)) event.preventDefault()
   })
+  document.body.dataset.keys = 'on'
 }

@@ -38,6 +38,7 @@ describe('the desk in a browser', () => {
   test('j, k and Enter walk the list and open a dossier; the drawing begins at the present step', { timeout: 60_000 }, async () => {
     const page = await signIn('motcua.14797')
     await page.goto(`${address}/desk?hand=all`)
+    await page.waitForSelector('body[data-keys=on]')
     await page.keyboard.press('j')
     await page.keyboard.press('j')
     await page.keyboard.press('j')
@@ -52,6 +53,7 @@ describe('the desk in a browser', () => {
       return lit.left >= box.left && lit.right <= box.right
     })
     expect(seen).toBe(true)
+    await page.waitForSelector('body[data-keys=on]')
     await page.keyboard.press('/')
     await page.keyboard.type(listed[0]!.code!)
     await page.keyboard.press('Enter')
