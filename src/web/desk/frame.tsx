@@ -51,7 +51,7 @@ async function watchedNav({ ctx }: FastifyRequest, here: Place): Promise<NavItem
 async function nav(request: FastifyRequest, here: Place): Promise<{ title?: string; items: NavItem[] }[]> {
   const { actor, db, now } = request.ctx
   const groups: { title?: string; items: NavItem[] }[] = []
-  if (!holds(actor, [...KEEPERS, 'an_toan_tt', 'bcci'])) {
+  if (!holds(actor, CASELESS)) {
     const work = await countWorklist(db, actor, now)
     groups.push({
       items: [
@@ -85,11 +85,16 @@ async function nav(request: FastifyRequest, here: Place): Promise<{ title?: stri
     keeping.push({ label: 'Sắp xếp đơn vị', href: '/admin/reorganisations', icon: 'half', count: waiting || undefined, current: here === 'reorganisations' })
   }
   if (holds(actor, UNIT_KEEPERS)) keeping.push({ label: 'Hộp thư đi', href: '/admin/outbox', icon: 'send', current: here === 'outbox' })
-  if (holds(actor, PROCEDURE_KEEPERS)) keeping.push({ label: 'Thủ tục', href: '/admin/procedures', icon: 'file', current: here === 'procedures' })
-  if (holds(actor, PROCEDURE_KEEPERS)) keeping.push({ label: 'Danh mục', href: '/admin/catalogue', icon: 'search', current: here === 'catalogue' })
-  if (holds(actor, PROCEDURE_KEEPERS)) keeping.push({ label: 'Sổ quy định', href: '/admin/rules', icon: 'info', current: here === 'rules' })
-  if (canSeeFaults(actor) === null) keeping.push({ label: 'Mẫu in', href: '/admin/papers', icon: 'copy', current: here === 'papers' })
-  if (keeping.length > 0) groups.push({ title: 'Quản trị', items: keeping })
+  if (keeping.length > 0) groups.push({ title: 'Đơn vị và người dùng', items: keeping })
+  const law: NavItem[] = []
+  if (holds(actor, PROCEDURE_KEEPERS)) {
+    law.push(
+      { label: 'Thủ tục', href: '/admin/procedures', icon: 'file', current: here === 'procedures' }, { label: 'Danh mục', href: '/admin/catalogue', icon: 'search', current: here === 'catalogue' },
+      { label: 'Sổ quy định', href: '/admin/rules', icon: 'info', current: here === 'rules' },
+    )
+  }
+  if (canSeeFaults(actor) === null) law.push({ label: 'Mẫu in', href: '/admin/papers', icon: 'copy', current: here === 'papers' })
+  if (law.length > 0) groups.push({ title: 'Thủ tục và quy định', items: law })
   const own: NavItem[] = [{ label: 'Bảo mật đăng nhập', href: '/account/security', icon: 'lock' }]
   if (answersQuestions(actor)) {
     const open = await countViewQuestions(request.ctx)
@@ -133,7 +138,7 @@ export async function sendDesk(request: FastifyRequest, reply: FastifyReply, pag
   const said = heard(request, reply)
   const several = (request.session?.posts.length ?? 0) > 1
   const idle = request.session?.idleMinutes
-  const searching = !holds(actor, [...KEEPERS, 'an_toan_tt', 'bcci'])
+  const searching = !holds(actor, CASELESS)
   return sendPage(
     request, reply, { title: page.title, body: 'desk', status: page.status, shortcuts: !keysOff(request), head: <link rel="stylesheet" href={deskStyle.href} /> },
     <DeskLayout
