@@ -170,6 +170,15 @@ export interface CoreEvent {
   unit_id: string | null;
 }
 
+export interface CoreGate {
+  began_at: Generated<Timestamp>;
+  doing: string | null;
+  done: Generated<number>;
+  expected_ms: Int8 | null;
+  of: number | null;
+  run: string;
+}
+
 export interface CoreIdempotency {
   actor: string;
   body: string | null;
@@ -857,6 +866,13 @@ export interface OrgAbsence {
   to_on: string;
 }
 
+export interface OrgBearing {
+  code: string;
+  from_on: string;
+  to_on: string | null;
+  unit_id: string;
+}
+
 export interface OrgDelegation {
   basis: string;
   from_officer_id: string;
@@ -1307,6 +1323,7 @@ export interface ReorgLook {
 }
 
 export interface ReorgPlan {
+  began_at: Timestamp | null;
   confirmed_at: Timestamp | null;
   confirmed_by: string | null;
   confirmed_by_name: string | null;
@@ -1341,6 +1358,7 @@ export interface ReorgPlan {
   told_from: Int8 | null;
   told_to: Int8 | null;
   touches: Generated<string[]>;
+  tries: Generated<number>;
   undo_run: string | null;
   undone: Json | null;
 }
@@ -1514,6 +1532,7 @@ export interface DB {
   "catalogue.target": CatalogueTarget;
   "core.counter": CoreCounter;
   "core.event": CoreEvent;
+  "core.gate": CoreGate;
   "core.idempotency": CoreIdempotency;
   "core.instance": CoreInstance;
   "core.journal": CoreJournal;
@@ -1565,6 +1584,7 @@ export interface DB {
   "notify.message": NotifyMessage;
   "notify.report": NotifyReport;
   "org.absence": OrgAbsence;
+  "org.bearing": OrgBearing;
   "org.delegation": OrgDelegation;
   "org.former": OrgFormer;
   "org.handover": OrgHandover;

@@ -26,6 +26,16 @@ create table core.unit_move (
 );
 create index unit_move_subject on core.unit_move (run, subject) where subject <> '';
 
+-- What whoever has the house alone says of it, outside its own transaction: those who wait before the gate are told how far it has come.
+create table core.gate (
+  run uuid primary key,
+  began_at timestamptz not null default clock_timestamp(),
+  expected_ms bigint,
+  done integer not null default 0,
+  of integer,
+  doing text
+);
+
 -- Names and codes that a living unit bore before: each answers for its days.
 create table org.former (
   unit_id text not null references org.unit (id),
@@ -47,6 +57,43 @@ create index former_identifier on org.former (identifier);
 create index former_qcvn on org.former (qcvn);
 create index former_admin_code on org.former (admin_code);
 create index former_search on org.former using gin (search gin_trgm_ops);
+
+-- Which codes each unit bears on which days, of all four schemes together, as of org.unit and org.former: on any day a code means one unit.
+-- Kept by the two triggers below; looked at when a transaction ends, so that codes may be exchanged within it.
+create table org.bearing (
+  code text not null,
+  unit_id text not null,
+  from_on date not null,
+  to_on date,
+  constraint one_bearer exclude using gist (code with =, unit_id with <>, daterange(from_on, to_on, '[]') with &&) deferrable initially deferred
+);
+create index bearing_unit on org.bearing (unit_id);
+create index bearing_code on org.bearing (code);
+
+create function org.keep_bearing(whose text) returns void language sql as $$
+  delete from org.bearing where unit_id = whose;
+  insert into org.bearing (code, unit_id, from_on, to_on)
+  select distinct c.code, whose, b.from_on, b.to_on
+  from (
+    select array[code, identifier, qcvn, admin_code] as codes, greatest(valid_from, (select max(f.valid_to) + 1 from org.former f where f.unit_id = u.id)) as from_on, valid_to as to_on from org.unit u where u.id = whose
+    union all
+    select array[code, identifier, qcvn, admin_code], valid_from, valid_to from org.former where unit_id = whose
+  ) b cross join lateral unnest(b.codes) as c (code)
+  where c.code is not null and (b.to_on is null or b.to_on >= b.from_on)
+$$;
+create function org.unit_bears() returns trigger language plpgsql as $$
+begin
+  perform org.keep_bearing(coalesce(new.id, old.id));
+  return null;
+end $$;
+create function org.former_bears() returns trigger language plpgsql as $$
+begin
+  perform org.keep_bearing(coalesce(new.unit_id, old.unit_id));
+  return null;
+end $$;
+create trigger unit_bears after insert or delete or update of code, identifier, qcvn, admin_code, valid_from, valid_to on org.unit for each row execute function org.unit_bears();
+create trigger former_bears after insert or delete or update on org.former for each row execute function org.former_bears();
+select org.keep_bearing(id) from org.unit;
 
 -- Where a succession says only a part, who has which part: rules in the order they were drawn.
 alter table org.succession add column rules jsonb not null default '[]';
@@ -89,6 +136,9 @@ create table reorg.plan (
   executed_at timestamptz,
   executed_by_name text,
   roll_back_until timestamptz,
+  -- when the last try to execute began, and how many there were since the confirmation
+  began_at timestamptz,
+  tries integer not null default 0,
   halted jsonb not null default '[]',
   report jsonb,
   rolled_back_at timestamptz,

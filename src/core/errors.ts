@@ -57,9 +57,12 @@ export class Conflict extends AppError {
 /** 503: another system does not answer; trying again later is right. */
 export class Unavailable extends AppError {
   readonly system: string
-  constructor(system: string, message: string, options?: ErrorOptions) {
+  /** Seconds after which it is worth trying again. */
+  readonly afterS: number
+  constructor(system: string, message: string, { afterS = 3, ...options }: ErrorOptions & { afterS?: number } = {}) {
     super(503, `unavailable.${system}`, message, options)
     this.system = system
+    this.afterS = afterS
   }
 }
 

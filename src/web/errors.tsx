@@ -47,7 +47,7 @@ export function problem(error: AppError, requestId: string): object {
 export function onError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const error = asAppError(thrown)
   if (error.status >= 500 && !(error instanceof Unavailable)) request.log.error({ err: thrown }, 'unexpected')
-  if (error.status === 503) reply.header('retry-after', error instanceof Unavailable && error.system === 'reorg' ? '20' : '3')
+  if (error.status === 503) reply.header('retry-after', String(error instanceof Unavailable ? error.afterS : 3))
   if (wantsJson(request)) return reply.code(error.status).type('application/problem+json; charset=utf-8').send(problem(error, request.id))
   return errorPage(request, reply, error)
 }
@@ -56,7 +56,7 @@ export function onError(thrown: unknown, request: FastifyRequest, reply: Fastify
 function SendAgain({ request }: { request: FastifyRequest }) {
   if (request.method !== 'POST') return null
   const form = request.ctx && (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded') && typeof request.body === 'object' && request.body !== null
-  if (!form) return <p>Chưa có gì được ghi. Dùng nút Quay lại của trình duyệt để trở về trang đang làm rồi gửi lại sau một phút.</p>
+  if (!form) return <p>Chưa có gì được ghi. Dùng nút Quay lại của trình duyệt để trở về trang đang làm rồi gửi lại khi hết thời gian nêu trên.</p>
   const fields = Object.entries(request.body as Record<string, unknown>).filter(([name]) => name !== '_csrf' && name !== 'password').flatMap(([name, value]) => [value].flat().map((one) => [name, String(one)] as const))
   return (
     <Form action={request.url} label="Gửi lại">

@@ -5,7 +5,7 @@ import { type Kysely, Kysely as KyselyClass, PostgresDialect, type Transaction }
 import pg from 'pg'
 import type { DB } from '#db/types.ts'
 import { AppError, Unavailable } from '../errors.ts'
-import { GateShut, passed } from './gate.ts'
+import { againMs, atGate, GateShut, passed, shutWords } from './gate.ts'
 
 export type Db = Kysely<DB>
 export type Tx = Transaction<DB>
@@ -56,8 +56,10 @@ const isSerialization = (error: unknown): boolean => ['40001', '40P01'].includes
 const outage = (cause: unknown): Unavailable =>
   new Unavailable('database', 'Cơ sở dữ liệu đang khởi động lại. Thông tin chưa được ghi; xin thử lại sau ít giây.', { cause: cause as Error })
 
-const shutOut = (cause: unknown): Unavailable =>
-  new Unavailable('reorg', 'Các đơn vị đang được sắp xếp lại, thường xong trong một phút. Việc vừa gửi chưa được ghi; xin gửi lại sau một phút.', { cause: cause as Error })
+async function shutOut(db: Db, cause: unknown): Promise<Unavailable> {
+  const shut = await atGate(db).catch(() => null) // whatever cannot be read is not said
+  return new Unavailable('reorg', shutWords(shut), { cause: cause as Error, afterS: Math.ceil(againMs(shut) / 1000) })
+}
 
 /** How long an act waits before a shut gate. */
 const PATIENCE_MS = 15_000
@@ -68,7 +70,7 @@ const unknownFate = (cause: unknown): Unavailable =>
 
 /** Runs `body` in one transaction. Retries it when the server was lost or a deadlock was met before the commit was sent, since nothing
  *  was written then; a connection lost during the commit itself is told as unknown. Passes the gate (gate.ts) unless `alone`, which is for
- *  whoever shuts it. Throws Unavailable('database'), Unavailable('reorg') when the gate stays shut. */
+ *  whoever shuts it, and for looks that change nothing. Throws Unavailable('database'), Unavailable('reorg') when the gate stays shut. */
 export async function inTransaction<R>(db: Db, body: (tx: Tx) => Promise<R>, { attempts = 6, alone = false }: { attempts?: number; alone?: boolean } = {}): Promise<R> {
   let knocks = 0
   for (let attempt = 1; ; attempt++) {
@@ -90,7 +92,7 @@ export async function inTransaction<R>(db: Db, body: (tx: Tx) => Promise<R>, { a
       const error = fault ?? thrown
       if (error instanceof AppError) throw error
       if (error instanceof GateShut) {
-        if (++knocks * KNOCK_MS > PATIENCE_MS) throw shutOut(error)
+        if (++knocks * KNOCK_MS > PATIENCE_MS) throw await shutOut(db, error)
         attempt -= 1
         await sleep(KNOCK_MS)
         continue

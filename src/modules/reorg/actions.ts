@@ -4,19 +4,21 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { act, parseInput } from '#core/act.ts'
 import type { Ctx } from '#core/ctx.ts'
-import { shut } from '#core/db/gate.ts'
+import { atGate, type Shut } from '#core/db/gate.ts'
 import { inTransaction, type Tx } from '#core/db/index.ts'
-import { Conflict, Invalid, orThrow, Unavailable } from '#core/errors.ts'
+import { Conflict, Invalid, orThrow } from '#core/errors.ts'
 import { emit } from '#core/events/index.ts'
 import { enqueue } from '#core/jobs/index.ts'
 import { formatDate } from '#core/text/index.ts'
 import { localDate } from '#core/workdays/index.ts'
 import * as facts from './events.ts'
-import { carryOut, Unsound } from './execute.ts'
+import { carryOut, moveSteps } from './execute.ts'
+import { Halted, shownAs, stopsOf } from './halts.ts'
 import { report } from './report.ts'
 import { bringBack, picture, survey } from './rollback.ts'
 import { canCancel, canConfirm, canEdit, canExecute, canPlan, canRead, canReturn, canRollBack } from './rules.ts'
-import { type Plan, type PlanContent, PlanInput, type Preview, RollBackInput, type RollBackPreview, type Undone } from './schema.ts'
+import { expectedMs, openHouse, type Progress, progressOf, shutHouse, takePatiently, underWay } from './running.ts'
+import { type Plan, type PlanContent, PlanInput, type Preview, type ReorgFault, RollBackInput, type RollBackPreview, type Undone } from './schema.ts'
 import * as store from './store.ts'
 import { digestOf, workOut } from './workout.ts'
 
@@ -57,7 +59,7 @@ export async function previewContent(ctx: Ctx, input: z.input<typeof PlanInput>,
   try {
     await inTransaction(ctx.db, async (tx) => {
       throw new Looked(await report(tx, ctx, content, await workOut(tx, content, randomUUID()), { plan, clashes: true }))
-    })
+    }, { alone: true }) // changes nothing: it neither waits for whoever has the house alone nor keeps anybody from it
   } catch (thrown) {
     if (thrown instanceof Looked) return thrown.found
     throw thrown
@@ -107,7 +109,7 @@ export const sendPlan = act(PlanId.extend({ revision: z.number().int() }), async
 export const returnPlan = act(PlanId.extend({ note: z.string().trim().min(3, 'Ghi điều cần sửa.').max(1000) }), async (ctx, tx, input): Promise<void> => {
   const plan = await store.lock(tx, input.plan)
   orThrow(canReturn(plan, ctx.actor))
-  await store.set(tx, plan.id, { state: 'nhap', returned_note: input.note, confirmed_at: null, confirmed_by: null, confirmed_by_name: null, touches: [] })
+  await store.set(tx, plan.id, { state: 'nhap', returned_note: input.note, confirmed_at: null, confirmed_by: null, confirmed_by_name: null, touches: [], halted: '[]' })
   await emit(tx, ctx, facts.planReturned, subject(plan), { ...named(plan), note: input.note })
 })
 
@@ -117,7 +119,7 @@ export const confirmPlan = act(PlanId.extend({ digest: z.string() }), async (ctx
   orThrow(canConfirm(plan, ctx.actor))
   const { digest, touches } = await sound(tx, plan)
   if (digest !== input.digest || digest !== plan.digest) throw new Conflict('reorg.changed_since', 'Kế hoạch đã thay đổi so với bản ông/bà xem. Xem lại bản mới rồi xác nhận.')
-  await store.set(tx, plan.id, { state: 'da_xac_nhan', touches, confirmed_at: ctx.now, confirmed_by: me(ctx).id, confirmed_by_name: me(ctx).name })
+  await store.set(tx, plan.id, { state: 'da_xac_nhan', touches, confirmed_at: ctx.now, confirmed_by: me(ctx).id, confirmed_by_name: me(ctx).name, halted: '[]', tries: 0, began_at: null })
   await emit(tx, ctx, facts.planConfirmed, subject(plan), { ...named(plan), digest, day: plan.day })
   // five minutes into the day; the hourly look takes whatever was missed
   await enqueue(tx, 'reorg.execute', { plan: plan.id }, { key: `reorg:${plan.id}:execute`, runAt: new Date(`${plan.day}T00:05:00+07:00`) })
@@ -130,19 +132,20 @@ export const cancelPlan = act(PlanId.extend({ note: z.string().trim().min(3, 'Gh
   await emit(tx, ctx, facts.planCancelled, subject(plan), { ...named(plan), note: input.note })
 })
 
-/** Waiting for acts under way gives up after so long and is tried again; nobody waits longer before the gate than an act itself may take. */
-const GATE_SECONDS = 8
-
-/** In one transaction that has the house alone. Throws Unavailable('reorg') while acts under way do not end. */
-async function aloneIn<R>(ctx: Ctx, body: (tx: Tx) => Promise<R>): Promise<R> {
+/** In one transaction that has the plan and the house to itself; how far it has come is said outside. `begin`: before the gate is shut.
+ *  Throws Conflict('reorg.running') while somebody else is at the plan, Unavailable('reorg') while acts under way do not end. */
+async function aloneIn<R>(ctx: Ctx, plan: Plan, body: (tx: Tx, progress: Progress) => Promise<R>, begin?: (again: boolean) => Promise<void>): Promise<R> {
+  let again = false
   try {
     return await inTransaction(ctx.db, async (tx) => {
-      await shut(tx, GATE_SECONDS)
-      return body(tx)
+      await takePatiently(tx, plan.id)
+      await begin?.(again)
+      again = true
+      await shutHouse(tx, ctx.db, plan.id, plan.report ? expectedMs(plan.report.totals) : null)
+      return body(tx, progressOf(ctx.db, plan.id))
     }, { alone: true })
-  } catch (thrown) {
-    if ((thrown as { code?: unknown }).code !== '55P03') throw thrown
-    throw new Unavailable('reorg', 'Đang có việc chưa ghi xong nên chưa thi hành được. Không có gì thay đổi; thử lại sau ít phút.', { cause: thrown as Error })
+  } finally {
+    if (again) await openHouse(ctx.db, plan.id)
   }
 }
 
@@ -151,8 +154,8 @@ export interface Executed {
   readonly report: Preview | null
 }
 
-/** Executes a confirmed plan from its day on; done twice it is done once. Faults found now are kept with the plan and nothing is changed.
- *  Throws Forbidden, Conflict (not confirmed, too early, something in the way), Unavailable while acts under way do not end. */
+/** Executes a confirmed plan from its day on; done twice it is done once. Whatever stops it is kept with the plan, which then waits as before:
+ *  nothing is changed. Throws Forbidden, Conflict (not confirmed, too early, something in the way, running), Unavailable while acts under way do not end. */
 export async function executePlan(ctx: Ctx, input: { plan: string }): Promise<Executed> {
   const { plan: id } = parseInput(PlanId, input)
   const before = await store.get(ctx.db, id)
@@ -161,36 +164,38 @@ export async function executePlan(ctx: Ctx, input: { plan: string }): Promise<Ex
     return { state: before.state, report: before.report }
   }
   orThrow(canExecute(before, ctx.actor, localDate(ctx.now)))
-  await inTransaction(ctx.db, async (tx) => {
-    const plan = await store.lock(tx, id)
-    if (plan.state === 'da_xac_nhan') await store.set(tx, id, { state: 'dang_chay' })
-  })
   try {
-    const carried = await aloneIn(ctx, async (tx) => {
+    const carried = await aloneIn(ctx, before, async (tx, progress) => {
       const plan = await store.lock(tx, id)
       if (plan.state === 'da_thi_hanh') return { done: true as const, report: plan.report! } // the other hand was first
       orThrow(canExecute(plan, ctx.actor, localDate(ctx.now)))
-      return carryOut(tx, ctx, plan)
-    })
+      return carryOut(tx, ctx, plan, progress)
+    }, (again) => inTransaction(ctx.db, (tx) => store.begin(tx, id, ctx.now, again), { alone: true }))
     if (carried.done) return { state: 'da_thi_hanh', report: carried.report }
-    await halt(ctx, id, carried.faults)
-    throw new Conflict('reorg.halted', `Chưa thi hành, không có gì thay đổi: ${carried.faults[0]!.message}${carried.faults.length > 1 ? ` (và ${carried.faults.length - 1} điều khác)` : ''}`)
+    throw new Halted(carried.faults)
   } catch (thrown) {
-    if (thrown instanceof Unsound) {
-      await halt(ctx, id, thrown.sentences.map((message) => ({ code: 'reorg.unsound', severity: 'stops', message })))
-      throw new Conflict('reorg.unsound', `Chưa thi hành, không có gì thay đổi: ${thrown.sentences[0]}`)
-    }
-    throw thrown
+    const faults = stopsOf(thrown)
+    if (faults) await stopped(ctx, id, faults)
+    throw shownAs(thrown, faults, 'thi hành')
   }
 }
 
-async function halt(ctx: Ctx, id: string, faults: Plan['halted']): Promise<void> {
-  await inTransaction(ctx.db, async (tx) => {
-    const plan = await store.lock(tx, id)
-    if (plan.state !== 'dang_chay') return
-    await store.set(tx, id, { state: 'da_xac_nhan', halted: JSON.stringify(faults) })
-    await emit(tx, ctx, facts.planHalted, subject(plan), { ...named(plan), faults: faults.map((fault) => fault.message) })
-  })
+/** Keeps with the plan why its run stopped. That it cannot be kept hides nothing: a plan that nobody is at is offered again anyway. */
+async function stopped(ctx: Ctx, id: string, faults: readonly ReorgFault[]): Promise<void> {
+  try {
+    await inTransaction(ctx.db, async (tx) => {
+      const plan = await store.stop(tx, id, faults)
+      if (plan?.state === 'dang_chay') await emit(tx, ctx, facts.planHalted, subject(plan), { ...named(plan), faults: faults.map((fault) => fault.message) })
+    }, { alone: true })
+  } catch {
+    // the fault that stopped the run is the one to be told
+  }
+}
+
+/** How far the run of a plan under way has come; null when nobody is at it. */
+export async function howFar(ctx: Ctx, plan: Pick<Plan, 'id'>): Promise<Shut | 'beginning' | null> {
+  orThrow(canRead(ctx.actor))
+  return (await underWay(ctx.db, [plan.id])).has(plan.id) ? ((await atGate(ctx.db, plan.id)) ?? 'beginning') : null
 }
 
 /** What bringing a plan back would do; `keepers` names who keeps what is new at units of the plan. */
@@ -201,31 +206,34 @@ export async function previewRollBack(ctx: Ctx, input: { plan: string; keepers?:
   return picture(ctx.db, plan, input.keepers ?? {})
 }
 
-/** Brings a plan back as the preview with this digest says. Throws Forbidden, Invalid, Conflict (window over, something changed since the preview). */
+/** Brings a plan back as the preview with this digest says. Whatever stops it is kept with the plan; nothing is changed.
+ *  Throws Forbidden, Invalid, Conflict (window over, something changed since the preview, running), Unavailable. */
 export async function rollBackPlan(ctx: Ctx, input: z.input<typeof RollBackInput>): Promise<Undone> {
   const asked = parseInput(RollBackInput, input)
   orThrow(canPlan(ctx.actor))
   try {
-    return await aloneIn(ctx, async (tx) => {
+    return await aloneIn(ctx, await store.get(ctx.db, asked.plan), async (tx, progress) => {
       const plan = await store.lock(tx, asked.plan)
       if (plan.state === 'da_hoan_tac' && plan.undone) return plan.undone // pressed twice
       orThrow(canRollBack(plan, ctx.actor, ctx.now))
+      await progress('Xem lại việc hoàn tác', { of: moveSteps() + 4 })
       const seen = await survey(tx, plan, asked.keepers)
       const found = seen.picture
       const stop = found.faults.find((fault) => fault.severity === 'stops')
       if (stop) throw new Conflict(stop.code, stop.message)
       if (found.digest !== asked.digest) throw new Conflict('reorg.changed_since', 'Từ lúc ông/bà xem đã có thêm việc ở các đơn vị này. Xem lại danh sách rồi xác nhận hoàn tác.')
       const run = randomUUID()
-      const undone = await bringBack(tx, ctx, plan, run, seen)
+      const undone = await bringBack(tx, ctx, plan, run, seen, progress)
       await store.set(tx, plan.id, {
-        state: 'da_hoan_tac', rolled_back_at: ctx.now, rolled_back_by: me(ctx).id, rolled_back_by_name: me(ctx).name, roll_back_reason: asked.reason, undo_run: run, undone: JSON.stringify(undone),
+        state: 'da_hoan_tac', halted: '[]', rolled_back_at: ctx.now, rolled_back_by: me(ctx).id, rolled_back_by_name: me(ctx).name, roll_back_reason: asked.reason, undo_run: run, undone: JSON.stringify(undone),
       })
       await emit(tx, ctx, facts.planRolledBack, subject(plan), { ...named(plan), reason: asked.reason, returned: undone.returned, kept: [...undone.remain] })
       return undone
     })
   } catch (thrown) {
-    if (thrown instanceof Unsound) throw new Conflict('reorg.unsound', `Chưa hoàn tác, không có gì thay đổi: ${thrown.sentences[0]}`)
-    throw thrown
+    const faults = stopsOf(thrown)
+    if (faults) await stopped(ctx, asked.plan, faults)
+    throw shownAs(thrown, faults, 'hoàn tác')
   }
 }
 

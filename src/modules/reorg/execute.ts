@@ -12,6 +12,7 @@ import { changeStaff, changeUnits, reorgParts } from '#modules/org/index.ts'
 import * as facts from './events.ts'
 import { tellLater } from './told.ts'
 import { report, sealsOf } from './report.ts'
+import { expectedMs, type Progress } from './running.ts'
 import type { Plan, PlanContent, Preview, ReorgFault } from './schema.ts'
 import * as store from './store.ts'
 import { type Workout, workOut } from './workout.ts'
@@ -29,14 +30,27 @@ export class Unsound extends Error {
 
 const seatsOf = (content: PlanContent) => content.steps.flatMap((step) => (step.kind === 'create' && step.unit.seat ? [{ unitId: step.unit.id, ...step.unit.seat }] : []))
 
+/** How many times `moveAll` says how far it has come. */
+export const moveSteps = (): number => reorgParts().length * 3 + 1
+
 /** Moves everything that lies at units of the chart of this run. Used by execution and by what a roll back must keep. */
-export async function moveAll(tx: Tx, ctx: Ctx, work: Pick<Workout, 'moving'>, between: (journal: ReturnType<typeof openJournal>) => Promise<void>): Promise<void> {
+export async function moveAll(tx: Tx, ctx: Ctx, work: Pick<Workout, 'moving'>, progress: Progress, between: (journal: ReturnType<typeof openJournal>) => Promise<void>): Promise<void> {
   const journal = openJournal(tx, work.moving.run)
-  for (const part of reorgParts()) await part.prepare?.(journal, ctx, work.moving)
+  for (const part of reorgParts()) {
+    await progress(part.label)
+    await part.prepare?.(journal, ctx, work.moving)
+  }
+  await progress('Đơn vị, cán bộ')
   await between(journal)
-  for (const part of reorgParts()) for (const spot of part.spots) await moveSpot(journal, spot)
+  for (const part of reorgParts()) {
+    await progress(part.label)
+    for (const spot of part.spots) await moveSpot(journal, spot)
+  }
   await sql`analyze core.journal`.execute(tx)
-  for (const part of reorgParts()) await part.finish?.(journal, ctx, work.moving)
+  for (const part of reorgParts()) {
+    await progress(part.label)
+    await part.finish?.(journal, ctx, work.moving)
+  }
 }
 
 /** What is not right after everything has moved; [] when all is. */
@@ -56,20 +70,24 @@ export async function faultsAfter(tx: Tx, ctx: Ctx, { moving }: Pick<Workout, 'm
 
 /** Executes a confirmed plan within a transaction that has the house alone. A fault that stops it is returned and nothing is changed;
  *  a house that is not right afterwards throws Unsound. */
-export async function carryOut(tx: Tx, ctx: Ctx, plan: Plan): Promise<Carried> {
+export async function carryOut(tx: Tx, ctx: Ctx, plan: Plan, progress: Progress): Promise<Carried> {
   const began = performance.now()
+  const of = moveSteps() + 3
+  await progress('Xem lại kế hoạch', { of })
   const work = await workOut(tx, plan, plan.id)
   const found = await report(tx, ctx, plan, work, { plan: plan.id, clashes: false })
   const stops = found.faults.filter((fault) => fault.severity === 'stops')
   if (stops.length > 0) return { done: false, faults: stops }
   const { resolved, staffing, moving } = work
-  await moveAll(tx, ctx, work, async (journal) => {
+  await progress('Bắt đầu chuyển', { of, expectedMs: expectedMs(found.totals) })
+  await moveAll(tx, ctx, work, progress, async (journal) => {
     await changeUnits(journal, {
       day: plan.day, decision: `${plan.decisionNo} ngày ${formatDate(plan.decisionOn)}`, ending: resolved.ending, created: resolved.created, renamed: resolved.renamed, paths: resolved.paths,
       successions: resolved.successions, seats: seatsOf(plan),
     }, ctx.now)
     await changeStaff(journal, { day: plan.day, ending: moving.ending.map((unit) => unit.id), staffing, at: ctx.now, by: plan.title })
   })
+  await progress('Kiểm tra không sót gì')
   const wrong = await faultsAfter(tx, ctx, work)
   if (wrong.length > 0) throw new Unsound(wrong)
   await store.addSeals(tx, plan.id, sealsOf(work))

@@ -5,13 +5,13 @@ import type { Job } from '#core/jobs/index.ts'
 import { Conflict } from '#core/errors.ts'
 import { localDate } from '#core/workdays/index.ts'
 import { executePlan } from './actions.ts'
+import { triesByItself } from './rules.ts'
 import * as store from './store.ts'
 import { toldJobs } from './told.ts'
 
-/** A plan that people must see to first is not tried again by itself within the run: it stands on the page with its faults. */
+/** A plan that people must see to first is not tried again by itself: it stands on the page with its faults. */
 async function execute(ctx: Ctx, plan: string): Promise<void> {
-  const { state, day } = await store.get(ctx.db, plan)
-  if ((state !== 'da_xac_nhan' && state !== 'dang_chay') || day > localDate(ctx.now)) return
+  if (!triesByItself(await store.get(ctx.db, plan), localDate(ctx.now))) return
   try {
     await executePlan(ctx, { plan })
   } catch (thrown) {

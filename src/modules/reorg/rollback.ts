@@ -13,6 +13,7 @@ import { formatDate } from '#core/text/index.ts'
 import { officerMoved } from './events.ts'
 import { faultsAfter, moveAll, Unsound } from './execute.ts'
 import { isPart } from './resolve.ts'
+import type { Progress } from './running.ts'
 import type { Plan, RollBackPreview, Undone } from './schema.ts'
 import * as store from './store.ts'
 import { tellLater } from './told.ts'
@@ -21,6 +22,8 @@ import { digestOf, writeMoves } from './workout.ts'
 interface Made {
   readonly unit: Unit
   readonly keeper: Unit
+  /** Units it took over from, the chief one first. */
+  readonly formers: readonly Unit[]
 }
 
 interface Ground {
@@ -44,15 +47,16 @@ async function keepersOf(reader: Reader, plan: Plan, keepers: Readonly<Record<st
   const order = new Map(plan.steps.flatMap((step) => (step.kind === 'merge' ? step.from : step.kind === 'split' || step.kind === 'abolish' ? [step.unit] : [])).map((id, at) => [id, at]))
   const byId = new Map(created.map((unit) => [unit.id, unit]))
   const known = new Map((await listUnitsById(reader, [...new Set([...from.map((row) => row.from), ...Object.values(keepers), ...created.map((unit) => unit.parentId ?? '')])])).map((unit) => [unit.id, unit]))
+  const formersOf = (unit: Unit): Unit[] => from.filter((row) => row.to === unit.id).map((row) => known.get(row.from)).filter((one): one is Unit => one !== undefined).toSorted((a, b) => (order.get(a.id) ?? 1e9) - (order.get(b.id) ?? 1e9))
   const keeperOf = (unit: Unit): Unit => {
     const named = keepers[unit.id] ? known.get(keepers[unit.id]!) : undefined
     if (named) return named
-    const former = from.filter((row) => row.to === unit.id).map((row) => known.get(row.from)).filter((one): one is Unit => one !== undefined).toSorted((a, b) => (order.get(a.id) ?? 1e9) - (order.get(b.id) ?? 1e9))[0]
+    const [former] = formersOf(unit)
     if (former) return former
     const above = unit.parentId ? (byId.get(unit.parentId) ?? known.get(unit.parentId)) : undefined
     return above && byId.has(above.id) ? keeperOf(above) : (above ?? unit)
   }
-  return created.map((unit) => ({ unit, keeper: keeperOf(unit) }))
+  return created.map((unit) => ({ unit, keeper: keeperOf(unit), formers: formersOf(unit) }))
 }
 
 const mentions = (drift: Drift, ids: ReadonlySet<string>): string | undefined =>
@@ -98,8 +102,18 @@ const TABLES: Readonly<Record<string, string>> = { 'dossiers.dossier': 'hồ sơ
   'org.succession': 'dòng kế tục', 'org.seat': 'vị trí trụ sở', 'org.former': 'tên, mã cũ', 'org.delegation': 'ủy quyền', 'dossiers.party': 'quyền xem hồ sơ của đơn vị', 'dossiers.consultation': 'ý kiến đang hỏi',
   'dossiers.alert': 'cảnh báo', 'dossiers.handover': 'dòng phiếu kiểm soát', 'notify.message': 'tin báo', 'payments.payee': 'tài khoản thu', 'calendars.entry': 'mục lịch làm việc', 'appeals.appeal': 'đề nghị xem xét lại',
 }
-/** A table that people have no word for is one of our own books. */
-const OTHER = 'dòng sổ của hệ thống'
+/** Rows of tables in people's words; what has no word of its own is named after the part of the house that keeps it. */
+function wordOf(table: string): string {
+  const part = reorgParts().find((one) => one.spots.some((spot) => spot.table === table) || (one.marks ?? []).some((mark) => mark.table === table)) ?? reorgParts().find((one) => one.spots.some((spot) => spot.table.split('.')[0] === table.split('.')[0]))
+  return TABLES[table] ?? part?.spots.find((spot) => spot.table === table)?.noun ?? part?.marks?.find((mark) => mark.table === table)?.noun ?? `dòng thuộc phần ${part?.label ?? table}`
+}
+
+/** Lines of one wording become one, with their sum. */
+const summed = (rows: readonly { readonly table: string; readonly n: number }[]): [string, number][] => {
+  const sums = new Map<string, number>()
+  for (const { table, n } of rows) sums.set(wordOf(table), (sums.get(wordOf(table)) ?? 0) + n)
+  return [...sums]
+}
 
 /** What rolling back would do, found without changing anything. */
 export const picture = async (reader: Reader, plan: Plan, keepers: Readonly<Record<string, string>>): Promise<RollBackPreview> => (await survey(reader, plan, keepers)).picture
@@ -119,8 +133,8 @@ export async function survey(reader: Reader, plan: Plan, keepers: Readonly<Recor
       fresh.push({ unitId, text: `${count} ${spot.noun} mới ở ${made.unit.name}`, went: made.keeper.name, count, keeper: made.keeper.id, keeperName: made.keeper.name })
     }
   }
-  for (const [table, rows] of Map.groupBy(ground.drift, (one) => one.table)) {
-    worked.push({ unitId: null, text: `${rows.length} ${TABLES[table] ?? OTHER} đã có người sửa sau ngày thi hành`, went: 'Phần đã sửa giữ nguyên, phần còn lại trở về', count: rows.length })
+  for (const [word, n] of summed([...Map.groupBy(ground.drift, (one) => one.table)].map(([table, rows]) => ({ table, n: rows.length })))) {
+    worked.push({ unitId: null, text: `${n} ${word} đã có người sửa sau ngày thi hành`, went: 'Phần đã sửa giữ nguyên, phần còn lại trở về', count: n })
   }
   const later = await store.executedAfter(reader, plan)
   const living = new Set((await listUnitsById(reader, Object.values(keepers))).map((unit) => unit.id))
@@ -130,16 +144,24 @@ export async function survey(reader: Reader, plan: Plan, keepers: Readonly<Recor
       code: 'reorg.keeper_gone', severity: 'stops' as const, unitId: unit, message: `Đơn vị giữ việc mới của ${named.get(unit) ?? unit} phải là một đơn vị có trước kế hoạch; chọn lại.`,
     })),
   ]
+  const remain = ground.remain.filter((one) => !isPart(one.unit)).map((one) => ({ id: one.unit.id, name: one.unit.name, keeper: one.keeper.id, keeperName: one.keeper.name, because: one.because }))
+  const linesOf = Map.groupBy(fresh, (line) => line.unitId)
+  const asks = ground.created.filter(({ unit }) => linesOf.has(unit.id) || remain.some(({ id }) => id === unit.id)).map(({ unit, keeper, formers }) => ({
+    unitId: unit.id, name: unit.name, lines: (linesOf.get(unit.id) ?? []).map(({ text }) => text), because: remain.find(({ id }) => id === unit.id)?.because ?? null,
+    keeper: keeper.id, keeperName: keeper.name, formers: formers.map(({ id, name }) => ({ id, name })),
+  }))
   const found = {
-    until: plan.rollBackUntil, worked, fresh, faults,
-    returns: counts.map((row) => ({ unitId: null, text: `${row.n} ${TABLES[row.table] ?? OTHER}`, went: 'Trở về như trước', count: row.n })),
-    remain: ground.remain.filter((one) => !isPart(one.unit)).map((one) => ({ id: one.unit.id, name: one.unit.name, keeper: one.keeper.id, keeperName: one.keeper.name, because: one.because })),
+    until: plan.rollBackUntil, worked, fresh, remain, asks, faults,
+    returns: summed(counts).map(([word, n]) => ({ unitId: null, text: `${n} ${word}`, went: 'Trở về như trước', count: n })),
   }
-  return { ground, picture: { ...found, digest: digestOf([plan.id, found.worked, found.fresh, found.remain, found.faults]) } }
+  // who keeps what is new is the decision itself: the picture it is taken on is the same whoever is named
+  const digest = digestOf([plan.id, worked, fresh.map(({ unitId, text }) => [unitId, text]), remain.map(({ id, because }) => [id, because]), later.map(({ id }) => id)])
+  return { ground, picture: { ...found, digest } }
 }
 
 /** Undoes a plan within a transaction that has the house alone. Throws Unsound when something would be left nowhere. */
-export async function bringBack(tx: Tx, ctx: Ctx, plan: Plan, run: string, { picture: before, ground: { created, remain } }: Awaited<ReturnType<typeof survey>>): Promise<Undone> {
+export async function bringBack(tx: Tx, ctx: Ctx, plan: Plan, run: string, { picture: before, ground: { created, remain } }: Awaited<ReturnType<typeof survey>>, progress: Progress): Promise<Undone> {
+  await progress('Trả lại những gì còn nguyên')
   const today = localDate(ctx.now)
   const spots = spotsOf()
   let returned = await undo(tx, plan.id, { only: (table) => !table.startsWith(ORG), guard: mayReturn(spots) })
@@ -153,7 +175,7 @@ export async function bringBack(tx: Tx, ctx: Ctx, plan: Plan, run: string, { pic
   const { rows: touched } = await sql<{ id: string }>`select distinct to_id as id from core.unit_move where run in (${plan.id}::uuid, ${run}::uuid) union select distinct from_id from core.unit_move where run = ${plan.id}::uuid`.execute(tx)
   const names = new Map((await listUnitsById(tx, touched.map((row) => row.id))).map((one) => [one.id, one]))
   const moving = { run, day: today > plan.day ? today : addDays(plan.day, 1), decision: plan.decisionNo, ending, created: [], heir, renamed: [], moved: [], unit, staff: comingBack(returns), given: [] }
-  await moveAll(tx, ctx, { moving }, async (journal) => {
+  await moveAll(tx, ctx, { moving }, progress, async (journal) => {
     if (ending.length > 0) {
       await changeUnits(journal, {
         day: moving.day, decision: `Hoàn tác ${plan.decisionNo}, ${formatDate(today)}`, ending, created: [], renamed: [], paths: [], seats: [],
@@ -163,6 +185,7 @@ export async function bringBack(tx: Tx, ctx: Ctx, plan: Plan, run: string, { pic
     }
     returned += await undo(tx, plan.id, { only: (table) => table.startsWith(ORG), except })
   })
+  await progress('Kiểm tra không sót gì')
   const wrong = [...(await faultsAfter(tx, ctx, { moving })), ...(await lost(tx, created.filter((one) => !heir.has(one.unit.id)).map((one) => one.unit)))]
   if (wrong.length > 0) throw new Unsound(wrong)
   const kept = await noteMoved(tx, ctx, { run, plan: plan.id, day: today, decision: plan.decisionNo, unit: (id) => unit(id) ?? names.get(id) })

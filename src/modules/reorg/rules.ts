@@ -47,6 +47,15 @@ export function canExecute(plan: Pick<Stated, 'state' | 'day'>, actor: Actor, to
   return today < plan.day ? refusal('reorg.too_early', `Kế hoạch có hiệu lực từ ${formatDate(plan.day)}; thi hành từ ngày ấy trở đi.`) : null
 }
 
+/** Faults that may be gone by themselves a while later; any other waits for people. */
+const PASSING: readonly string[] = ['reorg.busy', 'reorg.stopped', 'reorg.lost']
+const MOST_TRIES = 4
+
+/** Whether the platform may try a plan by itself: on its day and after what passes, a few times; a fault that people must see to is not tried again, the house is not shut for it. */
+export function triesByItself(plan: Pick<Plan, 'state' | 'day' | 'halted' | 'tries'>, today: string): boolean {
+  return plan.state === 'da_xac_nhan' && plan.day <= today && plan.tries < MOST_TRIES && plan.halted.every(({ code }) => PASSING.includes(code))
+}
+
 export function canRollBack(plan: Pick<Stated, 'state' | 'rollBackUntil'>, actor: Actor, now: Date): Refusal | null {
   const refused = canPlan(actor)
   if (refused) return refused

@@ -108,8 +108,11 @@ export interface Plan extends PlanContent {
   readonly rolledBackAt: Date | null
   readonly rolledBackByName: string | null
   readonly rollBackReason: string | null
-  /** Why the last try to execute stopped. */
+  /** Why the last try to execute, or to bring back, stopped. */
   readonly halted: readonly ReorgFault[]
+  /** When the last try to execute began, and how many there were since the confirmation. */
+  readonly beganAt: Date | null
+  readonly tries: number
   /** The report of the execution; null before. */
   readonly report: Preview | null
   readonly undone: Undone | null
@@ -153,9 +156,24 @@ export interface RollBackPreview {
   readonly fresh: readonly (ReorgLine & { readonly keeper: string; readonly keeperName: string })[]
   /** Units of the plan that must stay as ended units, since something was done in their name. */
   readonly remain: readonly { readonly id: string; readonly name: string; readonly keeper: string; readonly keeperName: string; readonly because: string }[]
+  /** One question for each unit that goes again and has something new, or must stay: who keeps it. */
+  readonly asks: readonly RollBackAsk[]
   readonly faults: readonly ReorgFault[]
-  /** Names this very picture; rolling back asks for it, so that nobody decides on another. */
+  /** Names this very picture whoever keeps what is new; rolling back asks for it, so that nobody decides on another. */
   readonly digest: string
+}
+
+export interface RollBackAsk {
+  readonly unitId: string
+  readonly name: string
+  /** What is new there. */
+  readonly lines: readonly string[]
+  /** Why the unit stays as an ended one; null when it goes. */
+  readonly because: string | null
+  readonly keeper: string
+  readonly keeperName: string
+  /** Units that it took over from and that live again: the likely keepers. */
+  readonly formers: readonly { readonly id: string; readonly name: string }[]
 }
 
 export interface Undone {

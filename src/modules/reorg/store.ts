@@ -3,6 +3,7 @@
 import { type SqlBool, sql } from 'kysely'
 import type { Reader, Tx } from '#core/db/index.ts'
 import { NotFound } from '#core/errors.ts'
+import { take, underWay } from './running.ts'
 import type { Plan, PlanContent, PlanState, Preview, ReorgFault, Undone } from './schema.ts'
 
 type Row = Awaited<ReturnType<ReturnType<typeof plans>['executeTakeFirstOrThrow']>>
@@ -13,28 +14,48 @@ const planOf = (row: Row): Plan => ({
   ...(row.content as unknown as PlanContent), id: row.id, state: row.state as PlanState, revision: row.revision, madeAt: row.made_at, madeBy: row.made_by, madeByName: row.made_by_name, editedBy: row.edited_by,
   sentAt: row.sent_at, sentBy: row.sent_by, sentByName: row.sent_by_name, confirmedAt: row.confirmed_at, confirmedByName: row.confirmed_by_name, returnedNote: row.returned_note, executedAt: row.executed_at,
   executedByName: row.executed_by_name, rollBackUntil: row.roll_back_until, rolledBackAt: row.rolled_back_at, rolledBackByName: row.rolled_back_by_name, rollBackReason: row.roll_back_reason,
-  halted: row.halted as unknown as ReorgFault[], report: row.report as unknown as Preview | null, undone: row.undone as unknown as Undone | null, toldAt: row.told_at,
+  halted: row.halted as unknown as ReorgFault[], report: row.report as unknown as Preview | null, undone: row.undone as unknown as Undone | null, toldAt: row.told_at, beganAt: row.began_at, tries: row.tries,
 })
 
 const none = () => new NotFound('reorg.no_plan', 'Không có kế hoạch sắp xếp này.')
 
+/** A plan that was begun and that nobody is at: whoever carried it out stopped in the middle, nothing has changed, it is offered again. */
+export const STOPPED: ReorgFault = { code: 'reorg.stopped', severity: 'stops', message: 'Lần thi hành trước bị ngắt giữa chừng (máy chủ dừng hoặc mất kết nối); không có gì thay đổi.' }
+const offeredAgain = (plan: Plan): Plan => ({ ...plan, state: 'da_xac_nhan', halted: [STOPPED] })
+
 export async function get(reader: Reader, id: string): Promise<Plan> {
   const row = await plans(reader).where('id', '=', id).executeTakeFirst()
   if (!row) throw none()
-  return planOf(row)
+  const plan = planOf(row)
+  return plan.state === 'dang_chay' && !(await underWay(reader, [id])).has(id) ? offeredAgain(plan) : plan
 }
 
-/** The plan, held until the transaction ends, with what only execution needs. */
+/** The plan, held until the transaction ends, with what only execution needs. Of one begun that nobody is at, this transaction has the run. */
 export async function lock(tx: Tx, id: string): Promise<Plan & { readonly digest: string | null; readonly undoRun: string | null }> {
   const row = await plans(tx).where('id', '=', id).forUpdate().executeTakeFirst()
   if (!row) throw none()
-  return { ...planOf(row), digest: row.digest, undoRun: row.undo_run }
+  const plan = planOf(row)
+  return { ...(plan.state === 'dang_chay' && (await take(tx, id)) ? offeredAgain(plan) : plan), digest: row.digest, undoRun: row.undo_run }
+}
+
+/** Notes that a run begins, where the plan still waits for it. `again`: a further attempt of the same try. */
+export async function begin(tx: Tx, id: string, at: Date, again: boolean): Promise<void> {
+  await tx.updateTable('reorg.plan').set({ state: 'dang_chay', began_at: at, ...(again ? {} : { tries: sql<number>`tries + 1` }) }).where('id', '=', id).where('state', 'in', ['da_xac_nhan', 'dang_chay']).execute()
+}
+
+/** Keeps why a run stopped and sets the plan back to wait; not while somebody else is at it. Returns the plan that was set back. */
+export async function stop(tx: Tx, id: string, faults: readonly ReorgFault[]): Promise<Plan | null> {
+  const row = await plans(tx).where('id', '=', id).forUpdate().executeTakeFirst()
+  if (!row || !['dang_chay', 'da_thi_hanh'].includes(row.state) || !(await take(tx, id))) return null
+  await set(tx, id, { halted: JSON.stringify(faults), ...(row.state === 'dang_chay' ? { state: 'da_xac_nhan' } : {}) })
+  return planOf(row)
 }
 
 /** The plans, those under way first, then the latest. */
 export async function list(reader: Reader): Promise<Plan[]> {
   const rows = await plans(reader).orderBy(sql`state in ('nhap', 'cho_xac_nhan', 'da_xac_nhan', 'dang_chay')`, 'desc').orderBy('seq', 'desc').limit(200).execute()
-  return rows.map(planOf)
+  const begun = await underWay(reader, rows.filter((row) => row.state === 'dang_chay').map((row) => row.id))
+  return rows.map(planOf).map((plan) => (plan.state === 'dang_chay' && !begun.has(plan.id) ? offeredAgain(plan) : plan))
 }
 
 const columnsOf = (content: PlanContent) => ({ title: content.title, day: content.day, decision_no: content.decisionNo, decision_on: content.decisionOn, content: JSON.stringify(content) })
