@@ -13,10 +13,15 @@ export interface KeptTerm {
   readonly decided: Extension | null
   /** Number of the version it stands in. */
   readonly version: number
+  /** The transitional clause by which it alone counts, though it may end later than a former one. */
+  readonly clause?: string
 }
 
 export interface Kept {
+  /** Counts instead of the version's own term. */
   readonly term: KeptTerm | null
+  /** Terms of versions it came from: counted beside the one it has, and the first to end is the promise. Which that is, a pause may change. */
+  readonly also: readonly KeptTerm[]
   /** Versions by whose fee tables no line costs more than it would there. `keys`: the question there by the question here;
    *  `codes`: the line there by the line here, and the one the dossier is asked by. */
   readonly fees: readonly { readonly version: string; readonly number: number; readonly keys: Readonly<Record<string, string>>; readonly codes: Readonly<Record<string, string>> }[]
@@ -24,10 +29,28 @@ export interface Kept {
   readonly spared: readonly string[]
 }
 
-export const NOTHING_KEPT: Kept = { term: null, fees: [], spared: [] }
+export const NOTHING_KEPT: Kept = { term: null, also: [], fees: [], spared: [] }
 
 /** Null when nothing is kept, so that a dossier that came home lies there as it did. */
-export const keptOrNull = (kept: Kept): Kept | null => (kept.term === null && kept.fees.length === 0 && kept.spared.length === 0 ? null : kept)
+export const keptOrNull = (kept: Kept): Kept | null => (kept.term === null && kept.also.length === 0 && kept.fees.length === 0 && kept.spared.length === 0 ? null : kept)
+
+/** What a term is, without where it stands. */
+const termWords = ({ term, extension, decided }: KeptTerm): string => JSON.stringify([term, extension, decided])
+const sameTerm = (one: KeptTerm, other: KeptTerm): boolean => termWords(one) === termWords(other)
+
+/** Whether one term never ends before the other, however the clock is paused: same unit and manner, not a smaller number. */
+const outlasts = (one: KeptTerm, other: KeptTerm): boolean =>
+  one.term.value >= other.term.value && sameTerm({ ...one, term: { ...one.term, value: 0 } }, { ...other, term: { ...other.term, value: 0 } })
+
+const beside = (own: KeptTerm, terms: readonly KeptTerm[]): KeptTerm[] =>
+  terms.filter((one, i) => !outlasts(one, own) && !terms.some((other, j) => j !== i && outlasts(one, other) && (j < i || !outlasts(other, one))))
+
+/** Which terms count after a move. `both`: the new version's and all it had before; `new`: the new one alone, by a clause; `old`: what it had. Pure. */
+export function termsAfter(which: 'old' | 'new' | 'both', before: { readonly term: KeptTerm; readonly also: readonly KeptTerm[] }, after: KeptTerm, clause: string | undefined): Pick<Kept, 'term' | 'also'> {
+  if (which === 'old') return { term: sameTerm(before.term, after) ? null : before.term, also: beside(before.term, before.also) }
+  if (which === 'both') return { term: null, also: beside(after, [before.term, ...before.also]) }
+  return beside(after, [before.term, ...before.also]).length === 0 ? { term: null, also: [] } : { term: { ...after, ...(clause ? { clause } : {}) }, also: [] }
+}
 
 /** A line of money, as evaluations and rows have it. */
 interface Line {

@@ -42,17 +42,22 @@ export async function deciding(reader: Reader, ctx: Ctx, dossier: Dossier): Prom
 /** With the calendar of the unit that promised the term, where a reorganisation has given the dossier to another since. */
 export type Deciding = Calendar & { readonly promised?: Calendar }
 
-/** The deadline of an accepted dossier with its pauses, a decided extension and an apology, reckoned anew from receipt. */
+/** The deadline of an accepted dossier with its pauses, a decided extension and an apology, reckoned anew from receipt. Of several terms that count,
+ *  and of two calendars, the one that ends first is the promise: neither a move to another version nor a reorganisation makes a term longer. */
 export function reckon(ctx: Ctx, dossier: Dossier, version: Version, acceptedAt: Date, pauses: readonly store.Pause[], calendar: Deciding): Deadline {
-  const { term, extension, decided } = dossier.kept?.term ?? termBy(ctx, dossier, version, acceptedAt, calendar)
-  const counted = (by: Calendar) => dueOf({
-    term, extension: dossier.extendedAt ? decided : extension, acceptedAt, calendar: by, pauses,
-    apology: dossier.apologisedAt && dossier.apologyDueAt ? { at: dossier.apologisedAt, dueAt: dossier.apologyDueAt } : null,
-  })
-  const due = counted(calendar)
-  const promised = calendar.promised && counted(calendar.promised)
-  // no reorganisation makes a term longer: of the two calendars the one that ends it first
-  return promised && promised.dueAt < due.dueAt ? { ...promised, derivation: `${promised.derivation}; tính theo lịch của đơn vị đã hẹn trước khi sắp xếp` } : due
+  const own = dossier.kept?.term ?? termBy(ctx, dossier, version, acceptedAt, calendar)
+  const counted = ({ term, extension, decided, version: number, clause }: KeptTerm, by: Calendar): Deadline => {
+    const due = dueOf({
+      // an extension that was decided is added to whichever term ends first, also where that version knew of none
+      term, extension: dossier.extendedAt ? (decided ?? own.decided) : extension, acceptedAt, calendar: by, pauses,
+      apology: dossier.apologisedAt && dossier.apologyDueAt ? { at: dossier.apologisedAt, dueAt: dossier.apologyDueAt } : null,
+    })
+    const why = [clause ? `theo ${clause}` : null, number === own.version ? null : `theo thời hạn của phiên bản ${number}, hết trước`, by === calendar ? null : 'tính theo lịch của đơn vị đã hẹn trước khi sắp xếp']
+    return { ...due, derivation: [due.derivation, ...why.filter((one) => one !== null)].join('; ') }
+  }
+  const calendars = [calendar, ...(calendar.promised ? [calendar.promised] : [])]
+  const dues = [own, ...(dossier.kept?.also ?? [])].flatMap((term) => calendars.map((by) => counted(term, by)))
+  return dues.reduce((first, due) => (due.dueAt < first.dueAt ? due : first))
 }
 
 /** The term a version gives this dossier, with the extensions it knows. */

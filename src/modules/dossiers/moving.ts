@@ -13,7 +13,7 @@ import { relocate, type Relocation, setItemDue, type Standing, whereStands } fro
 import { consultations } from './consult-store.ts'
 import * as facts from './events.ts'
 import { handAcross } from './handover.ts'
-import type { Kept, KeptTerm } from './kept.ts'
+import { type Kept, type KeptTerm, NOTHING_KEPT } from './kept.ts'
 import { deciding, reckon, settle, termBy } from './lifecycle.ts'
 import { callsOf, placesOf } from './routing.ts'
 import { type Dossier, type DossierPart, STATES } from './schema.ts'
@@ -48,6 +48,8 @@ export async function movingCase(reader: Reader, id: string): Promise<MovingCase
 
 export interface TermUnder {
   readonly term: KeptTerm
+  /** Terms of versions before, that count beside it. */
+  readonly also: readonly KeptTerm[]
   /** With the pauses so far, from acceptance; for one not accepted, as if it were accepted now. */
   readonly due: Deadline
 }
@@ -57,8 +59,8 @@ export async function termsUnder(reader: Reader, ctx: Ctx, dossier: Dossier, fro
   const [calendar, pauses] = [await deciding(reader, ctx, dossier), await store.pauses(reader, dossier.id)]
   const at = dossier.acceptedAt ?? ctx.now
   const closed = pauses.map((pause) => (pause.to ? pause : { ...pause, to: ctx.now }))
-  const under = (term: KeptTerm, version: Version): TermUnder => ({ term, due: reckon(ctx, { ...dossier, kept: { term, fees: [], spared: [] } }, version, at, closed, calendar) })
-  return { before: under(dossier.kept?.term ?? termBy(ctx, dossier, from, at, calendar), from), after: under(termBy(ctx, dossier, to, at, calendar), to) }
+  const under = (term: KeptTerm, also: readonly KeptTerm[], version: Version): TermUnder => ({ term, also, due: reckon(ctx, { ...dossier, kept: { ...NOTHING_KEPT, term, also } }, version, at, closed, calendar) })
+  return { before: under(dossier.kept?.term ?? termBy(ctx, dossier, from, at, calendar), dossier.kept?.also ?? [], from), after: under(termBy(ctx, dossier, to, at, calendar), [], to) }
 }
 
 /** What a plan changes of one dossier. */

@@ -104,7 +104,7 @@ export function countOpen(ctx: Ctx, known: Known, change: RuleChangeAsked): Coun
   if (!dossier.acceptedAt || !dossier.dueAt || dossier.finishedAt) return null
   const term = termBy(ctx, dossier, fresh, dossier.acceptedAt, calendars.decided)
   const closed = pauses.map((pause) => (pause.to ? pause : { ...pause, to: ctx.now }))
-  return moved('legal', dossier.dueAt, reckon(ctx, { ...dossier, kept: { ...(dossier.kept ?? NOTHING_KEPT), term } }, version, dossier.acceptedAt, closed, calendars.decided), term)
+  return moved('legal', dossier.dueAt, reckon(ctx, { ...dossier, kept: { ...(dossier.kept ?? NOTHING_KEPT), term, also: [] } }, version, dossier.acceptedAt, closed, calendars.decided), term)
 }
 
 const verdict = (was: boolean, would: boolean, dossier: Dossier): string =>
@@ -143,6 +143,6 @@ export function countFinished(ctx: Ctx, known: Known, change: RuleChangeAsked): 
   }
   if (!dossier.acceptedAt || !dossier.dueAt || !dossier.finishedAt) return null
   const term = termBy(ctx, dossier, fresh, dossier.acceptedAt, calendars.decided)
-  const { dueAt } = reckon(ctx, { ...dossier, kept: { ...(dossier.kept ?? NOTHING_KEPT), term } }, version, dossier.acceptedAt, pauses, calendars.decided)
+  const { dueAt } = reckon(ctx, { ...dossier, kept: { ...(dossier.kept ?? NOTHING_KEPT), term, also: [] } }, version, dossier.acceptedAt, pauses, calendars.decided)
   return dueAt.getTime() === dossier.dueAt.getTime() ? null : late('legal', dossier.finishedAt, dossier.dueAt, dueAt, dossier)
 }

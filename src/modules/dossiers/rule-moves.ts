@@ -44,7 +44,7 @@ async function correct(tx: Parameters<typeof store.lock>[0], ctx: Ctx, dossier: 
   const due = counted.due!
   const derivation = `${due.derivation}; ${why}`
   await store.addDeadline(tx, dossier.id, { dueAt: due.dueAt, derivation }, `${counted.what}_rule`, ctx.now)
-  await rows.setClock(tx, dossier.id, counted.what, due.dueAt, derivation, counted.term ? { ...(dossier.kept ?? NOTHING_KEPT), term: counted.term } : null, ctx.now)
+  await rows.setClock(tx, dossier.id, counted.what, due.dueAt, derivation, counted.term ? { ...(dossier.kept ?? NOTHING_KEPT), term: counted.term, also: [] } : null, ctx.now)
   await emit(tx, ctx, facts.deadlineMoved, dossier.id, {
     code: dossier.code!, which: counted.what, from: counted.before, dueAt: due.dueAt.toISOString(), derivation, words: change.words, basis: change.basis, calendarEvent: event, rule: true,
   })

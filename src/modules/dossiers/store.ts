@@ -354,10 +354,18 @@ export async function addDeadline(tx: Tx, dossier: string, deadline: { dueAt: Da
   await tx.insertInto('dossiers.deadline').values({ dossier_id: dossier, due_at: deadline.dueAt, derivation: deadline.derivation, cause, set_at: at }).execute()
 }
 
-/** The due instant that was kept against a changed calendar, below which a resumed term does not fall; null when there is none. */
+/** The due instant that was kept against a changed calendar, below which a resumed term does not fall; null when there is none, or when a move to
+ *  another version has promised another date since and still holds. */
 export async function keptFloor(reader: Reader, dossier: string): Promise<Date | null> {
-  const row = await reader.selectFrom('dossiers.deadline').select('due_at').where('dossier_id', '=', dossier).where('cause', '=', 'legal_kept').orderBy('id', 'desc').limit(1).executeTakeFirst()
-  return row?.due_at ?? null
+  const rows = await reader.selectFrom('dossiers.deadline').select(['due_at', 'cause']).where('dossier_id', '=', dossier)
+    .where('cause', 'in', ['legal_kept', 'version', 'version_restored']).orderBy('id', 'desc').execute()
+  let takenBack = 0
+  for (const { due_at, cause } of rows) {
+    if (cause === 'legal_kept') return due_at
+    if (cause === 'version_restored') takenBack++
+    else if (takenBack-- === 0) return null
+  }
+  return null
 }
 
 export async function deadlines(reader: Reader, dossier: string) {

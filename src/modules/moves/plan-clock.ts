@@ -6,14 +6,15 @@ export interface ClockInput {
   readonly now: Date
   /** The date promised; null for a dossier not accepted yet. */
   readonly dueAt: Date | null
-  readonly paused: boolean
+  /** Since when the clock stands still; null while it runs. */
+  readonly pausedAt: Date | null
   /** The step it goes on at lets a clock that stands still run again. */
   readonly resumes: boolean
   /** Counts as late for ever (an apology, a second request). */
   readonly breached: boolean
   /** A leader extended the term, or apologised and named a new date. */
   readonly decided: boolean
-  /** From acceptance with the pauses so far: by the term it has, and by the new version's. For one not accepted, as if accepted now. */
+  /** From acceptance with the pauses so far: by what it has, and by the new version's term. For one not accepted, as if accepted now. */
   readonly byOld: Date
   readonly byNew: Date
   /** A transitional clause lets a longer term reach dossiers handed in before. */
@@ -24,25 +25,24 @@ export interface ClockPlan {
   readonly how: DueHow
   /** The date promised from now on; null while none is. */
   readonly dueAt: Date | null
-  /** Which term counts from now on, here and when the clock resumes. */
-  readonly term: 'old' | 'new'
+  /** Which terms count from now on, whenever the date is reckoned again. `both`: whichever ends first, which a pause may change. */
+  readonly term: 'old' | 'new' | 'both'
 }
 
 /**
  * Never later than promised unless a clause says so; never moved into the past; what is late stays late by the same date; what a leader has
- * decided and told stands. While the clock stands still no date is promised anew; the term by which it goes on is settled here. A shorter term is the applicant's gain and counts. Whoever is not accepted yet gets the shorter of both terms.
+ * decided and told stands. Terms of different kinds cross while the clock stands still, so none is preferred here for good: without a clause both
+ * go on counting and the first to end is the promise, on the day the clock resumes, the dossier is accepted, or a calendar changes.
  */
-export function planClock({ now, dueAt, paused, resumes, breached, decided, byOld, byNew, longerAllowed }: ClockInput): ClockPlan {
-  if (dueAt === null) return { how: 'none', dueAt: null, term: byNew <= byOld || longerAllowed ? 'new' : 'old' }
-  if (breached || (!paused && dueAt < now)) return { how: 'late', dueAt, term: 'old' }
+export function planClock({ now, dueAt, pausedAt, resumes, breached, decided, byOld, byNew, longerAllowed }: ClockInput): ClockPlan {
+  const term = longerAllowed ? 'new' : 'both'
+  if (dueAt === null) return { how: 'none', dueAt: null, term }
+  if (breached || dueAt < (pausedAt ?? now)) return { how: 'late', dueAt, term: 'old' }
   if (decided) return { how: 'promised', dueAt, term: 'old' }
-  const better = byNew <= byOld || longerAllowed
-  if (paused) return resumes ? { how: 'resumed', dueAt: better ? byNew : byOld, term: better ? 'new' : 'old' } : { how: 'paused', dueAt, term: better ? 'new' : 'old' }
-  if (byNew.getTime() === byOld.getTime()) return { how: 'same', dueAt, term: 'new' }
-  if (byNew < byOld) {
-    if (byNew >= dueAt) return { how: 'same', dueAt, term: 'new' }
-    return byNew > now ? { how: 'earlier', dueAt: byNew, term: 'new' } : { how: 'kept', dueAt, term: 'old' }
-  }
-  if (longerAllowed && byNew > dueAt) return { how: 'later', dueAt: byNew, term: 'new' }
-  return { how: 'kept', dueAt, term: 'old' }
+  const over = byNew <= now // the new term is used up: the promise stands
+  if (pausedAt && !resumes) return { how: 'paused', dueAt, term: over ? 'old' : term }
+  if (pausedAt) return { how: 'resumed', dueAt: over || (!longerAllowed && byOld < byNew) ? byOld : byNew, term: over ? 'old' : term }
+  if (byNew > byOld) return longerAllowed && byNew > dueAt ? { how: 'later', dueAt: byNew, term } : { how: 'kept', dueAt, term }
+  if (byNew.getTime() === byOld.getTime() || byNew >= dueAt) return { how: 'same', dueAt, term }
+  return over ? { how: 'kept', dueAt, term: 'old' } : { how: 'earlier', dueAt: byNew, term }
 }

@@ -6,7 +6,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { advance, type Definition, definitionOf, digestOf, type ElementDef, explore, type Input, type ProcessState } from '#core/bpmn/index.ts'
 import { deadline } from '#core/workdays/index.ts'
 import { loadCalendar, loadCatalogs, procedureTexts } from '#main/pack.ts'
-import type { Dossier, KeptTerm, MovingCase } from '#modules/dossiers/index.ts'
+import type { Dossier, MovingCase, TermUnder } from '#modules/dossiers/index.ts'
 import { buildBpmn, evaluate, feeDecisions, type ProcedureRecord, type Version } from '#modules/procedures/index.ts'
 import { type Chosen, planCase, sidesOf } from './plan.ts'
 
@@ -88,7 +88,7 @@ test('over generated changes and histories', { timeout: 60_000 }, async () => {
     live(here, life, steps, pick)
     if (life.state.status === 'ended') return
     const golden = one.record.cases.find((each) => each.expect.valid !== false)!
-    const by = (version: Version): { term: KeptTerm; due: ReturnType<typeof deadline> } => ({ term: { term: version.record.term, extension: null, decided: null, version: version.number }, due: deadline({ term: version.record.term, receivedAt: accepted, calendar }) })
+    const by = (version: Version): TermUnder => ({ also: [], term: { term: version.record.term, extension: null, decided: null, version: version.number }, due: deadline({ term: version.record.term, receivedAt: accepted, calendar }) })
     const look = (version: Version, form: Record<string, unknown>, parts: readonly string[]) => evaluate(version, { form, applicant: golden.applicant ?? null, channel: golden.channel, receivedAt: accepted, parts: [...parts] }, { calendar, catalogs })
     const dossier = {
       id: 'd', state: life.accepts ? 'DANG_XU_LY' : 'MOI_DANG_KY', channel: golden.channel, form: golden.form, applicant: golden.applicant ?? { fullName: 'A' }, submittedAt: accepted, acceptedAt: life.accepts ? accepted : null,

@@ -4,9 +4,9 @@ import { type Definition, type ElementDef, type Explored, type Fault, explore, k
 import type { Catalogs, FormEnv, Values } from '#core/form/types.ts'
 import { formatDateTime } from '#core/text/index.ts'
 import { localDate } from '#core/workdays/index.ts'
-import { type Kept, keptOrNull, lowest, type MovingCase, NOTHING_KEPT, recoded, STATES, type TermUnder, type VersionChange } from '#modules/dossiers/index.ts'
+import { type Kept, keptOrNull, lowest, type MovingCase, NOTHING_KEPT, recoded, STATES, termsAfter, type TermUnder, type VersionChange } from '#modules/dossiers/index.ts'
 import { type Evaluation, roleLabels, type Version } from '#modules/procedures/index.ts'
-import { planClock } from './plan-clock.ts'
+import { type ClockPlan, planClock } from './plan-clock.ts'
 import { mapAnswers, pairFees, pairParts, pairQuestions, type QuestionPair, questionsOf } from './plan-answers.ts'
 import { OUTSIDE, type Pair, type StepCard, stepsOf, suggest } from './plan-steps.ts'
 import { type AnswerChoices, type CasePreview, type Clauses, FALLS_AWAY, STAYS, type StepChoices, type Verdict } from './schema.ts'
@@ -75,14 +75,14 @@ export function planCase(sides: Sides, found: MovingCase, chosen: Chosen, around
   const demands = planDemands(sides, found, answers, chosen.clauses, around)
   const fee = planFee(sides, found, answers, chosen.clauses, around)
   const clock = planClock({
-    now: around.now, dueAt: dossier.acceptedAt ? dossier.dueAt : null, paused: dossier.pausedAt !== null, resumes: steps.resumes, breached: dossier.breach !== null,
+    now: around.now, dueAt: dossier.acceptedAt ? dossier.dueAt : null, pausedAt: dossier.pausedAt, resumes: steps.resumes, breached: dossier.breach !== null,
     decided: dossier.extendedAt !== null || dossier.apologisedAt !== null, byOld: around.terms.before.due.dueAt, byNew: around.terms.after.due.dueAt, longerAllowed: !!chosen.clauses.longerTerm,
   })
   const stuck = [...heldBack(found), ...steps.stuck]
   const open = [...steps.choose, ...answers.conflicts.map(({ label }) => `Câu “${label}” ở phiên bản ${sides.to.number} nhận kiểu trả lời khác; chọn cách xử lý câu trả lời đã có.`)]
   const verdict: Verdict = stuck.length > 0 ? 'stuck' : open.length > 0 ? 'choice' : 'moves'
   const kept = keptOrNull({
-    term: clock.term === 'old' && termWords(around.terms.before) !== termWords(around.terms.after) ? around.terms.before.term : null, fees: fee.kept, spared: demands.spared,
+    ...termsAfter(clock.term, around.terms.before, around.terms.after.term, chosen.clauses.longerTerm), fees: fee.kept, spared: demands.spared,
   })
   const derivation = clock.how === 'later' ? `${around.terms.after.due.derivation}; theo ${chosen.clauses.longerTerm}` : around.terms.after.due.derivation
   const moves = clock.how === 'earlier' || clock.how === 'later'
@@ -92,7 +92,7 @@ export function planCase(sides: Sides, found: MovingCase, chosen: Chosen, around
       state: STATES[dossier.state].label, unit: around.unitName, steps: steps.shown,
       due: { before: dossier.acceptedAt ? iso(dossier.dueAt) : null, after: iso(clock.dueAt), how: clock.how, paused: dossier.pausedAt !== null },
       fee: { before: fee.before, after: fee.after, paid: found.paidVnd, refund: fee.refund }, left: answers.left, renamed: answers.renamed, asked: demands.asked, spared: demands.sparedLabels,
-      reasons: [...stuck, ...open], notes: [...notesOf(sides, found, clock.how, around), ...fee.notes], open: steps.open,
+      reasons: [...stuck, ...open], notes: [...notesOf(sides, found, clock, !!chosen.clauses.longerTerm, around), ...fee.notes], open: steps.open,
     },
     change: verdict === 'moves' && steps.remapped
       ? {
@@ -102,9 +102,6 @@ export function planCase(sides: Sides, found: MovingCase, chosen: Chosen, around
       : null,
   }
 }
-
-/** What a term is, without where it stands. */
-const termWords = ({ term: { term, extension, decided } }: TermUnder): string => JSON.stringify([term, extension, decided])
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null
 const who = (role: string): string => roleLabels[role as keyof typeof roleLabels] ?? role
@@ -253,14 +250,17 @@ function planFee(sides: Sides, found: MovingCase, answers: PlannedAnswers, claus
 const through = (keys: Readonly<Record<string, string>>, before: Readonly<Record<string, string>>): Record<string, string> =>
   ({ ...before, ...Object.fromEntries(Object.entries(keys).map(([here, there]) => [here, before[there] ?? there])) })
 
-function notesOf(sides: Sides, { dossier, parts }: MovingCase, how: CasePreview['due']['how'], { terms }: Around): string[] {
+function notesOf(sides: Sides, { dossier, parts }: MovingCase, { how, term }: ClockPlan, longer: boolean, { terms }: Around): string[] {
   const lost = parts.filter((part) => !sides.parts.has(part.part)).length
+  const passed = how === 'kept' && terms.after.due.dueAt < terms.before.due.dueAt
   return [
     ...(how === 'kept' && terms.after.due.dueAt > terms.before.due.dueAt ? ['Thời hạn của phiên bản mới dài hơn; vẫn giữ ngày đã hẹn.'] : []),
-    ...(how === 'kept' && terms.after.due.dueAt < terms.before.due.dueAt ? ['Tính theo phiên bản mới thì hạn đã qua; vẫn giữ ngày đã hẹn.'] : []),
+    ...(passed ? ['Tính theo phiên bản mới thì hạn đã qua; vẫn giữ ngày đã hẹn.'] : []),
     ...(how === 'late' ? ['Hồ sơ đang quá hạn và vẫn được tính là quá hạn.'] : []),
     ...(how === 'promised' ? ['Đã gia hạn hoặc xin lỗi, hẹn lại theo phiên bản cũ; giữ ngày đã hẹn.'] : []),
-    ...(how === 'none' && terms.after.due.dueAt > terms.before.due.dueAt ? ['Chưa tiếp nhận; khi tiếp nhận vẫn tính thời hạn ngắn hơn đã công bố lúc nộp.'] : []),
+    ...(how === 'none' && !longer ? ['Chưa tiếp nhận: khi tiếp nhận tính theo cả hai phiên bản và hẹn ngày sớm hơn.'] : []),
+    ...(how === 'paused' && term === 'both' ? ['Đang tạm dừng: khi tiếp tục tính theo cả hai phiên bản và hẹn ngày sớm hơn.'] : []),
+    ...((how === 'none' || how === 'paused' || how === 'resumed') && longer && term === 'new' ? ['Có điều khoản chuyển tiếp: tính theo thời hạn của phiên bản mới, kể cả khi dài hơn.'] : []),
     ...(lost > 0 ? [`${lost} giấy tờ đã nộp không còn trong danh mục; vẫn lưu cùng hồ sơ.`] : []),
     ...(dossier.kept ? ['Hồ sơ đã từng chuyển phiên bản; phần có lợi hơn cho người nộp vẫn giữ.'] : []),
   ]
