@@ -23,7 +23,7 @@ export function ImportScreen({ fileName, faults = [], shared = [] }: ImportView)
           <Alert title={`Chưa nhập được ${fileName || 'tệp'}: ${faults.length} lỗi`}><p>Sửa các chỗ dưới đây trong tệp rồi nhập lại.</p></Alert>
           <Table
             caption="Lỗi của bản ghi" captionHidden rows={faults} empty=""
-            columns={[{ key: 'path', label: 'Chỗ trong tệp', main: true, cell: (fault) => <code>{fault.key || 'cả tệp'}</code> }, { key: 'message', label: 'Cần sửa', cell: (fault) => fault.message }]}
+            columns={[{ key: 'path', label: 'Chỗ trong tệp', main: true, cell: (fault) => <code>{fault.key === 'file' ? 'cả tệp' : fault.key || 'cả tệp'}</code> }, { key: 'message', label: 'Cần sửa', cell: (fault) => fault.message }]}
           />
         </>
       )}

@@ -6,14 +6,14 @@ import { holds } from '#core/policy/actor.ts'
 import { fold } from '#core/text/index.ts'
 import { localDate } from '#core/workdays/index.ts'
 import { findUnitByKey, getUnit, type Unit, unitKeys } from '#modules/org/index.ts'
-import { buildDmn, checkRecord, getVersion, importProcess, inForceOn, isProcedureAuthor, lifecycleOf, listDrafts, reviewRule, reviewStates, bringRecord, listComing, listSharedProcesses, listVersions, searchProcedures, type Version } from '#modules/procedures/index.ts'
+import { buildDmn, checkRecord, getVersion, importProcess, inForceOn, isProcedureAuthor, lifecycleOf, listDrafts, reviewRule, reviewStates, bringRecord, listComing, listSharedProcesses, listVersions, newestOf, searchProcedures, type Version } from '#modules/procedures/index.ts'
 import { one, queryOf } from '../desk/answers.tsx'
 import { processSvg } from '../desk/dossier/course.tsx'
 import { say } from '../desk/flash.ts'
 import { PROCEDURE_KEEPERS, sendDesk } from '../desk/frame.tsx'
 import { asDownload } from '../download.ts'
 import { seeOther } from '../page.tsx'
-import { checkCsrf } from '../session/index.ts'
+import { received } from '../received.ts'
 import { ImportScreen } from './import.tsx'
 import { studioRoutes } from './studio/routes.tsx'
 import { draftHref } from './studio/tab-list.ts'
@@ -57,22 +57,9 @@ async function namesFor(request: FastifyRequest, version: Version): Promise<(key
   return (key) => names.get(key) ?? null
 }
 
-/** The text of the uploaded record; the token comes before the file. */
 async function uploaded(request: FastifyRequest): Promise<{ name: string; text: string }> {
-  let token: unknown
-  for await (const part of request.parts({ limits: { fileSize: LARGEST, files: 1 } })) {
-    if (part.type === 'field') {
-      if (part.fieldname === '_csrf') token = part.value
-      continue
-    }
-    checkCsrf(request, token)
-    const chunks: Buffer[] = []
-    for await (const chunk of part.file) chunks.push(chunk as Buffer)
-    if (part.file.truncated) throw new Invalid([{ key: '', message: 'Tệp lớn hơn 4 MB; bản ghi thủ tục không bao giờ lớn như vậy.' }])
-    if (part.filename) return { name: part.filename, text: Buffer.concat(chunks).toString('utf8') }
-  }
-  checkCsrf(request, token)
-  return { name: '', text: '' }
+  const { file } = await received(request, { largest: LARGEST, tooLarge: 'Tệp lớn hơn 4 MB; bản ghi thủ tục không bao giờ lớn như vậy.' })
+  return { name: file?.name ?? '', text: file?.bytes.toString('utf8') ?? '' }
 }
 
 export async function procedureRoutes(app: FastifyInstance): Promise<void> {
@@ -97,7 +84,7 @@ export async function procedureRoutes(app: FastifyInstance): Promise<void> {
     if (!summary) throw new NotFound('procedures.none', 'Không có thủ tục hoặc phiên bản này. Xem lại mã ở danh sách thủ tục.')
     const version = await getVersion(ctx.db, summary.id)
     const { cases, faults } = await runCases(request, version)
-    const newest = versions.find((one) => !one.withdrawn)?.number === version.number
+    const newest = newestOf(versions)?.number === version.number
     const [drafts, author, reviews, rule] = await Promise.all([listDrafts(ctx.db, { code: version.code }), mayImport(request), reviewStates(ctx.db, today, version.code), reviewRule(ctx.db, today)])
     const acts = {
       code: version.code, version, newest, author, rule, life: lifecycleOf(version, versions, today), draft: drafts.find((one) => one.state === 'open')?.id ?? null, review: current?.number === version.number ? (reviews[0] ?? null) : null,
@@ -129,7 +116,6 @@ export async function procedureRoutes(app: FastifyInstance): Promise<void> {
   app.get('/procedures/imports', { preHandler: publisher }, async (request, reply) => importPage(request, reply))
 
   app.post('/procedures/imports', { preHandler: publisher, config: { csrf: 'in-body' } }, async (request, reply) => {
-    if (!request.isMultipart()) throw new Invalid([], 'Chọn tệp bản ghi rồi gửi bằng biểu mẫu.')
     let name = ''
     try {
       const file = await uploaded(request)

@@ -12,7 +12,7 @@ import { type Body, bodyOf, one, queryOf } from '../../desk/answers.tsx'
 import { say } from '../../desk/flash.ts'
 import { PROCEDURE_KEEPERS } from '../../desk/frame.tsx'
 import { seeOther } from '../../page.tsx'
-import { checkCsrf } from '../../session/index.ts'
+import { received } from '../../received.ts'
 import { DemandScreen } from './demand.tsx'
 import { EntriesScreen, LARGEST_LIST } from './entries.tsx'
 import { sendCatalogue } from './frame.tsx'
@@ -150,34 +150,15 @@ export async function catalogueRoutes(app: FastifyInstance): Promise<void> {
     return seeOther(reply, '/admin/catalogue/entries')
   })
   app.post('/catalogue/entries', { config: { csrf: 'in-body' } }, async (request, reply) => {
-    if (!request.isMultipart()) throw new Invalid([], 'Chọn tệp danh mục rồi gửi bằng biểu mẫu.')
-    const { fields, fileName, text } = await received(request)
+    const { fields, file } = await received(request, { largest: LARGEST_LIST, tooLarge: 'Tệp lớn hơn 20 MB; danh mục quốc gia không lớn như vậy.' })
+    const [fileName, text] = [file?.name ?? '', file?.bytes.toString('utf8') ?? '']
     return orShow(async () => {
-      const report = await importEntries(request.ctx, jsonOf(text), { source: fields.get('source')?.slice(0, 200) || 'Cổng Dịch vụ công quốc gia', whole: fields.get('whole') === '1' })
+      const report = await importEntries(request.ctx, jsonOf(text), { source: fields.get('source')?.normalize('NFC').slice(0, 200) || 'Cổng Dịch vụ công quốc gia', whole: fields.get('whole') === '1' })
       const repeated = report.repeated.length > 0 ? ` ${report.repeated.length} mã ghi hai lần, lấy dòng sau.` : ''
       say(request, reply, { message: `Đã đọc ${report.rows} dòng: ${report.added} mới, ${report.changed} đổi, ${report.gone} không còn, ${report.same} như cũ.${repeated}`, tone: 'good' })
       return seeOther(reply, '/admin/catalogue/entries')
     }, (fault) => list(request, reply, { fileName, fault }))
   })
-}
-
-/** Fields and the text of the file; the token comes before the file. */
-async function received(request: FastifyRequest): Promise<{ fields: ReadonlyMap<string, string>; fileName: string; text: string }> {
-  const fields = new Map<string, string>()
-  let file = { fileName: '', text: '' }
-  for await (const part of request.parts({ limits: { fileSize: LARGEST_LIST, files: 1 } })) {
-    if (part.type === 'field') {
-      fields.set(part.fieldname, String(part.value).normalize('NFC'))
-      continue
-    }
-    checkCsrf(request, fields.get('_csrf'))
-    const chunks: Buffer[] = []
-    for await (const chunk of part.file) chunks.push(chunk as Buffer)
-    if (part.file.truncated) throw new Invalid([{ key: '', message: 'Tệp lớn hơn 20 MB; danh mục quốc gia không lớn như vậy.' }])
-    file = { fileName: part.filename, text: Buffer.concat(chunks).toString('utf8') }
-  }
-  checkCsrf(request, fields.get('_csrf'))
-  return { fields, ...file }
 }
 
 function jsonOf(text: string): unknown {

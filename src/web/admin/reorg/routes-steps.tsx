@@ -9,7 +9,7 @@ import { type Body, bodyOf, one, queryOf } from '../../desk/answers.tsx'
 import { say } from '../../desk/flash.ts'
 import { sendDesk } from '../../desk/frame.tsx'
 import { seeOther } from '../../page.tsx'
-import { checkCsrf } from '../../session/index.ts'
+import { received } from '../../received.ts'
 import { editPlan, without, withSteps } from './edit.ts'
 import { plannedUnits } from './picture.ts'
 import { finds, named, namer, registerOf, unitsOf } from './reading.ts'
@@ -36,20 +36,9 @@ async function fieldsOf(request: FastifyRequest): Promise<{ code: string; name: 
 
 /** The pasted text, or the file's. */
 async function uploaded(request: FastifyRequest): Promise<string> {
-  const fields: Record<string, string> = {}
-  let file = ''
-  for await (const part of request.parts({ limits: { fileSize: LARGEST, files: 1, fieldSize: LARGEST } })) {
-    if (part.type === 'field') {
-      fields[part.fieldname] = String(part.value)
-      continue
-    }
-    const chunks: Buffer[] = []
-    for await (const chunk of part.file) chunks.push(chunk as Buffer)
-    if (part.file.truncated) throw new Invalid([{ key: 'file', message: 'Tệp lớn hơn 2 MB; tách thành nhiều bảng.' }])
-    if (part.filename) file = Buffer.concat(chunks).toString('utf8')
-  }
-  checkCsrf(request, fields['_csrf'])
-  return (file.trim() === '' ? (fields['text'] ?? '') : file).slice(0, LARGEST)
+  const { fields, file } = await received(request, { largest: LARGEST, tooLarge: 'Tệp lớn hơn 2 MB; tách thành nhiều bảng.' })
+  const text = file?.bytes.toString('utf8') ?? ''
+  return text.trim() === '' ? (fields.get('text') ?? '') : text
 }
 
 export async function stepRoutes(app: FastifyInstance): Promise<void> {
@@ -102,7 +91,6 @@ export async function stepRoutes(app: FastifyInstance): Promise<void> {
   app.get<Id>(`${PATH}/:id/table`, async (request, reply) => table(request, reply, await open(request), ''))
 
   app.post<Id>(`${PATH}/:id/table`, { config: { csrf: 'in-body' } }, async (request, reply) => {
-    if (!request.isMultipart()) throw new Invalid([], 'Dán bảng hoặc chọn tệp rồi gửi bằng biểu mẫu.')
     const text = await uploaded(request)
     return table(request, reply, await open(request), text)
   })

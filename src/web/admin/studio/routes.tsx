@@ -8,7 +8,7 @@ import { bodyOf, one, queryOf } from '../../desk/answers.tsx'
 import { say } from '../../desk/flash.ts'
 import { sendDesk } from '../../desk/frame.tsx'
 import { seeOther } from '../../page.tsx'
-import { checkCsrf } from '../../session/index.ts'
+import { received } from '../../received.ts'
 import { partsBuilderRoutes } from './builder/parts-routes.tsx'
 import { formBuilderRoutes } from './builder/routes.tsx'
 import { textsBuilderRoutes } from './builder/texts-routes.tsx'
@@ -68,22 +68,10 @@ async function begin(request: FastifyRequest, reply: FastifyReply, input: BeginD
   }
 }
 
-/** The text of the uploaded record; the token comes before the file. */
 async function uploaded(request: FastifyRequest): Promise<string> {
-  let token: unknown
-  for await (const part of request.parts({ limits: { fileSize: LARGEST, files: 1 } })) {
-    if (part.type === 'field') {
-      if (part.fieldname === '_csrf') token = part.value
-      continue
-    }
-    checkCsrf(request, token)
-    const chunks: Buffer[] = []
-    for await (const chunk of part.file) chunks.push(chunk as Buffer)
-    if (part.file.truncated) throw new Invalid([{ key: 'file', message: 'Tệp lớn hơn 4 MB; bản ghi thủ tục không bao giờ lớn như vậy.' }])
-    if (part.filename) return Buffer.concat(chunks).toString('utf8')
-  }
-  checkCsrf(request, token)
-  throw new Invalid([{ key: 'file', message: 'Chọn một tệp rồi bấm lại.' }])
+  const { file } = await received(request, { largest: LARGEST, tooLarge: 'Tệp lớn hơn 4 MB; bản ghi thủ tục không bao giờ lớn như vậy.' })
+  if (!file) throw new Invalid([{ key: 'file', message: 'Chọn một tệp rồi bấm lại.' }])
+  return file.bytes.toString('utf8')
 }
 
 async function draftListRoutes(app: FastifyInstance): Promise<void> {
@@ -99,7 +87,6 @@ async function draftListRoutes(app: FastifyInstance): Promise<void> {
   })
 
   app.post('/procedures/drafts/files', { preHandler: needAuthor, config: { csrf: 'in-body' } }, async (request, reply) => {
-    if (!request.isMultipart()) throw new Invalid([], 'Chọn tệp bản ghi rồi gửi bằng biểu mẫu.')
     try {
       return await begin(request, reply, { from: 'file', text: await uploaded(request) })
     } catch (error) {

@@ -6,7 +6,7 @@ import { Invalid } from '#core/errors.ts'
 import { adoptDmn, buildDmn, type ColumnIs, type Draft, type Fee, FEES, feeView, getDraft, tabledRecord, takeTable } from '#modules/procedures/index.ts'
 import { bodyOf, one } from '../../../desk/answers.tsx'
 import { asDownload } from '../../../download.ts'
-import { checkCsrf } from '../../../session/index.ts'
+import { received } from '../../../received.ts'
 import { sendDraftTab } from '../frame.tsx'
 import { DmnScreen, MOST_BYTES, ReportScreen } from './dmn.tsx'
 import { saveFees } from './save.tsx'
@@ -29,26 +29,15 @@ async function page(request: FastifyRequest, reply: FastifyReply, more: { xml?: 
   return sendDraftTab(request, reply, 'fees', async (draft, write) => <DmnScreen draft={draft} view={await feeView(draft.record)} xml={more.xml ?? (await fileOf(draft))} write={write} faults={more.faults} />, more.faults ? 422 : 200)
 }
 
-/** The uploaded file; the token comes before it. */
 async function uploaded(request: FastifyRequest): Promise<{ name: string; xml: string }> {
-  let token: unknown
-  for await (const part of request.parts({ limits: { fileSize: MOST_BYTES, files: 1 } })) {
-    if (part.type === 'field') {
-      if (part.fieldname === '_csrf') token = part.value
-      continue
-    }
-    checkCsrf(request, token)
-    const chunks: Buffer[] = []
-    for await (const chunk of part.file) chunks.push(chunk as Buffer)
-    if (part.file.truncated) throw new DmnError('dmn.unreadable', 'Tệp lớn hơn 2 MB; bảng phí không bao giờ lớn như vậy. Xuất riêng bảng phí thành một tệp rồi nhập lại.')
-    if (part.filename) return { name: part.filename.replace(/^.*[\\/]/, '').slice(0, 120), xml: Buffer.concat(chunks).toString('utf8') }
-  }
-  checkCsrf(request, token)
-  throw new DmnError('dmn.unreadable', 'Chọn một tệp .dmn rồi bấm lại.')
+  const { file } = await received(request, { largest: MOST_BYTES, tooLarge: 'Tệp lớn hơn 2 MB; bảng phí không bao giờ lớn như vậy. Xuất riêng bảng phí thành một tệp rồi nhập lại.' })
+  if (!file) throw new Invalid([{ key: 'file', message: 'Chọn một tệp .dmn rồi bấm lại.' }])
+  return { name: file.name.slice(0, 120), xml: file.bytes.toString('utf8') }
 }
 
 const faultsOf = (error: unknown): readonly string[] => {
   if (error instanceof DmnError) return error.faults
+  if (error instanceof Invalid) return error.fields.map(({ message }) => message)
   throw error
 }
 

@@ -14,7 +14,7 @@ import { processSvg } from '../../../desk/dossier/course.tsx'
 import { say } from '../../../desk/flash.ts'
 import { asDownload } from '../../../download.ts'
 import { seeOther } from '../../../page.tsx'
-import { checkCsrf } from '../../../session/index.ts'
+import { received } from '../../../received.ts'
 import { ChooseSides } from '../form-tabs.tsx'
 import { sendDraftTab } from '../frame.tsx'
 import { draftHref } from '../tab-list.ts'
@@ -173,24 +173,10 @@ export async function processTabRoutes(app: FastifyInstance): Promise<void> {
     }))
 }
 
-/** The text of the uploaded file; the token comes before it. */
 async function uploaded(request: FastifyRequest): Promise<{ name: string; text: string }> {
-  if (!request.isMultipart()) throw new Invalid([{ key: 'file', message: 'Chọn tệp rồi gửi bằng biểu mẫu.' }])
-  let token: unknown
-  for await (const part of request.parts({ limits: { fileSize: LARGEST_DRAWING + 1, files: 1 } })) {
-    if (part.type === 'field') {
-      if (part.fieldname === '_csrf') token = part.value
-      continue
-    }
-    checkCsrf(request, token)
-    const chunks: Buffer[] = []
-    for await (const chunk of part.file) chunks.push(chunk as Buffer)
-    const bytes = Buffer.concat(chunks)
-    if (part.file.truncated || bytes.length > LARGEST_DRAWING) throw new Invalid([{ key: 'file', message: 'Tệp lớn hơn 5 MB. Bỏ hình ảnh nhúng, hoặc xuất riêng quy trình của thủ tục này rồi tải lại. Bản nháp vẫn như cũ.' }])
-    if (part.filename) return { name: part.filename, text: textOf(bytes) }
-  }
-  checkCsrf(request, token)
-  throw new Invalid([{ key: 'file', message: 'Chọn một tệp rồi bấm lại.' }])
+  const { file } = await received(request, { largest: LARGEST_DRAWING, tooLarge: 'Tệp lớn hơn 5 MB. Bỏ hình ảnh nhúng, hoặc xuất riêng quy trình của thủ tục này rồi tải lại. Bản nháp vẫn như cũ.' })
+  if (!file) throw new Invalid([{ key: 'file', message: 'Chọn một tệp rồi bấm lại.' }])
+  return { name: file.name, text: textOf(file.bytes) }
 }
 
 /** Older tools write UTF-16. */
