@@ -79,7 +79,7 @@ export function planCase(sides: Sides, found: MovingCase, chosen: Chosen, around
     decided: dossier.extendedAt !== null || dossier.apologisedAt !== null, byOld: around.terms.before.due.dueAt, byNew: around.terms.after.due.dueAt, longerAllowed: !!chosen.clauses.longerTerm,
   })
   const stuck = [...heldBack(found), ...steps.stuck]
-  const open = [...steps.choose, ...answers.conflicts.map(({ label }) => `Câu “${label}” ở phiên bản ${sides.to.number} nhận kiểu trả lời khác; chọn cách xử lý câu trả lời đã có.`)]
+  const open = [...steps.choose, ...answers.conflicts.map(({ message }) => message)]
   const verdict: Verdict = stuck.length > 0 ? 'stuck' : open.length > 0 ? 'choice' : 'moves'
   const kept = keptOrNull({
     ...termsAfter(clock.term, around.terms.before, around.terms.after.term, chosen.clauses.longerTerm), fees: fee.kept, spared: demands.spared,
@@ -195,8 +195,10 @@ function planAnswers(sides: Sides, { dossier, pending, parts }: MovingCase, choi
   const mapped = mapAnswers(dossier.form, sides.questions, choices, there, env)
   const waiting = pending && mapAnswers(pending, sides.questions, choices, there, env)
   const renamed = parts.flatMap((part): [string, string][] => { const name = sides.parts.get(part.part); return name && name !== part.part ? [[part.id, name]] : [] })
-  // what is still being prepared is mended by whoever prepares it: only what was handed in needs a choice
-  return { ...mapped, pending: waiting && { ...waiting.form, ...Object.fromEntries(waiting.conflicts.map(({ key }) => [key, null])) }, parts: Object.fromEntries(renamed) }
+  // what is being prepared and does not fit is mended by whoever prepares it: it stays as typed; but two answers never become one
+  const conflicts = [...mapped.conflicts, ...(waiting?.conflicts ?? []).filter((one) => one.why === 'doubled' && mapped.conflicts.every(({ key }) => key !== one.key))]
+  const shapeless = (waiting?.conflicts ?? []).filter(({ key }) => typeof waiting!.form[key] === 'object').map(({ key }) => [key, null] as const)
+  return { ...mapped, conflicts, pending: waiting && { ...waiting.form, ...Object.fromEntries(shapeless) }, parts: Object.fromEntries(renamed) }
 }
 
 /** Questions and papers that the new version wants and this dossier does not have. */
