@@ -165,9 +165,3 @@ export async function undo(tx: Tx, run: string, { except = new Map(), only = () 
   }
   return count
 }
-
-/** How many rows the journal has ever begun to hold, those of a run under way among them: what a page shows while one waits. */
-export async function journalWritten(reader: Reader): Promise<number> {
-  const { rows } = await sql<{ n: number }>`select case when is_called then last_value else 0 end as n from core.journal_n_seq`.execute(reader)
-  return Number(rows[0]?.n ?? 0)
-}

@@ -96,8 +96,9 @@ export const versionChanged = defineEvent('dossiers.version_changed', z.object({
 /** The move was taken back: it goes on as it did before. */
 export const versionRestored = defineEvent('dossiers.version_restored', z.object({ ...between, dueAt: z.iso.datetime().nullable() }))
 
-/** A reorganisation gave the dossier to another unit: from, to, where the applicant goes now. `decides`: the unit that decides changed, else only the desk. */
+/** A reorganisation gave the dossier to another unit: from, to, where the applicant goes now. `decides`: the unit that decides changed, else only the desk.
+ *  `code`: null of a draft, which has a new place to be handed in. */
 export const unitMoved = defineEvent('dossiers.unit_moved', z.object({
-  code: z.string(), from: z.string(), fromName: z.string(), to: z.string(), toName: z.string(), desk: z.string(), deskName: z.string(), decides: z.boolean(), day: z.iso.date(), decision: z.string(), plan: z.uuid(),
+  code: z.string().nullable(), from: z.string(), fromName: z.string(), to: z.string(), toName: z.string(), desk: z.string(), deskName: z.string(), decides: z.boolean(), day: z.iso.date(), decision: z.string(), plan: z.uuid(),
   back: z.boolean(),
 }))

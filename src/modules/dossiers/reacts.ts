@@ -16,19 +16,21 @@ import { TOLD_FACTS, tellingsOf } from './tellings.ts'
 /** All messages of one fact in one transaction: a worker that stops in between has written none, and the next writes all. */
 async function tell(ctx: Ctx, event: RecordedEvent): Promise<void> {
   const dossier = await store.find(ctx.db, event.subject)
-  if (!dossier?.code) return
+  // of drafts only one thing is told: that they are handed in elsewhere now
+  if (!dossier || (dossier.code === null && event.name !== 'dossiers.unit_moved')) return
   const told = await tellingsOf(ctx, dossier, event)
   const { citizenId, applicant } = dossier
   const own = await ownNotices(ctx.db, dossier.versionId)
   await inTransaction(ctx.db, async (tx) => {
     for (const { template, values = {}, officers, href } of told) {
+      const ref = dossier.code ?? dossier.id
       const about = { eventId: event.id, template, values, subject: dossier.id, about: dossier.code }
       if (officers) {
-        for (const officerId of officers.filter((id) => id !== event.actorId)) await tellIn(tx, ctx, { ...about, href: href ?? `/desk/dossiers/${dossier.code}`, to: { officerId } })
+        for (const officerId of officers.filter((id) => id !== event.actorId)) await tellIn(tx, ctx, { ...about, href: href ?? `/desk/dossiers/${ref}`, to: { officerId } })
         continue
       }
       await tellIn(tx, ctx, {
-        ...about, href: href ?? `/ho-so/${dossier.code}`, unit: { id: dossier.receivedUnitId, path: dossier.receivedUnitPath },
+        ...about, href: href ?? `/ho-so/${ref}`, unit: { id: dossier.receivedUnitId, path: dossier.receivedUnitPath },
         own: own.find((one) => one.key === template),
         to: { citizenId, phone: applicant.phone ?? null, email: applicant.email ?? null },
       })

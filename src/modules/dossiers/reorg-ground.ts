@@ -43,10 +43,10 @@ export async function groundsOf(reader: Reader, units: readonly string[]): Promi
   }))
 }
 
-/** How many people have open dossiers at the units. */
+/** How many people have open dossiers or drafts at the units; a draft typed at a counter is its officer's. */
 export async function citizensAt(reader: Reader, units: readonly string[]): Promise<number> {
   const { rows } = await sql<{ n: number }>`select count(distinct coalesce(t.citizen_id::text, t.applicant ->> 'personalId', t.applicant ->> 'phone', t.id::text))::int as n from dossiers.dossier t
-    where ${sql.raw(UNFINISHED)} and t.code is not null and (t.received_unit_id = any(${units}::text[]) or t.decided_unit_id = any(${units}::text[]))`.execute(reader)
+    where ${sql.raw(UNFINISHED)} and (t.code is not null or t.citizen_id is not null) and (t.received_unit_id = any(${units}::text[]) or t.decided_unit_id = any(${units}::text[]))`.execute(reader)
   return rows[0]!.n
 }
 
@@ -55,23 +55,24 @@ interface Named {
   readonly name: string
 }
 
-/** Leaves one fact for every dossier that a run has moved; whoever runs it has them told in batches. Null when none moved.
+/** Leaves one fact for every dossier and draft that a run has moved; whoever runs it has them told in batches. Null when none moved.
  *  `back`: the run was undone, so each went the other way. */
 export async function noteMoved(
   tx: Tx, ctx: Ctx, moved: { readonly run: string; readonly plan: string; readonly day: string; readonly decision: string; readonly unit: (id: string) => Named | undefined; readonly back?: boolean },
 ): Promise<{ from: number; to: number } | null> {
-  const { rows } = await sql<{ id: string; code: string; received: string; decided: string | null; decided_from: string | null; received_from: string | null }>`
+  const { rows } = await sql<{ id: string; code: string | null; received: string; decided: string | null; decided_from: string | null; received_from: string | null }>`
     with changed as (
       select (j.key ->> 'id')::uuid as id, max(j.before ->> 'decided_unit_id') as decided_before, max(j.after ->> 'decided_unit_id') as decided_after,
         max(j.before ->> 'received_unit_id') as received_before, max(j.after ->> 'received_unit_id') as received_after
       from core.journal j where j.run = ${moved.run}::uuid and j.table_name = 'dossiers.dossier' and (j.before ? 'decided_unit_id' or j.before ? 'received_unit_id') group by 1
     ) select t.id, t.code, t.received_unit_id as received, t.decided_unit_id as decided,
         ${moved.back ? sql`c.decided_after` : sql`c.decided_before`} as decided_from, ${moved.back ? sql`c.received_after` : sql`c.received_before`} as received_from
-    from changed c join dossiers.dossier t on t.id = c.id where t.code is not null and ${sql.raw(UNFINISHED)}
+    from changed c join dossiers.dossier t on t.id = c.id where ${sql.raw(UNFINISHED)}
       and (c.decided_before is distinct from c.decided_after or c.received_before is distinct from c.received_after) order by t.id`.execute(tx)
   const name = (id: string | null) => (id ? (moved.unit(id)?.name ?? id) : '')
   const facts = rows.flatMap((row) => {
-    const decides = row.decided_from !== null && row.decided_from !== row.decided
+    // a draft has not been handed in: only where it will be concerns its holder
+    const decides = row.code !== null && row.decided_from !== null && row.decided_from !== row.decided
     const [from, to] = decides ? [row.decided_from!, row.decided!] : [row.received_from ?? row.received, row.received]
     if (from === to) return []
     return [{

@@ -186,11 +186,15 @@ const TELLINGS: Readonly<Record<string, Telling>> = {
     template: 'dossiers.appeal_decided', values: { outcome: `${data.how === 'overturn' ? 'Chấp nhận khiếu nại, hồ sơ được xem xét lại.' : 'Giữ nguyên quyết định đã có.'} ${reasons(data)}` },
   }],
   'dossiers.view_answered': plain('dossiers.view_answered'),
-  'dossiers.unit_moved': async ({ ctx, data }) => {
+  'dossiers.unit_moved': async ({ ctx, dossier, data }) => {
     const seat = data.desk ? await findSeat(ctx.db, data.desk) : null
     const place = `${data.deskName ?? ''}${seat?.address ? `, ${seat.address}` : ''}`
-    const template = data.back ? 'dossiers.unit_back' : data.decides ? 'dossiers.unit_moved' : 'dossiers.desk_moved'
-    return [{ template, values: { from: data.fromName ?? '', to: data.toName ?? '', day: formatDate(data.day ?? localDate(ctx.now)), decision: data.decision ?? '', place } }]
+    const values = { from: data.fromName ?? '', to: data.toName ?? '', day: formatDate(data.day ?? localDate(ctx.now)), decision: data.decision ?? '', place }
+    if (data.code) return [{ template: data.back ? 'dossiers.unit_back' : data.decides ? 'dossiers.unit_moved' : 'dossiers.desk_moved', values }]
+    // a draft: whoever holds it is told where it is handed in now, the citizen at home or the officer who typed it at the counter
+    const holder = dossier.citizenId ? {} : { officers: dossier.filedBy ? [dossier.filedBy] : [] }
+    const template = dossier.citizenId ? (data.back ? 'dossiers.draft_back' : 'dossiers.draft_moved') : data.back ? 'office.draft_back' : 'office.draft_moved'
+    return [{ template, values, ...holder }]
   },
   // Told to the applicant only when it concerns them: another date, another fee, something more to give.
   'dossiers.version_changed': ({ data }) => toldOfMove(data, data.dueAt || data.fee || data.asked?.length ? movedWords(data) : null, data.steps?.find((step) => step.to)?.to ?? 'bước đang làm'),

@@ -140,7 +140,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   }),
   'dossiers.unit_moved': (data) => ({
     sentence: data.back ? `Hoàn tác sắp xếp đơn vị: hồ sơ từ ${data.fromName} trở lại ${data.toName}.` : `Sắp xếp đơn vị: hồ sơ từ ${data.fromName} chuyển sang ${data.toName}.`,
-    details: [`Theo ${data.decision}; mã hồ sơ, bước đang làm và hạn trả giữ nguyên.`, data.deskName ? `Nơi nhận và trả kết quả: ${data.deskName}.` : null],
+    details: [data.code ? `Theo ${data.decision}; mã hồ sơ, bước đang làm và hạn trả giữ nguyên.` : `Theo ${data.decision}; khi ấy hồ sơ còn là bản nháp, đổi nơi nộp.`, data.deskName ? `Nơi nhận và trả kết quả: ${data.deskName}.` : null],
   }),
   'work.item_assigned': (data) => ({ sentence: `Phân công: ${data.name} cho ${data.officerName}.` }),
   'work.item_reassigned': (data) => ({ sentence: data.officerName ? `Chuyển việc: ${data.name} từ ${data.fromName} sang ${data.officerName}.` : `Đưa việc về danh sách chung: ${data.name} (${data.fromName}).`, details: [data.reason] }),

@@ -101,11 +101,12 @@ async function settledUnits(reader: Reader, run: string, table: string, unit: st
 const TABLES: Readonly<Record<string, string>> = { 'dossiers.dossier': 'hồ sơ', 'work.item': 'việc', 'work.process': 'quy trình', 'org.unit': 'đơn vị', 'org.post': 'chức danh', 'org.holding': 'lần giữ chức danh', 'payments.payment_order': 'khoản thu',
   'org.succession': 'dòng kế tục', 'org.seat': 'vị trí trụ sở', 'org.former': 'tên, mã cũ', 'org.delegation': 'ủy quyền', 'dossiers.party': 'quyền xem hồ sơ của đơn vị', 'dossiers.consultation': 'ý kiến đang hỏi',
   'dossiers.alert': 'cảnh báo', 'dossiers.handover': 'dòng phiếu kiểm soát', 'notify.message': 'tin báo', 'payments.payee': 'tài khoản thu', 'calendars.entry': 'mục lịch làm việc', 'appeals.appeal': 'đề nghị xem xét lại',
+  'identity.session': 'phiên đăng nhập', 'identity.token': 'khóa truy cập của chương trình', 'views.view': 'khung nhìn đã lưu', 'org.it_contact': 'đầu mối kỹ thuật',
 }
-/** Rows of tables in people's words; what has no word of its own is named after the part of the house that keeps it. */
+/** Rows of a table in people's words: its own, else what the part of the house that keeps it calls them. */
 function wordOf(table: string): string {
-  const part = reorgParts().find((one) => one.spots.some((spot) => spot.table === table) || (one.marks ?? []).some((mark) => mark.table === table)) ?? reorgParts().find((one) => one.spots.some((spot) => spot.table.split('.')[0] === table.split('.')[0]))
-  return TABLES[table] ?? part?.spots.find((spot) => spot.table === table)?.noun ?? part?.marks?.find((mark) => mark.table === table)?.noun ?? `dòng thuộc phần ${part?.label ?? table}`
+  const noun = reorgParts().flatMap((part) => [...part.spots, ...(part.marks ?? [])]).find((spot) => spot.table === table)?.noun
+  return TABLES[table] ?? noun ?? `dòng trong bảng ${table}`
 }
 
 /** Lines of one wording become one, with their sum. */

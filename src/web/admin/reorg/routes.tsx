@@ -1,13 +1,12 @@
 // HTTP of plans of reorganisation: the list, beginning one, its picture, its report, and the way to execution and back.
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { journalWritten } from '#core/db/journal.ts'
-import { Conflict, Forbidden, Invalid, NotFound } from '#core/errors.ts'
+import { AppError, Conflict, Forbidden, Invalid, NotFound, Unavailable } from '#core/errors.ts'
 import { localDate } from '#core/workdays/index.ts'
 import { casesOf } from '#modules/dossiers/index.ts'
 import { calledName, listUnits, listUnitsById } from '#modules/org/index.ts'
 import {
-  canCancel, canConfirm, canEdit, canExecute, canPlan, canReadPlans, canReturn, canRollBack, cancelPlan, confirmPlan, contentOf, draftPlan, executePlan, listPlans, lookAt, type Plan, type Preview, previewPlan, previewRollBack,
+  canCancel, canConfirm, canEdit, canExecute, canPlan, canReadPlans, canReturn, canRollBack, cancelPlan, confirmPlan, contentOf, draftPlan, executePlan, howFar, listPlans, lookAt, type Plan, type Preview, previewRollBack,
   returnPlan, rollBackPlan, sealsOfPlan, sendPlan, settleSeal,
 } from '#modules/reorg/index.ts'
 import { bodyOf, day, one, queryOf } from '../../desk/answers.tsx'
@@ -19,9 +18,11 @@ import { type Basics, BASICS, clashes, editPlan, merged } from './edit.ts'
 import { BasicsScreen, PlansScreen, QUESTIONS } from './list.tsx'
 import { PlanScreen } from './plan.tsx'
 import { CRUMB, type Id, may, planIn, planPage, why } from './opened.ts'
+import { type Chosen, type Keeper, keepersOf, readKeepers } from './keepers.ts'
 import { drawn, namer, unitsOf } from './reading.ts'
 import { MOST_CASES, PartScreen, ReportScreen } from './report.tsx'
-import { RollBackScreen, RunScreen } from './run.tsx'
+import { RollBackScreen } from './rollback.tsx'
+import { RunScreen } from './run.tsx'
 import { stepRoutes } from './routes-steps.tsx'
 import { ranReport, ranRoutes } from './ran.tsx'
 import { journeysOf } from './travel.ts'
@@ -147,20 +148,18 @@ export async function reorgRoutes(app: FastifyInstance): Promise<void> {
 
   // ---- confirmation, execution, and back
 
-  const runPage = async (request: FastifyRequest, reply: FastifyReply, plan: Plan, errors: Invalid['fields'] = []) => {
+  const runPage = async (request: FastifyRequest, reply: FastifyReply, plan: Plan, errors: Invalid['fields'] = [], status = errors.length > 0 ? 422 : 200) => {
     const { ctx } = request
-    const running = plan.state === 'dang_chay'
-    const since = Number(one(queryOf(request), 'since') || Number.NaN)
-    const written = running && Number.isFinite(since) ? Math.max(0, (await journalWritten(ctx.db)) - since) : null
-    if (running) reply.header('refresh', '3')
-    const asks = !running && ['nhap', 'cho_xac_nhan', 'da_xac_nhan'].includes(plan.state)
-    const preview = asks ? await previewPlan(ctx, { plan: plan.id }) : null
+    const far = ['dang_chay', 'da_thi_hanh'].includes(plan.state) ? await howFar(ctx, plan) : null
+    if (far) reply.header('refresh', '3')
+    const look = !far && ['nhap', 'cho_xac_nhan', 'da_xac_nhan'].includes(plan.state) ? await lookAt(ctx, plan, one(queryOf(request), 'anew') === '1') : null
+    const preview = look?.report ?? null
     const stops = preview?.faults.some(({ severity }) => severity === 'stops')
     const refused = {
       send: why(canEdit(plan, ctx.actor)) ?? (plan.steps.length === 0 ? 'Kế hoạch chưa có bước nào.' : stops ? 'Sửa các chỗ chưa thi hành được ở trên rồi gửi.' : null),
       confirm: why(canConfirm(plan, ctx.actor)), giveBack: why(canReturn(plan, ctx.actor)), cancel: why(canCancel(plan, ctx.actor)), execute: why(canExecute(plan, ctx.actor, localDate(ctx.now))), rollBack: why(canRollBack(plan, ctx.actor, ctx.now)), keep: why(canPlan(ctx.actor)),
     }
-    return sendDesk(request, reply, { ...planPage(plan, 'Xác nhận, thi hành'), status: errors.length > 0 ? 422 : 200 }, <RunScreen plan={plan} preview={preview} refused={refused} running={running} written={written} seals={plan.report ? await sealsOfPlan(ctx, plan.id) : []} today={localDate(ctx.now)} errors={errors} />)
+    return sendDesk(request, reply, { ...planPage(plan, 'Xác nhận, thi hành'), status }, <RunScreen plan={plan} preview={preview} refused={refused} far={far} at={look?.at ?? null} seals={plan.report ? await sealsOfPlan(ctx, plan.id) : []} today={localDate(ctx.now)} errors={errors} />)
   }
 
   app.get<Id>(`${HOME_PATH}/:id/run`, async (request, reply) => runPage(request, reply, await planIn(request)))
@@ -175,7 +174,11 @@ export async function reorgRoutes(app: FastifyInstance): Promise<void> {
       } catch (error) {
         if (error instanceof Invalid) return runPage(request, reply, plan, error.fields.map(({ message }) => ({ key: 'note', message })))
         if (error instanceof Conflict) return runPage(request, reply, await planIn(request), [{ key: 'note', message: error.message }])
-        throw error
+        const now = await planIn(request)
+        if (path !== 'execution' || now.halted.length === 0 || (error instanceof AppError && !(error instanceof Unavailable))) throw error
+        // why it stopped stands with the plan: the page says it, with what can be done
+        request.log.error(error, 'reorganisation')
+        return runPage(request, reply, now, [], error instanceof Unavailable ? 503 : 500)
       }
     })
 
@@ -195,47 +198,51 @@ export async function reorgRoutes(app: FastifyInstance): Promise<void> {
     await cancelPlan(ctx, { plan: plan.id, note: one(body as never, 'note') })
     return 'Đã hủy kế hoạch.'
   })
-  act('execution', async (request, plan) => {
-    const since = await journalWritten(request.ctx.db)
-    const done = executePlan(request.ctx, { plan: plan.id }).then(() => ({ error: null }), (error: unknown) => ({ error }))
-    const first = await Promise.race([done, later(PATIENCE_MS)])
-    if (first === null) {
-      void done.then(({ error }) => error && request.log.error(error, 'thi hành kế hoạch sắp xếp'))
-      return { said: 'Đã bắt đầu thi hành; trang này cho biết khi xong.', href: planHref(plan.id, `/run?since=${since}`) }
-    }
-    if (first.error) throw first.error
-    return 'Đã thi hành. Đơn vị, mã, hồ sơ đã ở chỗ mới; người dân và cán bộ đang được báo.'
-  }, { confirm: true })
+  /** Waits a moment for a run; what takes longer goes on by itself and is watched on the page of the plan, which also keeps why it stopped. */
+  const watched = async (request: FastifyRequest, run: Promise<unknown>, begun: string, done: string): Promise<string> => {
+    const ended = run.then(() => ({ error: null }), (error: unknown) => ({ error }))
+    const first = await Promise.race([ended, later(PATIENCE_MS)])
+    if (first?.error) throw first.error
+    if (first === null) void ended.then(({ error }) => error && request.log.error(error, 'reorganisation'))
+    return first === null ? begun : done
+  }
+
+  act('execution', (request, plan) => watched(request, executePlan(request.ctx, { plan: plan.id }), 'Đã bắt đầu thi hành; trang này cho biết khi xong.', 'Đã thi hành. Đơn vị, mã, hồ sơ đã ở chỗ mới; người dân và cán bộ đang được báo.'), { confirm: true })
   act('seals', async ({ ctx, body }, plan) => {
     await settleSeal(ctx, { seal: one(body as never, 'seal'), on: day(body as never, 'on'), note: one(body as never, 'note') })
     return { said: 'Đã ghi nhận con dấu.', href: `${planHref(plan.id, '/run')}#seals` }
   })
 
-  const rollBackPage = async (request: FastifyRequest, reply: FastifyReply, plan: Plan, keepers: Record<string, string>, reason: string, errors: Invalid['fields'] = []) => {
-    const preview = await previewRollBack(request.ctx, { plan: plan.id, keepers })
-    const units = await listUnits(request.ctx.db, { limit: 100_000 })
-    const before = await listUnitsById(request.ctx.db, (plan.report?.fates ?? []).filter(({ fate }) => fate === 'ends').map(({ unit }) => unit.id))
-    const options = [...before, ...units].filter(({ level }) => level !== 'phong').slice(0, 400).map(({ id, name }) => ({ id, name: calledName({ name }) }))
-    return sendDesk(request, reply, { ...planPage(plan, 'Hoàn tác'), status: errors.length > 0 ? 422 : 200 }, <RollBackScreen plan={plan} preview={preview} keepers={options} reason={reason} errors={errors} />)
+  const keepersFor = async (request: FastifyRequest, plan: Plan) => {
+    const of = (fates: readonly string[]) => (plan.report?.fates ?? []).filter(({ fate }) => fates.includes(fate)).map(({ unit }) => unit.id)
+    const [living, returning] = await Promise.all([listUnits(request.ctx.db, { limit: 1_000_000 }), listUnitsById(request.ctx.db, of(['ends']))])
+    return keepersOf(living, returning, new Set(of(['created'])))
+  }
+  const rollBackPage = async (request: FastifyRequest, reply: FastifyReply, plan: Plan, given: Pick<Chosen, 'keepers' | 'typed'> & { known: readonly Keeper[] }, reason: string, errors: Invalid['fields'] = []) => {
+    const preview = await previewRollBack(request.ctx, { plan: plan.id, keepers: given.keepers })
+    return sendDesk(request, reply, { ...planPage(plan, 'Hoàn tác'), status: errors.length > 0 ? 422 : 200 }, <RollBackScreen plan={plan} preview={preview} keepers={given.known} typed={given.typed} reason={reason} errors={errors} />)
   }
 
   app.get<Id>(`${HOME_PATH}/:id/rollback`, async (request, reply) => {
     const plan = await planIn(request)
     may(canRollBack(plan, request.ctx.actor, request.ctx.now))
-    return rollBackPage(request, reply, plan, {}, '')
+    return rollBackPage(request, reply, plan, { keepers: {}, typed: {}, known: await keepersFor(request, plan) }, '')
   })
 
   app.post<Id>(`${HOME_PATH}/:id/rollback`, { config: { confirm: true } }, async (request, reply) => {
     const plan = await planIn(request)
     const body = bodyOf(request)
-    const keepers = Object.fromEntries(Object.keys(body).filter((key) => key.startsWith('keeper.')).map((key) => [key.slice('keeper.'.length), one(body, key)]))
+    const known = await keepersFor(request, plan)
+    const { keepers, typed, faults } = readKeepers(body, known)
+    const reason = one(body, 'reason')
+    if (faults.length > 0) return rollBackPage(request, reply, plan, { keepers, typed, known }, reason, faults)
     try {
-      await rollBackPlan(request.ctx, { plan: plan.id, reason: one(body, 'reason'), keepers, digest: one(body, 'digest') })
+      const run = rollBackPlan(request.ctx, { plan: plan.id, reason, keepers, digest: one(body, 'digest') })
+      say(request, reply, { message: await watched(request, run, 'Đã bắt đầu hoàn tác; trang này cho biết khi xong.', 'Đã hoàn tác. Đơn vị, mã, hồ sơ trở về như trước ngày thi hành.') })
     } catch (error) {
       if (!(error instanceof Invalid || error instanceof Conflict)) throw error
-      return rollBackPage(request, reply, await planIn(request), keepers, one(body, 'reason'), error instanceof Invalid ? error.fields : [{ key: 'reason', message: error.message }])
+      return rollBackPage(request, reply, await planIn(request), { keepers, typed, known }, reason, error instanceof Invalid ? error.fields : [{ key: 'reason', message: error.message }])
     }
-    say(request, reply, { message: 'Đã hoàn tác. Đơn vị, mã, hồ sơ trở về như trước ngày thi hành.' })
     return seeOther(reply, planHref(plan.id, '/run'))
   })
 }

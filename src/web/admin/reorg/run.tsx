@@ -1,8 +1,9 @@
 // The way of a plan after it is drawn: sent, confirmed by a second person, executed on its day, watched while it runs, rolled back within its window.
 
+import { lastingWords, leftMs, type Shut } from '#core/db/gate.ts'
 import { formatDate, formatDateTime } from '#core/text/index.ts'
-import type { Plan, Preview, RollBackPreview, Seal, Undone } from '#modules/reorg/index.ts'
-import { Actions, Alert, Button, Confirm, Details, ErrorSummary, Form, KeyFigures, LinkButton, Notice, PageHeading, Progress, type ShownError, Steps, SummaryList, Table } from '#ui/index.ts'
+import { expectedMs, type Plan, type Preview, type Seal, type Undone } from '#modules/reorg/index.ts'
+import { Actions, Alert, Button, Details, ErrorSummary, Form, KeyFigures, LinkButton, Notice, Progress, type ShownError, Steps, SummaryList, Table } from '#ui/index.ts'
 import { PlanFrame } from './plan.tsx'
 import { Faults } from './report.tsx'
 import { count, planHref } from './words.ts'
@@ -21,31 +22,51 @@ export interface RunView {
   readonly preview: Preview | null
   /** Why each act is not offered; null when it is. */
   readonly refused: { readonly send: string | null; readonly confirm: string | null; readonly giveBack: string | null; readonly cancel: string | null; readonly execute: string | null; readonly rollBack: string | null; readonly keep: string | null }
-  readonly running: boolean
-  /** Rows written so far by the run under way, where known. */
-  readonly written: number | null
+  /** How far the run under way has come; null when nobody is at it. */
+  readonly far: Shut | 'beginning' | null
+  /** When the preview was worked out. */
+  readonly at: Date | null
   readonly seals: readonly Seal[]
   readonly today: string
   readonly errors: readonly ShownError[]
 }
 
-export function RunScreen({ plan, preview, refused, running, written, seals, today, errors }: RunView) {
+/** What a run does, how far it is, how long it may still take. */
+function Running({ plan, far }: { plan: Plan; far: Shut | 'beginning' }) {
+  const shut = far === 'beginning' ? null : far
+  const left = shut && leftMs(shut)
+  const times = shut && [`đã chạy ${lastingWords(shut.elapsedMs)}`, left ? `còn nhiều nhất khoảng ${lastingWords(left)}` : shut.expectedMs ? 'lâu hơn dự kiến, vẫn đang chạy' : null].filter(Boolean).join(', ')
+  return (
+    <section aria-live="polite">
+      <h2>{plan.state === 'da_thi_hanh' ? 'Đang hoàn tác' : 'Đang thi hành'}</h2>
+      {shut?.of ? <Progress label={`${shut.doing ?? 'Đang chuyển'}: phần ${count(Math.min(shut.done + 1, shut.of))} trên ${count(shut.of)}`} value={shut.done} max={shut.of} text={times ?? undefined} /> : <Progress label="Chờ các việc đang ghi dở xong rồi bắt đầu" text={times ?? undefined} />}
+      <p class="measure">Mọi thay đổi nằm trong một giao dịch: xong hết thì cùng có hiệu lực, dừng giữa chừng thì không có gì thay đổi. Việc người khác gửi lên trong lúc này được báo chờ; không mất gì đã gửi. Đóng trang này việc vẫn chạy tiếp; trang tự tải lại.</p>
+    </section>
+  )
+}
+
+/** Why the last try stopped, and that nothing has happened. */
+function Stopped({ plan, mayExecute }: { plan: Plan; mayExecute: boolean }) {
+  const back = plan.state === 'da_thi_hanh'
+  return (
+    <Alert title={`Lần ${back ? 'hoàn tác' : 'thi hành'} trước${!back && plan.beganAt ? `, bắt đầu lúc ${formatDateTime(plan.beganAt)},` : ''} đã dừng; chưa có gì thay đổi`}>
+      <ul>{plan.halted.map((fault) => <li>{fault.href ? <a href={fault.href}>{fault.message}</a> : fault.message}</li>)}</ul>
+      {!back && mayExecute && <p>Bấm Thi hành lại khi đã xử lý; hoặc trả lại để sửa, hoặc hủy kế hoạch ở cuối trang.</p>}
+    </Alert>
+  )
+}
+
+export function RunScreen({ plan, preview, refused, far, at, seals, today, errors }: RunView) {
+  const running = far !== null
   const href = (more: string) => planHref(plan.id, `/run/${more}`)
   return (
     <PlanFrame plan={plan} tab="run">
       <ErrorSummary errors={errors} />
       <Course plan={plan} />
-      {plan.halted.length > 0 && !running && plan.state === 'da_xac_nhan' && (
-        <Alert title="Lần thi hành trước đã dừng, chưa có gì thay đổi"><ul>{plan.halted.map((fault) => <li>{fault.message}</li>)}</ul></Alert>
-      )}
-      {running && (
-        <section aria-live="polite">
-          <h2>Đang thi hành</h2>
-          <Progress label={written === null ? 'Đang chuyển đơn vị, cán bộ, hồ sơ' : `Đã ghi ${count(written)} dòng thay đổi vào nhật ký`} text="Trang tự tải lại vài giây một lần" />
-          <p class="measure">Mọi thay đổi nằm trong một giao dịch: xong hết thì cùng có hiệu lực, lỗi giữa chừng thì không có gì thay đổi. Đóng trang này việc vẫn chạy tiếp.</p>
-        </section>
-      )}
+      {plan.halted.length > 0 && !running && (plan.state === 'da_xac_nhan' || plan.state === 'da_thi_hanh') && <Stopped plan={plan} mayExecute={!refused.execute} />}
+      {far !== null && <Running plan={plan} far={far} />}
       {preview && <Faults faults={preview.faults} plan={plan} />}
+      {preview && at && !running && <p class="soft">Xem trước lúc {formatDateTime(at)}. <a href={href('').replace(/\/$/, '?anew=1')}>Tính lại bây giờ</a></p>}
       {!running && plan.state === 'nhap' && (
         <Form action={href('sending')}>
           <input type="hidden" name="revision" value={String(plan.revision)} />
@@ -71,7 +92,8 @@ export function RunScreen({ plan, preview, refused, running, written, seals, tod
           <p>{plan.confirmedByName} xác nhận lúc {plan.confirmedAt && formatDateTime(plan.confirmedAt)}. Tự thi hành đầu ngày {formatDate(plan.day)}.</p>
           {refused.execute ? <Notice><p>{refused.execute}</p></Notice> : (
             <Form action={href('execution')}>
-              <Actions><Button look="primary" icon="right" busyText="Đang bắt đầu…">Thi hành ngay</Button></Actions>
+              {preview && <p class="measure">Dự kiến nhiều nhất khoảng {lastingWords(expectedMs(preview.totals))}. Trong lúc ấy không ai ghi thêm được gì vào hệ thống; việc gửi lên được báo chờ, không mất gì đã gửi.</p>}
+              <Actions><Button look="primary" icon="right" busyText="Đang bắt đầu…">{plan.halted.length > 0 ? 'Thi hành lại' : 'Thi hành ngay'}</Button></Actions>
             </Form>
           )}
         </section>
@@ -86,7 +108,7 @@ export function RunScreen({ plan, preview, refused, running, written, seals, tod
             ]}
           />
           <p>{plan.executedByName}, {formatDateTime(plan.executedAt)}. <a href={planHref(plan.id, '/report')}>Xem báo cáo</a></p>
-          {plan.state === 'da_thi_hanh' && (refused.rollBack
+          {plan.state === 'da_thi_hanh' && !running && (refused.rollBack
             ? <Notice><p>{refused.rollBack}</p></Notice>
             : <><p>Còn hoàn tác được đến {plan.rollBackUntil && formatDateTime(plan.rollBackUntil)}.</p><Actions><LinkButton look="danger" icon="left" href={planHref(plan.id, '/rollback')}>Xem trước việc hoàn tác</LinkButton></Actions></>)}
         </section>
@@ -156,77 +178,5 @@ function UndoneView({ plan, undone }: { plan: Plan; undone: Undone }) {
         ]}
       />
     </section>
-  )
-}
-
-export interface RollBackView {
-  readonly plan: Plan
-  readonly preview: RollBackPreview
-  /** Units that may keep what is new. */
-  readonly keepers: readonly { readonly id: string; readonly name: string }[]
-  readonly reason: string
-  readonly errors: readonly ShownError[]
-}
-
-export function RollBackScreen({ plan, preview, keepers, reason, errors }: RollBackView) {
-  const stops = preview.faults.filter(({ severity }) => severity === 'stops')
-  const sum = (lines: readonly { readonly count: number }[]) => lines.reduce((total, line) => total + line.count, 0)
-  const pick = new Map([...preview.fresh.map((line) => [line.unitId ?? '', line.keeper] as const), ...preview.remain.map((one) => [one.id, one.keeper] as const)])
-  return (
-    <>
-      <ErrorSummary errors={errors} />
-      <PageHeading title="Hoàn tác kế hoạch" lead={`${plan.title}. Đơn vị, mã, chức danh, hồ sơ trở về như trước ngày thi hành; điều gì đã làm từ đó vẫn còn.`} />
-      <KeyFigures
-        items={[
-          { label: 'Trở về đúng như cũ', value: sum(preview.returns) }, { label: 'Trở về cùng việc đã làm thêm', value: sum(preview.worked) }, { label: 'Mới phát sinh, cần nơi giữ', value: sum(preview.fresh), hot: sum(preview.fresh) > 0 },
-          { label: 'Hạn hoàn tác', value: preview.until ? formatDate(preview.until) : '—' },
-        ]}
-      />
-      {preview.faults.length > 0 && <Faults faults={preview.faults} plan={plan} />}
-      <section class="two">
-        <div><h2>Trở về</h2><ul>{preview.returns.map((line) => <li>{line.text}</li>)}</ul></div>
-        <div>
-          <h2>Không trở về được</h2>
-          {preview.worked.length + preview.fresh.length + preview.remain.length === 0 ? <p class="soft">Mọi thứ đều trở về được.</p> : (
-            <ul>
-              {preview.worked.map((line) => <li>{line.text}{line.went && `: ${line.went}`}</li>)}
-              {preview.remain.map((one) => <li>{one.name} ở lại như một đơn vị đã kết thúc: {one.because}</li>)}
-            </ul>
-          )}
-          <p class="soft">Tin đã gửi cho người dân không lấy lại được; họ được báo thêm một tin. Số đã cấp trong thời gian ấy vẫn là số đã cấp.</p>
-        </div>
-      </section>
-      <Confirm
-        title="Đồng ý hoàn tác" action={planHref(plan.id, '/rollback')} confirmLabel="Hoàn tác" cancelHref={planHref(plan.id, '/run')} danger={stops.length === 0} hidden={{ digest: preview.digest }}
-        fields={
-          <>
-            {preview.fresh.length > 0 && (
-              <Table
-                caption="Việc mới phát sinh ở đơn vị sẽ không còn: ai giữ" rows={preview.fresh} empty=""
-                columns={[
-                  { key: 'text', label: 'Việc', main: true, cell: (line) => line.text },
-                  { key: 'keeper', label: 'Đơn vị giữ', cell: (line) => <Keeper unit={line.unitId ?? ''} chosen={pick.get(line.unitId ?? '') ?? line.keeper} named={line.keeperName} keepers={keepers} /> },
-                ]}
-              />
-            )}
-            <div class={errors.some(({ key }) => key === 'reason') ? 'q wrong' : 'q'}>
-              <label class="label" for="reason">Căn cứ và lý do hoàn tác</label>
-              <textarea id="reason" name="reason" rows={3}>{reason}</textarea>
-            </div>
-          </>
-        }
-      >
-        <p>Hoàn tác chạy trong một giao dịch, như khi thi hành: hoặc trọn vẹn, hoặc không có gì thay đổi.</p>
-      </Confirm>
-    </>
-  )
-}
-
-function Keeper({ unit, chosen, named, keepers }: { unit: string; chosen: string; named: string; keepers: RollBackView['keepers'] }) {
-  return (
-    <select name={`keeper.${unit}`} aria-label="Đơn vị giữ">
-      <option value={chosen}>{named}</option>
-      {keepers.filter(({ id }) => id !== chosen).map(({ id, name }) => <option value={id}>{name}</option>)}
-    </select>
   )
 }
