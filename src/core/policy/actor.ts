@@ -13,6 +13,7 @@ export const ROLES = {
   bcci: 'Nhân viên bưu chính công ích',
   kiem_soat_tthc: 'Cán bộ kiểm soát thủ tục hành chính',
   giam_sat: 'Cán bộ giám sát',
+  truong_thon: 'Trưởng thôn, tổ trưởng tổ dân phố',
   quan_tri_don_vi: 'Quản trị đơn vị',
   quan_tri_he_thong: 'Quản trị hệ thống',
   an_toan_tt: 'Cán bộ an toàn thông tin',

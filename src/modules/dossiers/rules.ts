@@ -22,8 +22,8 @@ export type ReadableDossier = Pick<Dossier, 'state' | 'citizenId' | 'filedBy' | 
 
 /** Posts that see the whole tree under their unit: its head and those who supervise it. */
 export const TREE_ROLES: readonly Role[] = ['chu_tich', 'giam_sat', 'kiem_soat_tthc']
-/** Posts that keep the system and never see cases (separation of duties). */
-export const BLIND_ROLES: readonly Role[] = ['quan_tri_don_vi', 'quan_tri_he_thong', 'an_toan_tt', 'bcci']
+/** Posts that keep the system and never see cases (separation of duties); heads of villages, who are no officials and handle none. */
+export const BLIND_ROLES: readonly Role[] = ['quan_tri_don_vi', 'quan_tri_he_thong', 'an_toan_tt', 'bcci', 'truong_thon']
 
 const under = (path: string, tree: string): boolean => path === tree || path.startsWith(`${tree}.`)
 

@@ -46,7 +46,7 @@ describe('a commune in minutes', () => {
   ])('%s is refused', async (_what, more, wanted) => expect(openUnit(admin, { ...input, ...more })).rejects.toMatchObject(wanted))
 
   test('twice at once is one', async () => {
-    const done = await Promise.allSettled(Array.from({ length: 3 }, () => openUnit(admin, { ...input, code: '99905', name: 'Khe Ngọc' })))
+    const done = await Promise.allSettled(Array.from({ length: 3 }, () => openUnit(admin, { ...input, code: '99905', identifier: 'H56.905', name: 'Khe Ngọc' })))
     expect(done.filter((one) => one.status === 'fulfilled')).toHaveLength(1)
   })
 
@@ -54,7 +54,7 @@ describe('a commune in minutes', () => {
     const own = await app.as('quantri.14797')
     await expect(openUnit(own, { ...input, code: '99906' })).rejects.toMatchObject({ code: 'org.not_opener' })
     await expect(openUnit(own, { ...input, template: 'phong', parent: 'th-14758', code: '14758.X', name: 'Phòng X' })).rejects.toMatchObject({ code: 'org.not_opener' })
-    expect(await openUnit(own, { ...input, template: 'phong', parent: 'th-14797', code: '14797.QLDA', name: 'Phòng Quản lý dự án' })).toMatchObject({ level: 'phong', parentId: 'th-14797' })
+    expect(await openUnit(own, { ...input, template: 'phong', parent: 'th-14797', code: '14797.QLDA', identifier: null, name: 'Phòng Quản lý dự án' })).toMatchObject({ level: 'phong', parentId: 'th-14797' })
   })
 
   test('cannot go live while nobody can receive and sign', async () => {
@@ -82,10 +82,39 @@ describe('a commune in minutes', () => {
   })
 
   test('villages come with their heads, once', async () => {
-    const list = 'Đông Thành – Lê Văn Sỹ\nTổ dân phố Quang Trung 1\nThôn Đông Thành'
-    expect(await openVillages(admin, { commune: 'th-99901', list })).toMatchObject({ added: ['Thôn Đông Thành', 'Tổ dân phố Quang Trung 1'], known: ['Thôn Đông Thành'], heads: [{ name: 'Lê Văn Sỹ' }] })
-    expect(await openVillages(admin, { commune: 'th-99901', list })).toMatchObject({ added: [] })
+    const list = 'Đông Thành – Lê Văn Sỹ\nTổ dân phố Quang Trung 1'
+    const { added, heads } = await openVillages(admin, { commune: 'th-99901', list })
+    expect(added).toEqual(['Thôn Đông Thành', 'Tổ dân phố Quang Trung 1'])
+    expect(heads).toMatchObject([{ name: 'Lê Văn Sỹ' }])
+    expect(await openVillages(admin, { commune: 'th-99901', list })).toMatchObject({ added: [], known: added })
+    const [post] = await listPosts(app.env.db, { within: (await getUnit(app.env.db, heads[0]!.post.split('/')[0]!)).path, on: '2026-11-23', limit: 5 })
+    expect(post).toMatchObject({ role: 'truong_thon', title: 'Trưởng thôn', holder: { id: heads[0]!.officer } })
     await expect(openVillages(admin, { commune: 'th', list })).rejects.toMatchObject({ fields: [{ key: 'commune' }] })
+  })
+
+  test('a village that stands twice in one list is named by its lines, and nothing of the list is written', async () => {
+    const before = (await listUnits(app.env.db, { parentId: 'th-99901' })).length
+    await expect(openVillages(admin, { commune: 'th-99901', list: 'Thôn Mới\n\nBản Lát\nmới – Hà Văn Tư\nLÁT' })).rejects.toMatchObject({
+      fields: [{ key: 'list', message: expect.stringMatching(/^Dòng 4: .*dòng 1/) }, { key: 'list', message: expect.stringMatching(/^Dòng 5/) }],
+    })
+    expect(await listUnits(app.env.db, { parentId: 'th-99901' })).toHaveLength(before)
+  })
+
+  test.each([
+    ['the same name, no telephone', 'Hà Văn Đủ;Văn thư\nHà văn Đủ;Chuyên viên', 2],
+    ['the same telephone, however written', 'Hà Văn Đủ;Văn thư;0912 000 111\nHà V. Đủ;Chuyên viên;+84912000111', 2],
+    ['the same name, one telephone', 'Hà Văn Đủ;Chuyên viên;0912000111\nHà Văn Đủ;Chuyên viên', 2],
+  ])('one person on two lines is refused: %s', async (_what, list, line) => {
+    const count = async () => (await app.database.pool.query('select count(*)::int as n from org.officer')).rows[0].n
+    const before = await count()
+    await expect(takeOn(admin, { unit: 'th-99905', list })).rejects.toMatchObject({ fields: [{ key: `list.${line}`, message: expect.stringContaining('dòng 1') }] })
+    expect(await count()).toBe(before)
+  })
+
+  test('two people of one name are told apart by their telephones', async () => {
+    const rows = await readTakenOn(admin, { unit: 'th-99905', list: 'Hà Văn Đủ;Chuyên viên;0912000111\nHà Văn Đủ;Chuyên viên;0912000222' })
+    expect(rows.map((row) => row.fault)).toEqual([null, null])
+    expect(new Set(rows.map((row) => row.login)).size).toBe(2)
   })
 
   test('goes live on its day by itself, and then receives', async () => {

@@ -47,6 +47,17 @@ const named = (post: PostRow, asked: string): boolean => {
   return fold(post.title) === wanted || fold(post.role in ROLES ? ROLES[post.role as keyof typeof ROLES] : post.role) === wanted
 }
 
+const number = (digits: string | null): string => (digits ?? '').replace(/^\+?84/, '0')
+
+/** One person on two lines would get two accounts. Two of one name are told apart by their telephones. */
+function sameAs(above: readonly Taken[], fullName: string, digits: string): string | null {
+  const [name, phone] = [fold(fullName), number(digits)]
+  const called = above.find((row) => phone !== '' && number(row.phone) === phone)
+  if (called) return `Số điện thoại ${digits} đã có ở dòng ${called.line}: mỗi người một dòng, một số. Người giữ hai chức danh thì ghi một dòng, rồi giao thêm ở mục Chức danh.`
+  const named = above.find((row) => fold(row.fullName) === name && (phone === '' || number(row.phone) === ''))
+  return named ? `${fullName} đã có ở dòng ${named.line}. Cùng một người thì bỏ một dòng (chức danh thứ hai giao ở mục Chức danh); hai người cùng tên thì ghi số điện thoại của cả hai.` : null
+}
+
 /** What a list would do, line by line: which free post each gets, under which login; and what is wrong with it. Throws Forbidden for a unit of others. */
 export async function readList(ctx: Ctx, input: z.input<typeof TakeOnInput>): Promise<Taken[]> {
   const { unit: id, list } = parseInput(TakeOnInput, input)
@@ -66,7 +77,7 @@ export async function readList(ctx: Ctx, input: z.input<typeof TakeOnInput>): Pr
     let login = asked.toLowerCase() || loginFor(fullName, unit.code)
     if (!asked) for (let n = 2; logins.has(login) || (await store.credentialByLogin(ctx.db, login)); n++) login = loginFor(fullName, unit.code).replace('.', `${n}.`)
     const digits = phone.replaceAll(/[\s.-]/g, '')
-    rows.push({ line, fullName, phone: digits || null, login, post, fault: await faultOf({ fullName, title, digits, login, post, taken: logins }) })
+    rows.push({ line, fullName, phone: digits || null, login, post, fault: sameAs(rows, fullName, digits) ?? (await faultOf({ fullName, title, digits, login, post, taken: logins })) })
     logins.add(login)
   }
   return rows

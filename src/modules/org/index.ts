@@ -10,6 +10,8 @@ export { addOfficers, canOpen as canOpenUnit, openUnit, OpenUnitInput, openVilla
 export { canPlanRollout, coverage as rolloutCoverage, goLive, listRollout, liveFaults, planRollout, PlanRolloutInput, type Rollout } from './rollout.ts'
 export { orgReorg } from './reorg-part.ts'
 export { UNIT_TEMPLATES, type UnitTemplate } from './templates.ts'
+export { isVillage, sameVillage } from './villages.ts'
+export { type Bearing, bearingsOf, borneBy, clashesOf, codesOf, schemeOf } from './codes.ts'
 export { type Absence, absentOn, type Delegation, findAbsence, findDelegation, listAbsences, listDelegations } from './lent-store.ts'
 export { canLend, canRecordAbsence, canRevoke, headsOver, isLeader, LEADERS, PREFIXES, type Prefix, scopeCovers, SCOPES } from './lent-rules.ts'
 export { listUnmanned, type Unmanned } from './manning.ts'

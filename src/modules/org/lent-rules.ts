@@ -24,8 +24,8 @@ export const SCOPES: Readonly<Record<DelegationScope, string>> = {
 export const LEADERS: readonly Role[] = ['chu_tich', 'lanh_dao_don_vi', 'lanh_dao_phong', 'chanh_van_phong']
 /** Posts that sign results: a unit without any of them present cannot finish a dossier. */
 export const SIGNERS: readonly Role[] = ['chu_tich', 'lanh_dao_don_vi']
-/** Never lent: they keep the platform, or belong to another body. */
-const NEVER_LENT: readonly Role[] = ['quan_tri_he_thong', 'quan_tri_don_vi', 'an_toan_tt', 'bcci', 'giam_sat']
+/** Never lent: they keep the platform, belong to another body, or are voted for. */
+const NEVER_LENT: readonly Role[] = ['quan_tri_he_thong', 'quan_tri_don_vi', 'an_toan_tt', 'bcci', 'giam_sat', 'truong_thon']
 
 export const isLeader = (role: string): boolean => (LEADERS as readonly string[]).includes(role)
 

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { act } from '#core/act.ts'
 
 import type { Tx } from '#core/db/index.ts'
-import { denial, Invalid, orThrow, type Refusal } from '#core/errors.ts'
+import { denial, type FieldError, Invalid, orThrow, type Refusal } from '#core/errors.ts'
 import { emit } from '#core/events/index.ts'
 import { type Actor, holds } from '#core/policy/actor.ts'
 import { fold } from '#core/text/index.ts'
@@ -15,7 +15,9 @@ import { getUnit } from './queries.ts'
 import { keeps } from './rules.ts'
 import type { Unit } from './schema.ts'
 import { addUnits, type NewUnit } from './opening-store.ts'
+import { list as listUnits } from './store.ts'
 import { templateOf, type UnitTemplate } from './templates.ts'
+import { headTitle, isVillage, sameVillage, VILLAGE, VILLAGE_HEAD, villageName } from './villages.ts'
 
 const NOT_OPENER: Refusal = denial('org.not_opener', 'Chỉ quản trị hệ thống lập được đơn vị mới; quản trị đơn vị lập được phòng và thôn, tổ dân phố của đơn vị mình.')
 
@@ -91,42 +93,64 @@ export const openUnit = act(OpenUnitInput, async (ctx, tx, input): Promise<Unit>
 export const VillagesInput = z.object({
   commune: z.string(),
   /** One a line: the village, and after a dash its head. */
-  list: z.string('Ghi mỗi thôn, tổ dân phố một dòng.').transform((text) => text.normalize('NFC').split('\n').map((one) => one.trim()).filter(Boolean))
-    .pipe(z.array(z.string().max(200, 'Mỗi dòng không dài quá 200 ký tự.')).min(1, 'Ghi mỗi thôn, tổ dân phố một dòng.').max(200, 'Mỗi lần không quá 200 thôn.')),
+  list: z.string('Ghi mỗi thôn, tổ dân phố một dòng.').transform((text) => text.normalize('NFC').split('\n').map((one, at) => ({ text: one.trim(), line: at + 1 })).filter((one) => one.text !== ''))
+    .pipe(z.array(z.object({ text: z.string().max(200, 'Mỗi dòng không dài quá 200 ký tự.'), line: z.number() })).min(1, 'Ghi mỗi thôn, tổ dân phố một dòng.').max(200, 'Mỗi lần không quá 200 thôn.')),
 })
 
-const villageOf = (text: string): { name: string; head: string | null } => {
-  const [name, head] = text.split(/\s+[–—-]\s+|\t|;/u, 2)
-  return { name: name!.trim(), head: head?.trim() || null }
+interface VillageLine {
+  readonly line: number
+  /** As it is written; the kind may be left out. */
+  readonly said: string
+  readonly name: string
+  readonly head: string | null
 }
 
-/** Adds the villages of a commune with a post for each head, held at once by whoever is named. What is there already stays. Throws Forbidden, NotFound, Invalid. */
+const villageOf = ({ text, line }: { text: string; line: number }): VillageLine => {
+  const [name, head] = text.split(/\s+[–—-]\s+|\t|;/u, 2)
+  return { line, said: name!.trim(), name: villageName(name!.trim()), head: head?.trim() || null }
+}
+
+/** Villages that stand twice in one list: two of one name, or one written twice? Only the writer knows. */
+function twiceNamed(list: readonly VillageLine[]): FieldError[] {
+  return list.flatMap((one, at) => {
+    const first = list.slice(0, at).find((other) => sameVillage(other.said, one.said))
+    return first ? [{ key: 'list', message: `Dòng ${one.line}: ${one.name} đã có ở dòng ${first.line}; bỏ một dòng, hoặc ghi tên khác nhau.` }] : []
+  })
+}
+
+/** The first number free for codes of the commune's villages: also those that went to another commune keep theirs. */
+async function nextNumber(tx: Tx, commune: Unit): Promise<number> {
+  const prefix = `${commune.code}.T`
+  const rows = await tx.selectFrom('org.bearing').select('code').where('code', 'like', `${prefix.replaceAll(/[%_\\]/g, '\\$&')}%`).execute()
+  return Math.max(0, ...rows.map((row) => Number(row.code.slice(prefix.length))).filter(Number.isInteger)) + 1
+}
+
+/** Adds the villages of a commune with a post for each head, held at once by whoever is named. What is there already stays. Throws Forbidden, NotFound, Invalid (by line; then nothing is written). */
 export const openVillages = act(VillagesInput, async (ctx, tx, { commune: id, list }): Promise<{ added: string[]; known: string[]; heads: { officer: string; name: string; post: string }[] }> => {
   const commune = await getUnit(tx, id)
   const tree = keeps(ctx.actor)
   if (tree === undefined || (tree !== null && commune.path !== tree && !commune.path.startsWith(`${tree}.`))) orThrow(NOT_OPENER)
   if (commune.level !== 'xa') throw new Invalid([{ key: 'commune', message: 'Thôn, tổ dân phố chỉ lập được bên dưới xã, phường.' }])
-  const children = await tx.selectFrom('org.unit').select(['id', 'name']).where('parent_id', '=', commune.id).where('kind', '=', 'thon').where('valid_to', 'is', null).execute()
-  const seen = new Set(children.map((one) => fold(one.name)))
+  const lines = list.map(villageOf)
+  const twice = twiceNamed(lines)
+  if (twice.length > 0) throw new Invalid(twice, 'Danh sách còn dòng trùng; chưa thêm thôn nào.')
+  const children = (await listUnits(tx, { parentId: commune.id, limit: 10_000 })).filter(isVillage)
   const [added, known, heads]: [string[], string[], { officer: string; name: string; post: string }[]] = [[], [], []]
-  let n = children.length
   const units: NewUnit[] = []
-  for (const { name, head } of list.map(villageOf)) {
-    const whole = /^(thôn|bản|tổ dân phố|khu phố|làng|xóm|tdp)(?=\s|$)/iu.test(name) ? name : `Thôn ${name}`
-    if (seen.has(fold(whole))) {
-      known.push(whole)
+  let n = await nextNumber(tx, commune)
+  for (const { said, name, head } of lines) {
+    if (children.some((one) => sameVillage(one.name, said))) {
+      known.push(name)
       continue
     }
-    seen.add(fold(whole))
-    n++
     const own = `${commune.id}-t${n}-${randomUUID().slice(0, 4)}`
-    const title = /^(tổ|khu|tdp)/iu.test(whole) ? 'Tổ trưởng tổ dân phố' : 'Trưởng thôn'
+    const post = `${own}/${VILLAGE_HEAD}/1`
     units.push({
-      id: own, code: `${commune.code}.T${String(n).padStart(3, '0')}`, key: null, aliases: [], name: whole, shortName: whole, kind: 'thon', level: 'phong', parentId: commune.id, path: `${commune.path}.${own.replaceAll('-', '_')}`,
-      validFrom: localDate(ctx.now), validTo: null, identifier: null, qcvn: null, adminCode: null, outside: false, posts: [{ id: `${own}/chuyen_vien/1`, role: 'chuyen_vien', title }],
+      id: own, code: `${commune.code}.T${String(n++).padStart(3, '0')}`, key: null, aliases: [], name, shortName: name, kind: VILLAGE, level: 'phong', parentId: commune.id, path: `${commune.path}.${own.replaceAll('-', '_')}`,
+      validFrom: localDate(ctx.now), validTo: null, identifier: null, qcvn: null, adminCode: null, outside: false, posts: [{ id: post, role: VILLAGE_HEAD, title: headTitle(name) }],
     })
-    added.push(whole)
-    if (head) heads.push({ officer: `o-${randomUUID()}`, name: head, post: `${own}/chuyen_vien/1` })
+    added.push(name)
+    if (head) heads.push({ officer: `o-${randomUUID()}`, name: head, post })
   }
   await addUnits(tx, ctx, units, false)
   await addOfficers(tx, heads.map((one) => ({ id: one.officer, fullName: one.name, phone: null })))

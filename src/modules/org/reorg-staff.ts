@@ -3,6 +3,7 @@
 import { sql } from 'kysely'
 import { type Journal, insert, update } from '#core/db/journal.ts'
 import type { Reader } from '#core/db/index.ts'
+import { localDate } from '#core/workdays/local.ts'
 import type { Staffed } from './reorg.ts'
 
 /** Posts of which a unit has one head: whoever comes from another than the main former unit does not follow into them. */
@@ -10,6 +11,8 @@ const HEADS = ['chu_tich', 'lanh_dao_don_vi', 'chanh_van_phong', 'lanh_dao_phong
 
 export interface StaffAsk {
   readonly day: string
+  /** The day it is worked out on: later than `day` when a plan is executed after its day. */
+  readonly today: string
   readonly run: string
   /** Ending units in the order of the plan, each with its heir; `main` when it is the chief one of those its heir takes in. */
   readonly ending: readonly { readonly unitId: string; readonly heirId: string; readonly main: boolean }[]
@@ -25,8 +28,8 @@ export interface Staffing {
   readonly staff: readonly Staffed[]
   /** Posts to be made. */
   readonly posts: readonly { readonly id: string; readonly unitId: string; readonly role: string; readonly title: string }[]
-  /** Holdings to be given. */
-  readonly holdings: readonly { readonly postId: string; readonly officer: string; readonly unitId: string; readonly role: string }[]
+  /** Holdings to be given; whoever held a post for a time gets the one that follows for as long. */
+  readonly holdings: readonly { readonly postId: string; readonly officer: string; readonly unitId: string; readonly role: string; readonly from: string; readonly to: string | null }[]
   readonly unknown: readonly string[]
 }
 
@@ -37,20 +40,26 @@ interface Held {
   readonly title: string
   readonly officer_id: string
   readonly full_name: string
+  readonly from_on: string
+  readonly to_on: string | null
 }
 
+/** Who holds a post on the day, or will later; nobody whose time was over by then. */
 const held = async (reader: Reader, units: readonly string[], day: string): Promise<Held[]> => {
-  const { rows } = await sql<Held>`select p.id as post_id, p.unit_id, p.role, p.title, o.id as officer_id, o.full_name from org.holding h join org.post p on p.id = h.post_id join org.officer o on o.id = h.officer_id
+  const { rows } = await sql<Held>`select p.id as post_id, p.unit_id, p.role, p.title, o.id as officer_id, o.full_name, h.from_on, h.to_on from org.holding h join org.post p on p.id = h.post_id join org.officer o on o.id = h.officer_id
     where p.unit_id = any(${units}::text[]) and p.valid_to is null and h.ended_at is null and (h.to_on is null or h.to_on >= ${day}::date) order by p.id, h.from_on`.execute(reader)
   return rows
 }
+
+const latest = (one: string, other: string): string => (one > other ? one : other)
 
 /** Works out who holds what in the new order; writes nothing. */
 export async function planStaff(reader: Reader, ask: StaffAsk): Promise<Staffing> {
   const units = ask.ending.map((one) => one.unitId)
   const heirs = new Map(ask.ending.map((one) => [one.unitId, one]))
   const order = new Map(units.map((id, at) => [id, at]))
-  const leaving = (await held(reader, units, ask.day)).toSorted((a, b) => order.get(a.unit_id)! - order.get(b.unit_id)!)
+  const now = latest(ask.day, ask.today)
+  const leaving = (await held(reader, units, now)).toSorted((a, b) => order.get(a.unit_id)! - order.get(b.unit_id)!)
   const targets = [...new Set([...ask.ending.map((one) => one.heirId), ...ask.appointments.map((one) => one.unit)])]
   const { rows: vacant } = await sql<{ id: string; unit_id: string; role: string; title: string }>`select p.id, p.unit_id, p.role, p.title from org.post p where p.unit_id = any(${targets}::text[]) and p.valid_to is null
     and not exists (select 1 from org.holding h where h.post_id = p.id and h.ended_at is null and (h.to_on is null or h.to_on >= ${ask.day}::date)) order by p.id`.execute(reader)
@@ -68,14 +77,15 @@ export async function planStaff(reader: Reader, ask: StaffAsk): Promise<Staffing
   for (const post of ask.planned) offer(make(post.unitId, post.role, post.title))
   for (const [unit, model] of ask.like) for (const post of models.filter((one) => one.unit_id === model)) offer(make(unit, post.role, post.title))
 
-  const holdings: { postId: string; officer: string; unitId: string; role: string }[] = []
+  const holdings: { postId: string; officer: string; unitId: string; role: string; from: string; to: string | null }[] = []
   const next = new Map<string, { id: string; unitId: string; role: string; title: string }>()
   const appointed = new Map<string, { id: string; unitId: string; role: string; title: string }[]>()
   for (const one of ask.appointments) {
     const post = free.get(`${one.unit} ${one.role}`)?.shift() ?? make(one.unit, one.role, one.title ?? leaving.find((row) => row.role === one.role)?.title ?? one.role)
-    holdings.push({ postId: post.id, officer: one.officer, unitId: post.unitId, role: post.role })
+    holdings.push({ postId: post.id, officer: one.officer, unitId: post.unitId, role: post.role, from: ask.day, to: null })
     appointed.set(one.officer, [...(appointed.get(one.officer) ?? []), post])
   }
+  const after = new Map<string, { id: string; unitId: string; role: string; title: string }>()
   for (const row of leaving) {
     const own = appointed.get(row.officer_id)
     if (own) {
@@ -85,13 +95,15 @@ export async function planStaff(reader: Reader, ask: StaffAsk): Promise<Staffing
     if (!ask.follow) continue
     const { heirId, main } = heirs.get(row.unit_id)!
     const head = HEADS.includes(row.role)
-    const post = head && !main ? undefined : (free.get(`${heirId} ${row.role}`)?.shift() ?? (head ? undefined : make(heirId, row.role, row.title)))
+    // those who hold one post one after the other do so in the one that follows
+    const post = after.get(row.post_id) ?? (head && !main ? undefined : (free.get(`${heirId} ${row.role}`)?.shift() ?? (head ? undefined : make(heirId, row.role, row.title))))
     if (!post) continue
+    after.set(row.post_id, post)
     next.set(`${row.post_id} ${row.officer_id}`, post)
-    holdings.push({ postId: post.id, officer: row.officer_id, unitId: post.unitId, role: post.role })
+    holdings.push({ postId: post.id, officer: row.officer_id, unitId: post.unitId, role: post.role, from: latest(ask.day, row.from_on), to: row.to_on })
   }
   const { rows: others } = await sql<{ officer_id: string }>`select distinct h.officer_id from org.holding h join org.post p on p.id = h.post_id where h.officer_id = any(${leaving.map((row) => row.officer_id)}::text[])
-    and p.unit_id <> all(${units}::text[]) and p.valid_to is null and h.ended_at is null and (h.to_on is null or h.to_on >= ${ask.day}::date)`.execute(reader)
+    and p.unit_id <> all(${units}::text[]) and p.valid_to is null and h.ended_at is null and (h.to_on is null or h.to_on >= ${now}::date)`.execute(reader)
   const posted = new Set([...others.map((row) => row.officer_id), ...holdings.map((one) => one.officer)])
   const { rows: known } = await sql<{ id: string }>`select id from org.officer where id = any(${ask.appointments.map((one) => one.officer)}::text[])`.execute(reader)
   const names = new Set(known.map((row) => row.id))
@@ -106,7 +118,8 @@ export async function planStaff(reader: Reader, ask: StaffAsk): Promise<Staffing
 /** Ends posts, holdings and delegations of the units, and writes the new ones. Returns how many officers it touched. */
 export async function changeStaff(journal: Journal, { day, ending, staffing, at, by }: { day: string; ending: readonly string[]; staffing: Staffing; at: Date; by: string }): Promise<number> {
   const posts = sql`(select p.id from org.post p where p.unit_id = any(${ending}::text[]))`
-  const open = sql`t.post_id in ${posts} and t.ended_at is null and (t.to_on is null or t.to_on >= ${day}::date)`
+  // whoever left between the day and now did hold the post until then
+  const open = sql`t.post_id in ${posts} and t.ended_at is null and (t.to_on is null or t.to_on >= ${latest(day, localDate(at))}::date)`
   // a holding that began on the very day never was: it ends the moment it began
   await update(journal, {
     table: 'org.holding', key: ['post_id', 'officer_id', 'from_on'],
@@ -120,8 +133,9 @@ export async function changeStaff(journal: Journal, { day, ending, staffing, at,
       as r (id text, unit_id text, role text, title text)`,
   })
   return insert(journal, {
-    table: 'org.holding', key: ['post_id', 'officer_id', 'from_on'], columns: ['post_id', 'officer_id', 'from_on'],
-    from: sql`select r.post_id, r.officer_id, ${day}::date from jsonb_to_recordset(${JSON.stringify(staffing.holdings.map((one) => ({ post_id: one.postId, officer_id: one.officer })))}::jsonb) as r (post_id text, officer_id text)`,
+    table: 'org.holding', key: ['post_id', 'officer_id', 'from_on'], columns: ['post_id', 'officer_id', 'from_on', 'to_on'],
+    from: sql`select r.post_id, r.officer_id, r.from_on, r.to_on from jsonb_to_recordset(${JSON.stringify(staffing.holdings.map((one) => ({ post_id: one.postId, officer_id: one.officer, from_on: one.from, to_on: one.to })))}::jsonb)
+      as r (post_id text, officer_id text, from_on date, to_on date)`,
   })
 }
 

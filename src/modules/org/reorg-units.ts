@@ -14,7 +14,7 @@ export interface UnitChanges {
   readonly created: readonly Unit[]
   readonly renamed: readonly { readonly before: Unit; readonly after: Unit }[]
   /** In this order; each from its path at that moment. */
-  readonly paths: readonly { readonly id: string; readonly from: string; readonly to: string }[]
+  readonly paths: readonly { readonly id: string; readonly from: string; readonly to: string; readonly parent: string }[]
   readonly successions: readonly { readonly from: string; readonly to: string; readonly partial: boolean; readonly main: boolean; readonly rules: readonly unknown[] }[]
   readonly seats: readonly { readonly unitId: string; readonly latitude: number; readonly longitude: number; readonly address: string | null; readonly source: string }[]
 }
@@ -35,15 +35,7 @@ export async function changeUnits(journal: Journal, changes: UnitChanges, at: Da
   const ids = changes.ending.map((unit) => unit.id)
   await update(journal, { ...UNIT, set: { valid_to: sql`${changes.day}::date - 1` }, where: sql`t.id = any(${ids}::text[]) and t.valid_to is null` })
   await rename(journal, changes)
-  for (const { id, from, to } of changes.paths) {
-    await update(journal, {
-      ...UNIT, set: { path: sql`case when t.path = ${from}::ltree then ${to}::ltree else ${to}::ltree || subpath(t.path, nlevel(${from}::ltree)) end` }, where: sql`t.path <@ ${from}::ltree`,
-    })
-    const parent = to.split('.').at(-2)
-    await update(journal, { ...UNIT, set: { parent_id: sql`(select p.id from org.unit p where p.path = subpath(${to}::ltree, 0, -1) order by p.valid_to nulls first limit 1)` }, where: sql`t.id = ${id} and ${parent ?? ''} <> ''` })
-    await sql`insert into core.unit_move (run, from_id, to_id, to_path) select ${journal.run}::uuid, id, id, path from org.unit where path <@ ${to}::ltree and not outside
-      on conflict (run, from_id, subject) do update set to_path = excluded.to_path where core.unit_move.from_id = core.unit_move.to_id`.execute(tx)
-  }
+  // new units first: others may come to hang under them
   for (const level of byDepth(changes.created)) {
     await insert(journal, {
       ...UNIT, columns: COLUMNS,
@@ -51,6 +43,14 @@ export async function changeUnits(journal: Journal, changes: UnitChanges, at: Da
       from: sql`select r.id, r.code, r.key, coalesce(m.aliases, '{}'), ${sql.join(COLUMNS.slice(4).map((one) => sql.ref(`r.${one}`)))} from ${rows('org.unit', level.map(unitRow))} r
         left join (select distinct on (key, level) key, level, aliases from org.unit where key is not null order by key, level, valid_to desc nulls first, id) m on m.key = r.key and m.level = r.level`,
     })
+  }
+  for (const { id, from, to, parent } of changes.paths) {
+    await update(journal, {
+      ...UNIT, set: { path: sql`case when t.path = ${from}::ltree then ${to}::ltree else ${to}::ltree || subpath(t.path, nlevel(${from}::ltree)) end` }, where: sql`t.path <@ ${from}::ltree`,
+    })
+    await update(journal, { ...UNIT, set: { parent_id: sql`${parent}::text` }, where: sql`t.id = ${id}` })
+    await sql`insert into core.unit_move (run, from_id, to_id, to_path) select ${journal.run}::uuid, id, id, path from org.unit where path <@ ${to}::ltree and not outside
+      on conflict (run, from_id, subject) do update set to_path = excluded.to_path where core.unit_move.from_id = core.unit_move.to_id`.execute(tx)
   }
   await succeed(journal, changes)
   await insert(journal, {
@@ -104,6 +104,7 @@ export async function hangsOn(reader: Reader, run: string, units: readonly strin
   const own = (table: string, key: string) => sql`exists (select 1 from core.journal j where j.run = ${run}::uuid and j.table_name = ${table} and j.before is null and j.key = ${sql.raw(key)})`
   const { rows } = await sql<{ id: string }>`
     select u.parent_id as id from org.unit u where u.parent_id = any(${units}::text[]) and not ${own('org.unit', `jsonb_build_object('id', u.id)`)}
+      and not exists (select 1 from core.journal j where j.run = ${run}::uuid and j.table_name = 'org.unit' and j.key = jsonb_build_object('id', u.id) and j.after ->> 'parent_id' = u.parent_id)
     union select p.unit_id from org.post p where p.unit_id = any(${units}::text[]) and not ${own('org.post', `jsonb_build_object('id', p.id)`)}
     union select h.post_id from org.holding h where h.post_id = any(${posts}::text[]) and not ${own('org.holding', `jsonb_build_object('post_id', h.post_id, 'officer_id', h.officer_id, 'from_on', h.from_on)`)}
     union select d.post_id from org.delegation d where d.post_id = any(${posts}::text[])

@@ -58,7 +58,7 @@ export async function previewContent(ctx: Ctx, input: z.input<typeof PlanInput>,
   const content = parseInput(PlanInput, input)
   try {
     await inTransaction(ctx.db, async (tx) => {
-      throw new Looked(await report(tx, ctx, content, await workOut(tx, content, randomUUID()), { plan, clashes: true }))
+      throw new Looked(await report(tx, ctx, content, await workOut(tx, content, randomUUID(), ctx.now), { plan, clashes: true }))
     }, { alone: true }) // changes nothing: it neither waits for whoever has the house alone nor keeps anybody from it
   } catch (thrown) {
     if (thrown instanceof Looked) return thrown.found
@@ -79,11 +79,11 @@ export const contentOf = (plan: Plan): PlanContent => ({
 })
 
 /** Looks at the plan once more while no other plan can be sent or confirmed. Throws Invalid naming what stops it. */
-async function sound(tx: Tx, plan: Plan): Promise<{ digest: string; touches: readonly string[] }> {
+async function sound(tx: Tx, plan: Plan, now: Date): Promise<{ digest: string; touches: readonly string[] }> {
   await store.lockPlans(tx)
   const content = contentOf(plan)
   const run = randomUUID()
-  const work = await workOut(tx, content, run)
+  const work = await workOut(tx, content, run, now)
   const others = await store.clashing(tx, plan.id, work.touches, ['cho_xac_nhan', 'da_xac_nhan', 'dang_chay'])
   const stops = [
     ...work.faults.filter((fault) => fault.severity === 'stops').map((fault) => ({ key: fault.step === undefined ? 'steps' : `steps.${fault.step}`, message: fault.message })),
@@ -99,7 +99,7 @@ export const sendPlan = act(PlanId.extend({ revision: z.number().int() }), async
   const plan = await store.lock(tx, input.plan)
   orThrow(canEdit(plan, ctx.actor))
   if (plan.revision !== input.revision) throw new Conflict('reorg.saved_since', 'Kế hoạch đã được người khác lưu trong lúc ông/bà xem. Mở lại, xem phần đã đổi rồi gửi.')
-  const { digest, touches } = await sound(tx, plan)
+  const { digest, touches } = await sound(tx, plan, ctx.now)
   await store.set(tx, plan.id, { state: 'cho_xac_nhan', digest, touches, sent_at: ctx.now, sent_by: me(ctx).id, sent_by_name: me(ctx).name, returned_note: null, halted: '[]' })
   await emit(tx, ctx, facts.planSent, subject(plan), { ...named(plan), revision: plan.revision })
   return { digest }
@@ -117,7 +117,7 @@ export const returnPlan = act(PlanId.extend({ note: z.string().trim().min(3, 'Gh
 export const confirmPlan = act(PlanId.extend({ digest: z.string() }), async (ctx, tx, input): Promise<void> => {
   const plan = await store.lock(tx, input.plan)
   orThrow(canConfirm(plan, ctx.actor))
-  const { digest, touches } = await sound(tx, plan)
+  const { digest, touches } = await sound(tx, plan, ctx.now)
   if (digest !== input.digest || digest !== plan.digest) throw new Conflict('reorg.changed_since', 'Kế hoạch đã thay đổi so với bản ông/bà xem. Xem lại bản mới rồi xác nhận.')
   await store.set(tx, plan.id, { state: 'da_xac_nhan', touches, confirmed_at: ctx.now, confirmed_by: me(ctx).id, confirmed_by_name: me(ctx).name, halted: '[]', tries: 0, began_at: null })
   await emit(tx, ctx, facts.planConfirmed, subject(plan), { ...named(plan), digest, day: plan.day })

@@ -74,7 +74,7 @@ export async function carryOut(tx: Tx, ctx: Ctx, plan: Plan, progress: Progress)
   const began = performance.now()
   const of = moveSteps() + 3
   await progress('Xem lại kế hoạch', { of })
-  const work = await workOut(tx, plan, plan.id)
+  const work = await workOut(tx, plan, plan.id, ctx.now, { carrying: true })
   const found = await report(tx, ctx, plan, work, { plan: plan.id, clashes: false })
   const stops = found.faults.filter((fault) => fault.severity === 'stops')
   if (stops.length > 0) return { done: false, faults: stops }

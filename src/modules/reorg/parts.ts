@@ -1,6 +1,6 @@
 // Parts of units (rooms, centres, villages, police posts): which part of the heir stands for which, and parts made after the like of others. Pure.
 
-import type { Unit } from '#modules/org/index.ts'
+import { isVillage, type Unit } from '#modules/org/index.ts'
 
 /** A unit's label in its path. */
 export const label = (id: string): string => id.replaceAll(/[^A-Za-z0-9_]/g, '_')
@@ -29,12 +29,19 @@ export function counterpart(desk: Unit, of: Unit, target: Unit, living: Readonly
 const swapped = (text: string | null, from: string | null, to: string | null): string | null =>
   text !== null && from !== null && to !== null && text.startsWith(from) ? to + text.slice(from.length) : null
 
-/** New parts for `unit`, one for each living part of `model`, with the part it is like; none for keys that the plan creates below the unit itself. */
+/** The identifier of a new part; null where nothing in the model's says which unit it is of. */
+function identifierLike(part: Unit, model: Unit, unit: Unit): string | null {
+  if (!part.identifier || !unit.identifier) return null
+  const made = swapped(part.identifier, model.identifier, unit.identifier) ?? part.identifier.replace(model.code, unit.code)
+  return made === part.identifier && model.code !== unit.code && model.identifier !== unit.identifier ? null : made
+}
+
+/** New parts for `unit`, one for each living part of `model` but its villages, with the part it is like; none for keys that the plan creates below the unit itself. */
 export function likeParts(unit: Unit, model: Unit, units: readonly Unit[], drawn: readonly { readonly id: string; readonly parent: string; readonly key: string | null }[]): [Unit, Unit][] {
   const own = new Set(drawn.filter((one) => one.parent === unit.id && one.key).map((one) => one.key))
   const made = new Map<string, Unit>([[model.id, unit]])
   const found: [Unit, Unit][] = []
-  const parts = units.filter((one) => (one.level === 'phong' || one.level === 'ngoai') && under(one.path, model.path)).toSorted((a, b) => a.path.split('.').length - b.path.split('.').length || (a.id < b.id ? -1 : 1))
+  const parts = units.filter((one) => (one.level === 'phong' || one.level === 'ngoai') && under(one.path, model.path) && !isVillage(one)).toSorted((a, b) => a.path.split('.').length - b.path.split('.').length || (a.id < b.id ? -1 : 1))
   for (const part of parts) {
     const parent = made.get(part.parentId ?? '')
     if (!parent || (part.key && own.has(part.key))) continue
@@ -43,7 +50,7 @@ export function likeParts(unit: Unit, model: Unit, units: readonly Unit[], drawn
     const rename = (text: string) => text.replace(placeName(model.name), placeName(unit.name))
     const one: Unit = {
       ...part, id, code: swapped(part.code, model.code, unit.code) ?? `${unit.code}.${tail.toUpperCase()}`, name: rename(part.name), shortName: rename(part.shortName), parentId: parent.id, path: `${parent.path}.${label(id)}`,
-      validFrom: unit.validFrom, validTo: null, identifier: part.identifier && unit.identifier ? (swapped(part.identifier, model.identifier, unit.identifier) ?? part.identifier.replace(model.code, unit.code)) : null,
+      validFrom: unit.validFrom, validTo: null, identifier: identifierLike(part, model, unit),
       qcvn: null, adminCode: null,
     }
     made.set(part.id, one)

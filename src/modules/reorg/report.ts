@@ -34,6 +34,20 @@ async function reportOf(tx: Tx, ctx: Ctx, part: ReorgPart, { moving, resolved }:
 
 const shown = (unit: Unit) => (isPart(unit) ? [] : [unit])
 
+/** Units moved by a step; villages only go with their ground. */
+const raised = ({ paths, villages }: Workout['resolved']) => paths.filter((one) => !villages.some(({ village }) => village.id === one.id))
+
+function villagesReport({ resolved: { villages } }: Workout): PartReport {
+  const ruled = villages.filter((one) => one.by === 'rule').length
+  return {
+    key: 'villages', label: 'Thôn, tổ dân phố', count: villages.length, faults: [],
+    sentences: villages.length === 0 ? [] : [
+      `${villages.length} thôn, tổ dân phố giữ nguyên tên, mã, trưởng thôn, tổ trưởng và chuyển về xã, phường nhận địa bàn${ruled > 0 ? `: ${ruled} nơi theo quy tắc, ${villages.length - ruled} nơi theo đơn vị nhận chính` : ''}.`,
+    ],
+    lines: villages.slice(0, MOST_LINES).map(({ village, from, to }) => ({ unitId: village.id, text: `${village.name}, ${from.name}`, went: to.name, count: 1 })),
+  }
+}
+
 function unitsReport({ resolved }: Workout): PartReport {
   const lines: ReorgLine[] = resolved.fates.map((fate) => ({
     unitId: fate.unit.id, count: 1,
@@ -44,7 +58,7 @@ function unitsReport({ resolved }: Workout): PartReport {
   return {
     key: 'units', label: 'Đơn vị và mã', count: resolved.fates.length, lines: lines.slice(0, MOST_LINES), faults: [],
     sentences: [
-      `${ended.length} đơn vị kết thúc, ${resolved.created.flatMap(shown).length} đơn vị thành lập, ${resolved.renamed.length} đổi tên hoặc mã, ${new Set(resolved.paths.map((one) => one.id)).size} đổi cấp trên.`,
+      `${ended.length} đơn vị kết thúc, ${resolved.created.flatMap(shown).length} đơn vị thành lập, ${resolved.renamed.length} đổi tên hoặc mã, ${raised(resolved).length} đổi cấp trên.`,
       ...(ended.length > 0 ? ['Mọi mã và tên cũ vẫn tra được: mỗi mã của một ngày dẫn tới đúng một đơn vị đang hoạt động.'] : []),
     ],
   }
@@ -113,7 +127,7 @@ export async function report(tx: Tx, ctx: Ctx, content: PlanContent, work: Worko
   const began = performance.now()
   const stuck = work.faults.some((fault) => fault.severity === 'stops')
   if (!stuck) await chart(tx, work)
-  const parts: PartReport[] = [unitsReport(work), officersReport(work)]
+  const parts: PartReport[] = [unitsReport(work), ...(work.resolved.villages.length > 0 ? [villagesReport(work)] : []), officersReport(work)]
   for (const part of stuck ? [] : reorgParts()) parts.push(await reportOf(tx, ctx, part, work))
   parts.push(sealsReport(work))
   const faults = [
@@ -126,7 +140,7 @@ export async function report(tx: Tx, ctx: Ctx, content: PlanContent, work: Worko
   return {
     day: content.day, digest: digestOf(content), fates: resolved.fates, parts, faults,
     totals: {
-      ending: resolved.ending.flatMap(shown).length, created: resolved.created.flatMap(shown).length, renamed: resolved.renamed.length, moved: resolved.paths.length,
+      ending: resolved.ending.flatMap(shown).length, created: resolved.created.flatMap(shown).length, renamed: resolved.renamed.length, moved: raised(resolved).length,
       dossiers: parts.find((part) => part.key === 'dossiers')?.count ?? 0, officers: new Set(staffing.staff.map((one) => one.officer)).size, unposted: lost.size, citizens: stuck ? 0 : await citizensAt(tx, ids),
     },
     unposted: [...lost.values()].map((one) => ({ officer: one.officer, name: one.name, unitId: one.unitId, unitName: moving.unit(one.unitId)?.name ?? one.unitId, title: one.title })),

@@ -1,10 +1,11 @@
 // What the steps of a plan come to: which units end, begin, change and where each one's things go; and all that is wrong with it. Pure.
 
 import { formatDate } from '#core/text/index.ts'
-import type { Moving, ReorgFault, Unit } from '#modules/org/index.ts'
+import { isVillage, type Moving, type ReorgFault, type Unit } from '#modules/org/index.ts'
 import { codeFaults } from './codes.ts'
 import { counterpart, label, likeParts, under } from './parts.ts'
 import type { PlanContent, SplitRule, Step, StepOf, UnitFate } from './schema.ts'
+import { alikeFaults, settleVillages, type VillageMove } from './villages.ts'
 
 /** What the plan is worked out against. */
 export interface Ground {
@@ -37,8 +38,10 @@ export interface Resolved {
   readonly created: readonly Unit[]
   readonly renamed: readonly { readonly before: Unit; readonly after: Unit }[]
   readonly moved: readonly { readonly before: Unit; readonly after: Unit }[]
-  /** Paths of units whose whole subtree moves, before and after. */
-  readonly paths: readonly { readonly id: string; readonly from: string; readonly to: string }[]
+  /** Paths of units whose whole subtree moves, before and after, and what they hang under then. */
+  readonly paths: readonly { readonly id: string; readonly from: string; readonly to: string; readonly parent: string }[]
+  /** Villages that go as they are to whoever takes over their ground. */
+  readonly villages: readonly VillageMove[]
   readonly heir: ReadonlyMap<string, Unit>
   readonly heads: ReadonlySet<string>
   readonly divisions: readonly Division[]
@@ -172,8 +175,18 @@ export function resolve(plan: Pick<PlanContent, 'day' | 'steps'>, ground: Ground
       after.set(unit.id, next)
     }
   }
-  const paths: { id: string; from: string; to: string }[] = []
+  const paths: { id: string; from: string; to: string; parent: string }[] = []
   const moves = new Map<string, { before: Unit; after: Unit }>()
+  const hang = (unit: Unit, parent: Unit): void => {
+    const [from, to] = [unit.path, `${parent.path}.${label(unit.id)}`]
+    paths.push({ id: unit.id, from, to, parent: parent.id })
+    for (const one of [...after.values()]) {
+      if (one.path !== from && !under(one.path, from)) continue
+      const next = { ...one, path: to + one.path.slice(from.length), parentId: one.id === unit.id ? parent.id : one.parentId }
+      after.set(one.id, next)
+      if (living.has(one.id)) moves.set(one.id, { before: living.get(one.id)!, after: next })
+    }
+  }
   for (const { step, at } of of('move')) {
     const [unit, parent] = [need(step.unit, at), need(step.parent, at)]
     if (!unit || !parent) continue
@@ -182,16 +195,7 @@ export function resolve(plan: Pick<PlanContent, 'day' | 'steps'>, ground: Ground
     else if (parent.id === unit.id || under(parent.path, unit.path)) stop(at, 'reorg.cycle', `${parent.name} nằm dưới ${unit.name}: một đơn vị không thể ở dưới chính mình.`, unit.id)
     else if (unit.parentId === null) stop(at, 'reorg.root', `${unit.name} là đơn vị cao nhất, không chuyển được.`, unit.id)
     else if (parent.id === unit.parentId || paths.some((one) => one.id === unit.id)) stop(at, 'reorg.named_twice', `${unit.name} đã ở dưới ${parent.name}, hoặc được chuyển hai lần.`, unit.id)
-    else {
-      const [from, to] = [unit.path, `${parent.path}.${label(unit.id)}`]
-      paths.push({ id: unit.id, from, to })
-      for (const one of [...after.values()]) {
-        if (one.path !== from && !under(one.path, from)) continue
-        const next = { ...one, path: to + one.path.slice(from.length), parentId: one.id === unit.id ? parent.id : one.parentId }
-        after.set(one.id, next)
-        if (living.has(one.id)) moves.set(one.id, { before: living.get(one.id)!, after: next })
-      }
-    }
+    else hang(unit, parent)
   }
 
   // 4 · parts follow; what has a level of its own may not be left behind
@@ -202,6 +206,13 @@ export function resolve(plan: Pick<PlanContent, 'day' | 'steps'>, ground: Ground
   const children = new Map<string, Unit[]>()
   for (const unit of ground.units) if (unit.parentId) children.set(unit.parentId, [...(children.get(unit.parentId) ?? []), unit])
   const partsOf = (id: string): Unit[] => (children.get(id) ?? []).filter((one) => isPart(one) && !heirs.has(one.id) && after.get(one.id)?.parentId === id).flatMap((one) => [one, ...partsOf(one.id)])
+  const villages: VillageMove[] = []
+  for (const [id, { main, rules, step }] of heirs) {
+    const found = settleVillages({ unit: living.get(id)!, villages: partsOf(id).filter(isVillage), main, rules, after: (target) => after.get(target) })
+    for (const one of found.moves) hang(after.get(one.village.id)!, after.get(one.to.id)!)
+    villages.push(...found.moves)
+    faults.push(...found.faults.map((fault) => ({ ...fault, step })))
+  }
   const staying = [...after.values()].filter((one) => !ends(one.id))
   const childrenAfter = new Map<string, Unit[]>()
   for (const unit of staying) if (unit.parentId) childrenAfter.set(unit.parentId, [...(childrenAfter.get(unit.parentId) ?? []), unit])
@@ -209,7 +220,7 @@ export function resolve(plan: Pick<PlanContent, 'day' | 'steps'>, ground: Ground
   for (const [id, given] of heirs) {
     const unit = living.get(id)!
     const parts = partsOf(id)
-    desksOf.set(id, [unit, ...parts])
+    desksOf.set(id, [unit, ...parts.filter((one) => !isVillage(one))])
     if (given.main === null) continue
     ending.push(unit, ...parts)
     heads.add(id)
@@ -237,7 +248,7 @@ export function resolve(plan: Pick<PlanContent, 'day' | 'steps'>, ground: Ground
       faults.push({ code: 'reorg.no_rule', severity: 'warns', step, unitId: one.id, message: `Chưa có quy tắc nào đưa hồ sơ của ${unit.name} về ${after.get(one.id)?.name ?? one.id}; mọi hồ sơ ${main ? `về ${after.get(main)?.name ?? main}` : 'ở lại'}.` })
     }
   }
-  faults.push(...codeFaults(created, renamed, staying, gone, plan))
+  faults.push(...codeFaults(created, renamed, staying, gone, plan), ...alikeFaults(villages, staying))
 
   const named = (id: string) => after.get(id)?.name ?? id
   const stepOf = (id: string) => steps.find(({ step }) => (step.kind === 'create' ? step.unit.id === id : 'unit' in step && step.unit === id))?.at ?? 0
@@ -252,7 +263,7 @@ export function resolve(plan: Pick<PlanContent, 'day' | 'steps'>, ground: Ground
   ]
   const rank = (fault: ReorgFault) => (fault.severity === 'stops' ? 0 : 1)
   return {
-    ending, created, renamed: renamed.map((one) => ({ before: one.before, after: after.get(one.before.id)! })), moved: [...moves.values()], paths, heir, heads, divisions, successions, posts, like, fates,
+    ending, created: created.map((one) => after.get(one.id)!), renamed: renamed.map((one) => ({ before: one.before, after: after.get(one.before.id)! })), moved: [...moves.values()], paths, heir, heads, divisions, successions, posts, like, fates, villages,
     faults: faults.toSorted((a, b) => rank(a) - rank(b)), unit: (id) => after.get(id) ?? ground.ended.get(id), partUnder,
   }
 }

@@ -3,8 +3,10 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Reader, Tx } from '#core/db/index.ts'
+import { formatDate } from '#core/text/index.ts'
+import { addDays, localDate } from '#core/workdays/index.ts'
 import { groundsOf } from '#modules/dossiers/index.ts'
-import { listUnits, listUnitsById, type Moving, planStaff, type ReorgFault, type Staffing, type Unit } from '#modules/org/index.ts'
+import { bearingsOf, borneBy, clashesOf, listUnits, listUnitsById, type Moving, planStaff, type ReorgFault, schemeOf, type Staffing, type Unit } from '#modules/org/index.ts'
 import { fieldCodes } from '#modules/procedures/index.ts'
 import { atlasOf, heirFor } from './assign.ts'
 import { label } from './parts.ts'
@@ -51,8 +53,31 @@ const ordered = (_key: string, value: unknown): unknown =>
 
 export const digestOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value, ordered)).digest('hex').slice(0, 24)
 
-/** Works everything out; writes nothing. */
-export async function workOut(reader: Reader, content: PlanContent, run: string): Promise<Workout> {
+/** Days for which a plan may be drawn: a slip in the year would otherwise be carried out the moment it is confirmed. */
+const DAYS_BACK = 31
+const DAYS_AHEAD = 3 * 366
+
+function dayFaults(day: string, today: string, carrying: boolean): ReorgFault[] {
+  if (day >= today && day <= addDays(today, DAYS_AHEAD)) return []
+  if (day > today) return [{ code: 'reorg.day_far', severity: carrying ? 'warns' : 'stops', message: `Ngày có hiệu lực ${formatDate(day)} còn quá xa (hơn ba năm nữa); xem lại năm.` }]
+  if (day < addDays(today, -DAYS_BACK) && !carrying) return [{ code: 'reorg.day_far', severity: 'stops', message: `Ngày có hiệu lực ${formatDate(day)} đã qua hơn ${DAYS_BACK} ngày; xem lại ngày, năm. Việc đã sắp xếp từ lâu thì ghi vào danh sách đơn vị, không thi hành lại.` }]
+  return [{ code: 'reorg.day_past', severity: 'warns', message: `Ngày có hiệu lực ${formatDate(day)} đã qua: kế hoạch thi hành ngay khi được xác nhận, và đơn vị kết thúc từ hết ngày ${formatDate(addDays(day, -1))}.` }]
+}
+
+/** Codes of units that begin or change, against those that others bore until after the day. */
+async function codesBorneSince(reader: Reader, resolved: Resolved, day: string): Promise<ReorgFault[]> {
+  const changed = [...resolved.created, ...resolved.renamed.map((one) => one.after)]
+  const wanted = changed.flatMap((unit) => bearingsOf(unit, day))
+  // open rows are those of living units, which the plan itself was looked at against
+  const borne = (await borneBy(reader, wanted.map((one) => one.code))).filter((one) => one.to !== null)
+  return clashesOf(wanted, borne).map(({ wanted: { code, unitId, name }, other }) => ({
+    code: 'reorg.code_taken', severity: 'stops', unitId, message: `${schemeOf(changed.find((one) => one.id === unitId)!, code)} ${code} của ${name} còn là của ${other.name} đến ${formatDate(other.to!)}; chọn ngày có hiệu lực sau ngày ấy, hoặc mã khác.`,
+  }))
+}
+
+/** Works everything out, as of `now`; writes nothing. `carrying`: a plan that was confirmed in time is carried out, however late. */
+export async function workOut(reader: Reader, content: PlanContent, run: string, now: Date, { carrying = false } = {}): Promise<Workout> {
+  const today = localDate(now)
   const units = await listUnits(reader, { limit: 1_000_000 })
   const living = new Set(units.map((unit) => unit.id))
   const gone = await listUnitsById(reader, [...new Set(namedBy(content))].filter((id) => !living.has(id)))
@@ -65,9 +90,9 @@ export async function workOut(reader: Reader, content: PlanContent, run: string)
     const heir = resolved.heir.get(unit.id)
     return heir ? [{ unitId: unit.id, heirId: heir.id, main: main.has(headOf.get(unit.id) ?? head) }] : []
   })
-  const staffing = await planStaff(reader, { day: content.day, run, ending, planned: resolved.posts, like: resolved.like, appointments: content.appointments, follow: content.follow })
+  const staffing = await planStaff(reader, { day: content.day, today, run, ending, planned: resolved.posts, like: resolved.like, appointments: content.appointments, follow: content.follow })
   const faults: ReorgFault[] = [
-    ...resolved.faults,
+    ...resolved.faults, ...dayFaults(content.day, today, carrying), ...(await codesBorneSince(reader, resolved, content.day)),
     ...staffing.unknown.map((id): ReorgFault => ({ code: 'reorg.no_officer', severity: 'stops', message: `Không có cán bộ mang mã ${id} trong danh sách bổ nhiệm; chọn lại người.` })),
     ...content.appointments.filter((one) => !resolved.unit(one.unit) || resolved.heir.has(one.unit)).map((one): ReorgFault => ({
       code: 'reorg.appoints_nowhere', severity: 'stops', unitId: one.unit, message: `Bổ nhiệm vào ${resolved.unit(one.unit)?.name ?? one.unit} không được: đơn vị này không còn sau ngày thi hành.`,
@@ -82,7 +107,7 @@ export async function workOut(reader: Reader, content: PlanContent, run: string)
 
 function touchesOf(resolved: Resolved): string[] {
   const changed = [...resolved.heads, ...resolved.divisions.map((one) => one.unit.id), ...resolved.created.map((unit) => unit.id), ...resolved.renamed.map((one) => one.before.id), ...resolved.paths.map((one) => one.id)]
-  const heirs = [...resolved.successions.map((one) => one.to), ...resolved.created.map((unit) => unit.parentId ?? ''), ...resolved.paths.map((one) => one.to.split('.').at(-2) ?? '')]
+  const heirs = [...resolved.successions.map((one) => one.to), ...resolved.created.map((unit) => unit.parentId ?? ''), ...resolved.paths.map((one) => one.parent)]
   return [...new Set([...changed.map((id) => `x:${id}`), ...heirs.filter(Boolean).map((id) => `h:${id}`)])]
 }
 

@@ -26,6 +26,8 @@ export type Place = 'watch' | 'appeals' | 'reconcile' | 'work' | 'dossiers' | 'c
 /** Posts that keep the platform and handle no cases. */
 export const KEEPERS: readonly Role[] = ['quan_tri_don_vi', 'quan_tri_he_thong']
 export const UNIT_KEEPERS: readonly Role[] = KEEPERS
+/** Posts that see no dossier: no worklist, no search. */
+const CASELESS: readonly Role[] = [...KEEPERS, 'an_toan_tt', 'bcci', 'truong_thon']
 export const PROCEDURE_KEEPERS: readonly Role[] = ['kiem_soat_tthc', 'quan_tri_he_thong']
 
 /** What the platform has to say to this officer, and what it could not say to citizens. */

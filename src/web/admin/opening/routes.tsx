@@ -6,7 +6,7 @@ import { fold } from '#core/text/index.ts'
 import { localDate } from '#core/workdays/index.ts'
 import { readTakenOn, takeOn } from '#modules/identity/index.ts'
 import {
-  addItContact, canOpenUnit, canPlanRollout, endItContact, findSeat, getUnit, goLive, itCoverage, keeps, listDuty, listItContacts, listPosts, listRollout, listUnits, liveFaults, openUnit, openVillages, planRollout,
+  addItContact, canOpenUnit, canPlanRollout, endItContact, findSeat, getUnit, goLive, isVillage, itCoverage, keeps, listDuty, listItContacts, listPosts, listRollout, listUnits, liveFaults, openUnit, openVillages, planRollout,
   rolloutCoverage, setDuty, type Unit, UNIT_LEVELS, UNIT_TEMPLATES, type UnitLevel,
 } from '#modules/org/index.ts'
 import { type Body, bodyOf, many, one, queryOf } from '../../desk/answers.tsx'
@@ -68,14 +68,14 @@ export async function openingRoutes(app: FastifyInstance): Promise<void> {
     }
   })
 
-  const opening = async (request: FastifyRequest, reply: FastifyReply, unit: Unit, more: { faults?: Invalid['fields']; list?: string } = {}) => {
+  const opening = async (request: FastifyRequest, reply: FastifyReply, unit: Unit, more: { faults?: Invalid['fields']; list?: string; villages?: string } = {}) => {
     const { ctx } = request
     const today = localDate(ctx.now)
     const [rollout, lacking, posts, seat, contacts, children] = await Promise.all([
       listRollout(ctx.db, { unit: unit.id }), liveFaults(ctx.db, unit, today), listPosts(ctx.db, { within: unit.path, on: today, limit: 1000 }), findSeat(ctx.db, unit.id), listItContacts(ctx.db), listUnits(ctx.db, { parentId: unit.id }),
     ])
     const vacant = [...Map.groupBy(posts.filter((post) => post.holder === null), (post) => post.title)].map(([title, all]) => ({ title, count: all.length }))
-    const villages = children.filter((child) => child.kind === 'thon' && !child.key)
+    const villages = children.filter(isVillage)
     const administrator = posts.some((post) => post.role === 'quan_tri_don_vi' && post.holder !== null)
     const items: Readiness[] = [
       { label: 'Đơn vị, phòng, chức danh', done: posts.length > 0, needed: true, note: `${children.length} đơn vị bên dưới, ${posts.length} chức danh.` },
@@ -117,7 +117,7 @@ export async function openingRoutes(app: FastifyInstance): Promise<void> {
       say(request, reply, { message: `Đã thêm ${done.added.length} thôn, tổ dân phố${done.known.length > 0 ? `; ${done.known.length} đã có từ trước` : ''}.`, tone: 'good' })
       return await seeOther(reply, openingHref(unit.id))
     } catch (error) {
-      return opening(request, reply, unit, { faults: told(error) })
+      return opening(request, reply, unit, { faults: told(error), villages: list })
     }
   })
 

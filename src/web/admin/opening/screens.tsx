@@ -63,8 +63,8 @@ export interface Readiness {
   readonly href?: string
 }
 
-export function OpeningScreen({ unit, rollout, items, mayPlan, vacant, faults = [], list = '' }: {
-  unit: Unit; rollout: Rollout | null; items: readonly Readiness[]; mayPlan: boolean; vacant: readonly { title: string; count: number }[]; faults?: readonly FieldError[]; list?: string
+export function OpeningScreen({ unit, rollout, items, mayPlan, vacant, faults = [], list = '', villages = '' }: {
+  unit: Unit; rollout: Rollout | null; items: readonly Readiness[]; mayPlan: boolean; vacant: readonly { title: string; count: number }[]; faults?: readonly FieldError[]; list?: string; villages?: string
 }) {
   const here = `${unitHref(unit)}/opening`
   const waiting = rollout !== null && rollout.liveAt === null
@@ -108,7 +108,7 @@ export function OpeningScreen({ unit, rollout, items, mayPlan, vacant, faults = 
           <Form action={`${here}/villages`} class="stack" label="Thêm thôn, tổ dân phố">
             <div class="q">
               <label class="label" for="villages">Mỗi thôn một dòng, sau dấu gạch là người đứng đầu</label>
-              <textarea id="villages" name="list" rows={4} placeholder={'Thôn Đông Thành - Lê Văn Sỹ\nTổ dân phố Quang Trung 1 - Phạm Thị Ngoan'} />
+              <textarea id="villages" name="list" rows={4} placeholder={'Thôn Đông Thành - Lê Văn Sỹ\nTổ dân phố Quang Trung 1 - Phạm Thị Ngoan'}>{villages}</textarea>
             </div>
             <Actions><Button icon="plus">Thêm thôn, tổ dân phố</Button></Actions>
           </Form>
