@@ -63,6 +63,7 @@ export async function needFreeCodes(reader: Reader, units: readonly Coded[]): Pr
 export async function settleCodes(tx: Tx): Promise<void> {
   try {
     await sql`set constraints org.one_bearer immediate`.execute(tx)
+    await sql`set constraints org.one_bearer deferred`.execute(tx)
   } catch (error) {
     if ((error as { code?: string }).code !== '23P01') throw error
     throw new Conflict('org.code_taken', 'Một mã vừa được ghi cho đơn vị khác trong cùng thời gian. Xem lại mã rồi làm lại.')

@@ -19,7 +19,7 @@ export { findOfficers, getPost, type Holding, holdingsOf, listPosts, officerName
 export { type Gone, goneSentence, takenBack, unitNames } from './gone.ts'
 export { formersOf, heirsWithRules } from './former.ts'
 export { changeStaff, planStaff, type Return, returnsOf, rolesAt, type Seated, seatedAt, type StaffAsk, type Staffing } from './reorg-staff.ts'
-export { changeUnits, hangsOn, type UnitChanges } from './reorg-units.ts'
+export { changeUnits, hangsOn, type UnitChanges, yieldCodes } from './reorg-units.ts'
 export { type Moving, type PartReport, registerReorgParts, type ReorgFault, type ReorgLine, type ReorgPart, reorgParts, type Staffed } from './reorg.ts'
 export { canGive as canGiveHolding, canKeepPost, canPlaceSeat, keeps } from './rules.ts'
 export { type Desk, distanceKm, FAR_KM, type Ground, nearest as nearestDesk, type Point, type Travel, travel, type Way } from './distance.ts'

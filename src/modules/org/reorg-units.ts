@@ -3,6 +3,7 @@
 import { sql } from 'kysely'
 import { type Journal, insert, update } from '#core/db/journal.ts'
 import type { Reader, Tx } from '#core/db/index.ts'
+import { settleCodes } from './codes.ts'
 import type { Unit } from './schema.ts'
 import { searchText } from './store.ts'
 
@@ -97,6 +98,17 @@ async function succeed(journal: Journal, { successions, day, decision }: UnitCha
     table: 'org.succession', key: ['from_id', 'to_id'], columns: ['from_id', 'to_id', 'on_date', 'partial', 'main', 'act', 'note', 'rules'],
     from: sql`select r.from_id, r.to_id, r.on_date, r.partial, r.main, r.act, r.note, r.rules from ${given} r`,
   })
+}
+
+/** Units that a plan made and that stay as ended ones when it is taken back: for their days each code is again that of whoever bore it before and bears it after. */
+export async function yieldCodes(journal: Journal, units: readonly string[]): Promise<void> {
+  const taken = (column: string) => sql`exists (select 1 from org.bearing b where b.code = ${sql.ref(`t.${column}`)} and b.unit_id <> t.id and daterange(b.from_on, b.to_on, '[]') && daterange(t.valid_from, t.valid_to, '[]'))`
+  const given = (column: string) => sql`case when not ${taken(column)} then ${sql.ref(`t.${column}`)} end`
+  await update(journal, {
+    ...UNIT, set: { code: sql`case when ${taken('code')} then t.code || '.HT' || substr(md5(t.id), 1, 4) else t.code end`, identifier: given('identifier'), qcvn: given('qcvn'), admin_code: given('admin_code') },
+    where: sql`t.id = any(${units}::text[]) and t.valid_to is not null`,
+  })
+  await settleCodes(journal.tx)
 }
 
 /** Units and posts made by a run on which rows of others hang by now: they cannot be taken away again. */

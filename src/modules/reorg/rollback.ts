@@ -5,7 +5,7 @@ import type { Ctx } from '#core/ctx.ts'
 import type { Reader, Tx } from '#core/db/index.ts'
 import { type Drift, drifted, undo } from '#core/db/journal.ts'
 import { freshAt, mayReturn, namedIn, settledSince } from '#core/units/spots.ts'
-import { changeStaff, changeUnits, hangsOn, listUnitsById, ownPosts, type ReorgLine, reorgParts, type Return, returnsOf, type Staffed, type Unit } from '#modules/org/index.ts'
+import { changeStaff, changeUnits, hangsOn, listUnitsById, ownPosts, type ReorgLine, reorgParts, type Return, returnsOf, type Staffed, type Unit, yieldCodes } from '#modules/org/index.ts'
 import { noteMoved } from '#modules/dossiers/index.ts'
 import { emitMany } from '#core/events/index.ts'
 import { addDays, localDate } from '#core/workdays/index.ts'
@@ -185,6 +185,7 @@ export async function bringBack(tx: Tx, ctx: Ctx, plan: Plan, run: string, { pic
       await changeStaff(journal, { day: moving.day, ending: ending.map((one) => one.id), staffing: { staff: [], posts: [], holdings: [], unknown: [] }, at: ctx.now, by: `Hoàn tác: ${plan.title}` })
     }
     returned += await undo(tx, plan.id, { only: (table) => table.startsWith(ORG), except })
+    await yieldCodes(journal, ending.map((one) => one.id))
   })
   await progress('Kiểm tra không sót gì')
   const wrong = [...(await faultsAfter(tx, ctx, { moving })), ...(await lost(tx, created.filter((one) => !heir.has(one.unit.id)).map((one) => one.unit)))]
