@@ -44,8 +44,10 @@ describe('1 July 2025', () => {
     expect(ran.checks.filter(({ ok }) => !ok)).toEqual([])
     expect(ran.checks.map(({ title }) => title)).toEqual(expect.arrayContaining([
       'Không hồ sơ nào mất', 'Không hồ sơ nào tắc: việc nào cũng có người làm được', 'Không hẹn trả nào lùi lại', 'Mã, số tiếp nhận, số kết quả và các dãy số nguyên vẹn',
-      'Mọi mã, tên cũ vẫn trả lời và dẫn tới đúng một đơn vị đang hoạt động', 'Mỗi người có hồ sơ chuyển được báo đúng một lần', 'Hoàn tác trả lại đúng từng byte', 'Bước tiếp theo làm được thật ở mọi trạng thái, cấp, thủ tục',
+      'Mọi mã, tên cũ vẫn trả lời và dẫn tới đúng một đơn vị đang hoạt động', 'Mỗi hồ sơ, bản nháp đổi đơn vị được báo đúng một lần', 'Hoàn tác trả lại đúng từng byte', 'Bước tiếp theo làm được thật ở mọi trạng thái, cấp, thủ tục',
+      'Không hồ sơ nào tắc: việc nào cũng có người làm được (lần thi hành thật)', 'Không hẹn trả nào lùi lại (lần thi hành thật)', 'Mã, số tiếp nhận, số kết quả và các dãy số nguyên vẹn (lần thi hành thật)',
     ]))
+    expect(ran.checks.find(({ title }) => title.startsWith('Mỗi hồ sơ, bản nháp'))!.detail).toMatch(/và [1-9]\d* bản nháp/)
   })
 
   test('the plan is the one of the law', () => {
@@ -58,9 +60,10 @@ describe('1 July 2025', () => {
   })
 
   test('its report stands by itself', () => {
-    const report = ranReportOf(ran, new Date('2026-11-22T10:00:00+07:00'))
+    const report = ranReportOf(ran, new Date('2026-11-22T10:00:00+07:00'), { version: '9.9.9', command: 'npm run reorganise-2025 -- --dossiers 250' })
     const page = reportPage(report)
     expect(page).toContain('✓ Đạt')
+    expect(page).toContain('Dự án Tỉnh Số chạy trên tỉnh minh họa lúc 10:00 22/11/2026, phiên bản 9.9.9')
     expect(page).not.toMatch(/<script|<link|src=/)
     expect(reportMarkdown(report)).toContain('| Không hồ sơ nào mất | ✓ |')
     expect(report.examples[0]!.text).toContain('không phải nộp lại gì')

@@ -105,19 +105,28 @@ export async function oldCodesAnswer(db: Db, before: ProvinceSeed, after: Provin
   return [check('Mọi mã, tên cũ vẫn trả lời và dẫn tới đúng một đơn vị đang hoạt động', wrong.length === 0, `${number(codes)} mã, ${number(names)} tên xã, huyện, ${number(sentences)} câu cho người dân; ${wrong.length} sai${wrong.length > 0 ? ` (${wrong.slice(0, 3).join('; ')})` : ''}`)]
 }
 
-/** Everyone whose dossier moved since a fact is told once in each way there is, and nobody else is told. */
+/** Every open dossier and every draft that lay at a unit which ended, or that lies elsewhere now, has exactly one fact since and is told once in each way there is;
+ *  nobody else is told. Who is to be told is found from the registers before and after, not from the facts. */
 export async function toldOnce(db: Db, since: number): Promise<Check> {
-  const { moved, dossiers, messages, twice, silent } = await one(db, sql<{ moved: number; dossiers: number; messages: number; twice: number; silent: number }>`
-    with facts as (select e.id, e.subject from core.event e where e.name = 'dossiers.unit_moved' and e.id > ${since}),
-    sent as (select m.event_id, m.channel, m.recipient, count(*) as n from notify.message m join facts f on f.id = m.event_id group by 1, 2, 3)
-    select (select count(*)::int from facts) as moved, (select count(distinct subject)::int from facts) as dossiers, (select count(*)::int from sent) as messages,
-      (select count(*)::int from sent where n > 1) + (select count(*)::int from (select subject from facts group by subject having count(*) > 1) x) as twice,
-      (select count(*)::int from facts f where not exists (select 1 from sent s where s.event_id = f.id)) as silent`)
-  return check('Mỗi người có hồ sơ chuyển được báo đúng một lần', moved > 0 && twice === 0 && silent === 0 && moved === dossiers, `${number(moved)} hồ sơ chuyển đơn vị, ${number(messages)} tin trong hàng gửi; ${twice} lần báo lặp, ${silent} hồ sơ chưa báo`)
+  const { expected, drafts, untold, twice, strangers, messages, silent, repeated } = await one(db, sql<{ expected: number; drafts: number; untold: number; twice: number; strangers: number; messages: number; silent: number; repeated: number }>`
+    with concerned as (
+      select d.id::text as id, d.code from before_run.dossier b join dossiers.dossier d on d.id = b.id where d.closed_at is null and (
+        exists (select 1 from org.unit u where u.id in (b.received_unit_id, b.decided_unit_id) and u.valid_to is not null)
+        or (b.received_unit_id, b.decided_unit_id) is distinct from (d.received_unit_id, d.decided_unit_id))),
+    facts as (select e.id, e.subject from core.event e where e.name = 'dossiers.unit_moved' and e.id > ${since}),
+    sent as (select m.event_id, m.subject, m.channel, m.recipient, count(*) as n from notify.message m join facts f on f.id = m.event_id group by 1, 2, 3, 4),
+    told as (select c.id, (select count(*) from facts f where f.subject = c.id) as facts, (select count(distinct s.event_id) from sent s where s.subject = c.id) as tellings from concerned c)
+    select (select count(*)::int from concerned) as expected, (select count(*)::int from concerned where code is null) as drafts,
+      (select count(*)::int from told where facts = 0) as untold, (select count(*)::int from told where facts > 1 or tellings > 1) as twice,
+      (select count(*)::int from facts f where not exists (select 1 from concerned c where c.id = f.subject)) as strangers,
+      (select count(*)::int from sent) as messages, (select count(*)::int from told where facts > 0 and tellings = 0) as silent, (select count(*)::int from sent where n > 1) as repeated`)
+  return check(
+    'Mỗi hồ sơ, bản nháp đổi đơn vị được báo đúng một lần', expected > 0 && untold + twice + strangers + silent + repeated === 0,
+    `${number(expected - drafts)} hồ sơ và ${number(drafts)} bản nháp của đơn vị thay đổi, ${number(messages)} tin trong hàng gửi; ${number(untold + silent)} chưa báo, ${number(twice + repeated)} báo lặp, ${number(strangers)} báo nhầm`)
 }
 
 export async function exampleSentences(db: Db): Promise<string[]> {
-  const { rows } = await sql<{ body: string }>`select distinct on (m.template) m.body from notify.message m join core.event e on e.id = m.event_id where e.name = 'dossiers.unit_moved' order by m.template, m.channel, m.id limit 3`.execute(db)
+  const { rows } = await sql<{ body: string }>`select distinct on (m.template) m.body from notify.message m join core.event e on e.id = m.event_id where e.name = 'dossiers.unit_moved' order by m.template, m.channel, m.id limit 5`.execute(db)
   return rows.map(({ body }) => body)
 }
 

@@ -8,15 +8,15 @@ import type { Ran } from './run.ts'
 const seconds = (ms: number): string => (ms / 1000).toLocaleString('vi-VN', { maximumFractionDigits: 1 })
 const number = (n: number): string => n.toLocaleString('vi-VN')
 
-export function ranReportOf({ loaded, preview, measured, checks, examples, states }: Ran, at: Date): RanReport {
+export function ranReportOf({ loaded, preview, measured, checks, examples, states }: Ran, at: Date, how: { version: string; command: string }): RanReport {
   const byState = Map.groupBy(states, ({ state }) => state)
   return {
-    at: formatDateTime(at), dossiers: loaded.dossiers,
+    at: formatDateTime(at), ...how, dossiers: loaded.dossiers,
     figures: [
       { label: 'Hồ sơ đang mở', value: loaded.dossiers, note: `${number(loaded.citizens)} công dân, ${number(loaded.rows)} dòng dữ liệu` },
       { label: 'Đơn vị kết thúc', value: preview.totals.ending, note: '26 huyện, 547 xã' }, { label: 'Đơn vị thành lập', value: preview.totals.created }, { label: 'Cán bộ đổi chức danh', value: preview.totals.officers },
       { label: 'Nạp', value: seconds(measured.loadMs), unit: 'giây', note: `${number(loaded.models.length)} hồ sơ mẫu bằng thao tác thật` }, { label: 'Xem trước', value: seconds(measured.previewMs), unit: 'giây' },
-      { label: 'Thi hành', value: seconds(measured.executeMs), unit: 'giây', note: 'một giao dịch' }, { label: 'Hoàn tác', value: seconds(measured.rollBackMs), unit: 'giây' },
+      { label: 'Thi hành', value: seconds(measured.executeMs), unit: 'giây', note: `một giao dịch; lần thi hành thật sau khi hoàn tác ${seconds(measured.executeForGoodMs)} giây` }, { label: 'Hoàn tác', value: seconds(measured.rollBackMs), unit: 'giây' },
       { label: 'Báo tin', value: seconds(measured.tellMs), unit: 'giây' }, { label: 'Bộ nhớ cao nhất', value: measured.peakMb, unit: 'MB', note: 'tiến trình Node, gồm cả lúc nạp' },
     ],
     checks,
@@ -42,7 +42,7 @@ h1 { font-size: 1.75rem } h2 { font-size: 1.25rem; margin-top: 2rem } table { bo
 .good { color: #1a5a35 } .bad { color: #9b1b1b } blockquote { margin: 0 0 1rem; padding: .5rem 1rem; border-left: 4px solid #8a5a1e; background: #f5f2ee }
 </style>
 <h1>Chạy lại đợt sắp xếp 01/7/2025 của Thanh Hóa</h1>
-<p>Tỉnh ba cấp của ngày 30/6/2025 với ${number(report.dossiers)} hồ sơ đang mở ở xã, huyện, tỉnh. Kế hoạch theo Nghị quyết 1686/NQ-UBTVQH15 và Nghị quyết 203/2025/QH15: 26 huyện kết thúc, 547 xã, phường, thị trấn thành 166. Chạy lúc ${asText(report.at)}.</p>
+<p>Tỉnh ba cấp của ngày 30/6/2025 với ${number(report.dossiers)} hồ sơ đang mở ở xã, huyện, tỉnh. Kế hoạch theo Nghị quyết 1686/NQ-UBTVQH15 và Nghị quyết 203/2025/QH15: 26 huyện kết thúc, 547 xã, phường, thị trấn thành 166. Dự án Tỉnh Số chạy trên tỉnh minh họa lúc ${asText(report.at)}${report.version ? `, phiên bản ${asText(report.version)}` : ''}.</p>
 <dl>${report.figures.map(({ label, value, unit, note }) => `<div><dt>${asText(label)}</dt><dd>${typeof value === 'number' ? number(value) : asText(value)}${unit ? ` ${asText(unit)}` : ''}${note ? `<small>${asText(note)}</small>` : ''}</dd></div>`).join('\n')}</dl>
 <h2>Đã kiểm tra</h2>
 <table><thead><tr><th>Điều phải đúng<th>Kết quả<th>Số liệu</tr></thead><tbody>
@@ -54,7 +54,7 @@ ${rows(report.states.map(({ state, xa, huyen, tinh }) => [asText(state), number(
 </tbody></table>
 <h2>Người dân đọc thấy gì</h2>
 ${report.examples.map(({ text }) => `<blockquote>${asText(text)}</blockquote>`).join('\n')}
-<p><small>Chạy lại: npm run reorganise-2025 -- --dossiers 50000. Hồ sơ và người do máy sinh ra; mỗi trạng thái là của một hồ sơ mẫu đi tới đó bằng thao tác thật của hệ thống, rồi nhân ra cho mọi xã, huyện.</small></p>
+<p><small>Lệnh: ${asText(report.command ?? 'npm run reorganise-2025')}. Hồ sơ và người do máy sinh ra; mỗi trạng thái là của một hồ sơ mẫu đi tới đó bằng thao tác thật của hệ thống, rồi nhân ra cho mọi xã, huyện.</small></p>
 </html>
 `
 }
@@ -63,8 +63,8 @@ ${report.examples.map(({ text }) => `<blockquote>${asText(text)}</blockquote>`).
 export function reportMarkdown(report: RanReport): string {
   return [
     '# Chạy lại đợt sắp xếp 01/7/2025 của Thanh Hóa', '',
-    `Tỉnh ba cấp của ngày 30/6/2025 với ${number(report.dossiers)} hồ sơ đang mở ở xã, huyện, tỉnh. Kế hoạch theo Nghị quyết 1686/NQ-UBTVQH15 và 203/2025/QH15: 26 huyện kết thúc, 547 xã, phường, thị trấn thành 166. Chạy lúc ${report.at}.`, '',
-    'Tệp này do `npm run reorganise-2025 -- --dossiers 50000` viết ra; trang cùng nội dung ở `/admin/reorganisations/2025`.', '',
+    `Tỉnh ba cấp của ngày 30/6/2025 với ${number(report.dossiers)} hồ sơ đang mở ở xã, huyện, tỉnh. Kế hoạch theo Nghị quyết 1686/NQ-UBTVQH15 và 203/2025/QH15: 26 huyện kết thúc, 547 xã, phường, thị trấn thành 166. Dự án Tỉnh Số chạy trên tỉnh minh họa lúc ${report.at}${report.version ? `, phiên bản ${report.version}` : ''}.`, '',
+    `Tệp này do \`${report.command ?? 'npm run reorganise-2025'}\` viết ra; trang cùng nội dung, ghi rõ là tư liệu của dự án, ở \`/admin/reorganisations/2025\`.`, '',
     '| Số liệu | |', '| --- | --- |', ...report.figures.map(({ label, value, unit, note }) => `| ${label} | ${typeof value === 'number' ? number(value) : value}${unit ? ` ${unit}` : ''}${note ? ` (${note})` : ''} |`), '',
     '| Điều phải đúng | Kết quả | Số liệu |', '| --- | --- | --- |', ...report.checks.map(({ title, ok, detail }) => `| ${title} | ${ok ? '✓' : '✗'} | ${detail} |`), '',
     '| Trạng thái | Xã | Huyện | Tỉnh |', '| --- | ---: | ---: | ---: |', ...report.states.map(({ state, xa, huyen, tinh }) => `| ${state} | ${number(xa)} | ${number(huyen)} | ${number(tinh)} |`), '',

@@ -26,6 +26,7 @@ interface Found {
 }
 
 interface Data {
+  readonly code?: string | null
   readonly reasons?: readonly { readonly text: string; readonly detail?: string | null }[]
   readonly note?: string | null
   readonly officers?: readonly string[]
@@ -182,6 +183,7 @@ const TELLINGS: Readonly<Record<string, Telling>> = {
     return [{ template: 'dossiers.appealed', values: { agency: unit?.name ?? 'cơ quan cấp trên' } }, ...(unit ? [{ template: 'office.appeal', officers: await leadersOf(ctx, unit.id) }] : [])]
   },
   'appeals.overdue': toLeaders('office.appeal_late', ({ data }) => data.unit, withDue),
+  'appeals.due_moved': (found) => [{ template: 'dossiers.appeal_redated', values: withDue(found) }],
   'appeals.decided': ({ data }) => [{
     template: 'dossiers.appeal_decided', values: { outcome: `${data.how === 'overturn' ? 'Chấp nhận khiếu nại, hồ sơ được xem xét lại.' : 'Giữ nguyên quyết định đã có.'} ${reasons(data)}` },
   }],

@@ -6,6 +6,7 @@ import { Actions, Button, EmptyState, ErrorSummary, FieldView, Form, LinkButton,
 import type { Question } from '#core/form/types.ts'
 import type { Ctx } from '#core/ctx.ts'
 import type { Basics } from './edit.ts'
+import { type Ran, ranWords } from './ran.tsx'
 import { count, decisionText, HOME, planHref, TONES } from './words.ts'
 
 export const PlanTag = ({ plan }: { plan: Pick<Plan, 'state'> }) => <StatusTag tone={TONES[plan.state]}>{PLAN_STATES[plan.state].label}</StatusTag>
@@ -17,7 +18,7 @@ const waits = (plan: Plan): string => {
   return plan.state === 'nhap' ? `${plan.madeByName} đang soạn` : '—'
 }
 
-export function PlansScreen({ plans, mayPlan, ran }: { plans: readonly Plan[]; mayPlan: boolean; ran: boolean }) {
+export function PlansScreen({ plans, mayPlan, ran }: { plans: readonly Plan[]; mayPlan: boolean; ran: Ran | null }) {
   return (
     <>
       <PageHeading
@@ -39,7 +40,7 @@ export function PlansScreen({ plans, mayPlan, ran }: { plans: readonly Plan[]; m
           ]}
         />
       )}
-      {ran && <Notice><p>Đợt sắp xếp 01/7/2025 đã được chạy thử trên cả tỉnh ba cấp với 50.000 hồ sơ đang mở. <a href={`${HOME}/2025`}>Xem báo cáo lần chạy</a></p></Notice>}
+      {ran && <Notice><p>{ranWords(ran)} <a href={`${HOME}/2025`}>{ran.own ? 'Xem báo cáo lần chạy' : 'Xem tư liệu'}</a></p></Notice>}
     </>
   )
 }

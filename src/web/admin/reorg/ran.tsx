@@ -1,8 +1,9 @@
-// The report of the run of 1 July 2025, as the run wrote it: kept with the documents, shown inside the desk.
+// The report of a run of 1 July 2025: the one this installation made on its own machine, else the one that the project recorded and keeps among its documents.
 
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
+import type { Ctx } from '#core/ctx.ts'
 import { NotFound } from '#core/errors.ts'
 import { KeyFigures, Notice, PageHeading, StatusTag, Table } from '#ui/index.ts'
 import { sendDesk } from '../../desk/frame.tsx'
@@ -11,6 +12,9 @@ import { HOME } from './words.ts'
 /** What a run writes down; src/main/reorg-2025/report.ts makes it. */
 export interface RanReport {
   readonly at: string
+  /** Of the platform, and how it was run; reports written before these were kept have none. */
+  readonly version?: string
+  readonly command?: string
   readonly dossiers: number
   readonly figures: readonly { readonly label: string; readonly value: number | string; readonly unit?: string; readonly note?: string }[]
   readonly checks: readonly { readonly title: string; readonly ok: boolean; readonly detail: string }[]
@@ -18,19 +22,39 @@ export interface RanReport {
   readonly examples: readonly { readonly title: string; readonly text: string }[]
 }
 
-const FILE = join(import.meta.dirname, '../../../../docs/reorganisation-2025.json')
+export interface Ran {
+  readonly report: RanReport
+  /** Made on the machine of this installation (`--for`), not by the project. */
+  readonly own: boolean
+}
 
-export const ranReport = (): RanReport | null => (existsSync(FILE) ? (JSON.parse(readFileSync(FILE, 'utf8')) as RanReport) : null)
+const RECORDED = join(import.meta.dirname, '../../../../docs/reorganisation-2025.json')
+export const OWN_FILE = 'reorganisation-2025.json'
 
-export function RanScreen({ report }: { report: RanReport }) {
+export function ranReport(ctx: Pick<Ctx, 'dataDir'>): Ran | null {
+  const own = join(ctx.dataDir, OWN_FILE)
+  const file = existsSync(own) ? own : existsSync(RECORDED) ? RECORDED : null
+  return file === null ? null : { report: JSON.parse(readFileSync(file, 'utf8')) as RanReport, own: file === own }
+}
+
+/** Whose run it is, in one sentence for the list and the page. */
+export const ranWords = ({ report, own }: Ran): string =>
+  own ? `Máy chủ này đã chạy thử đợt sắp xếp 01/7/2025 với ${report.dossiers.toLocaleString('vi-VN')} hồ sơ do máy sinh ra, lúc ${report.at}.`
+    : `Tư liệu của dự án Tỉnh Số: một lần chạy thử đợt sắp xếp 01/7/2025 ghi lại lúc ${report.at} trên tỉnh minh họa, ${report.dossiers.toLocaleString('vi-VN')} hồ sơ do máy sinh ra. Không phải số liệu của hệ thống này.`
+
+export function RanScreen({ report, own }: Ran) {
   const failed = report.checks.filter(({ ok }) => !ok)
   return (
     <>
       <PageHeading
-        title="Chạy lại đợt sắp xếp 01/7/2025"
+        title={own ? 'Chạy thử đợt sắp xếp 01/7/2025 trên máy chủ này' : 'Tư liệu: lần chạy thử đợt sắp xếp 01/7/2025'}
         lead={`Tỉnh ba cấp của ngày 30/6/2025 với ${report.dossiers.toLocaleString('vi-VN')} hồ sơ đang mở ở xã, huyện, tỉnh; kế hoạch theo Nghị quyết 1686/NQ-UBTVQH15 và 203/2025/QH15: 26 huyện kết thúc, 547 xã thành 166.`}
-        meta={<>{failed.length === 0 ? <StatusTag tone="good">Mọi kiểm tra đều đạt</StatusTag> : <StatusTag tone="bad">{failed.length} kiểm tra chưa đạt</StatusTag>}<span>Chạy lúc {report.at}</span></>}
+        meta={<>{failed.length === 0 ? <StatusTag tone={own ? 'good' : 'plain'}>{own ? 'Mọi kiểm tra đều đạt' : 'Lần chạy ghi lại: mọi kiểm tra đều đạt'}</StatusTag> : <StatusTag tone="bad">{failed.length} kiểm tra chưa đạt</StatusTag>}<span>Chạy lúc {report.at}</span>{report.version && <span>Phiên bản {report.version}</span>}</>}
       />
+      <Notice tone={own ? 'info' : 'warn'} title={own ? 'Chạy trên cơ sở dữ liệu riêng' : 'Không phải số liệu của hệ thống này'}>
+        <p>{ranWords({ report, own })}{report.command && <> Lệnh: <code>{report.command}</code>.</>}</p>
+        {!own && <p>Muốn có số liệu của máy chủ này: <code>npm run reorganise-2025 -- --dossiers 50000 --for DATA_DIR</code> (thư mục dữ liệu của hệ thống); chạy trên cơ sở dữ liệu riêng, không đụng dữ liệu thật. Kế hoạch thật đã thi hành có báo cáo riêng ở <a href={HOME}>danh sách kế hoạch</a>.</p>}
+      </Notice>
       <KeyFigures items={report.figures.map(({ label, value, unit, note }) => ({ label, value, unit, note }))} />
       <h2>Đã kiểm tra</h2>
       <Table
@@ -54,15 +78,16 @@ export function RanScreen({ report }: { report: RanReport }) {
           {report.examples.map(({ title, text }) => <Notice title={title}><p>{text}</p></Notice>)}
         </>
       )}
-      <p class="soft">Chạy lại: <code>npm run reorganise-2025 -- --dossiers 50000</code>. Hồ sơ và người đều do máy sinh ra; các bước đến từng trạng thái là thao tác thật của hệ thống.</p>
+      <p class="soft">Hồ sơ và người đều do máy sinh ra; các bước đến từng trạng thái là thao tác thật của hệ thống.</p>
     </>
   )
 }
 
 export async function ranRoutes(app: FastifyInstance): Promise<void> {
   app.get(`${HOME.replace(/^\/admin/, '')}/2025`, async (request, reply) => {
-    const report = ranReport()
-    if (!report) throw new NotFound('reorg.not_ran', 'Lần chạy 2025 chưa có báo cáo. Chạy npm run reorganise-2025 để có.')
-    return sendDesk(request, reply, { title: 'Đợt 01/7/2025', here: 'reorganisations', crumbs: [{ label: 'Sắp xếp đơn vị', href: HOME }, { label: 'Đợt 01/7/2025' }] }, <RanScreen report={report} />)
+    const ran = ranReport(request.ctx)
+    if (!ran) throw new NotFound('reorg.not_ran', 'Lần chạy 2025 chưa có báo cáo. Chạy npm run reorganise-2025 để có.')
+    const title = ran.own ? 'Chạy thử đợt 01/7/2025' : 'Tư liệu: đợt 01/7/2025'
+    return sendDesk(request, reply, { title, here: 'reorganisations', crumbs: [{ label: 'Sắp xếp đơn vị', href: HOME }, { label: title }] }, <RanScreen {...ran} />)
   })
 }

@@ -54,7 +54,7 @@ export async function reorgRoutes(app: FastifyInstance): Promise<void> {
 
   app.get(HOME_PATH, async (request, reply) => {
     const { ctx } = request
-    return sendDesk(request, reply, { title: 'Sắp xếp đơn vị', here: 'reorganisations' }, <PlansScreen plans={await listPlans(ctx)} mayPlan={canPlan(ctx.actor) === null} ran={ranReport() !== null} />)
+    return sendDesk(request, reply, { title: 'Sắp xếp đơn vị', here: 'reorganisations' }, <PlansScreen plans={await listPlans(ctx)} mayPlan={canPlan(ctx.actor) === null} ran={ranReport(ctx)} />)
   })
 
   app.get(`${HOME_PATH}/new`, async (request, reply) => {
