@@ -52,6 +52,15 @@ export interface AppealsAppeal {
   words: string | null;
 }
 
+export interface AppealsRuleCorrection {
+  after: Timestamp;
+  appeal_id: string;
+  before: Timestamp;
+  change_id: string;
+  how: string;
+  made_at: Timestamp;
+}
+
 export interface CalendarsEntry {
   basis: string;
   ended_at: Timestamp | null;
@@ -743,6 +752,7 @@ export interface MovesPlan {
   confirmed_by_name: string | null;
   decision: string | null;
   done_at: Timestamp | null;
+  edited_by: Generated<Json>;
   from_version: string;
   id: Generated<string>;
   made_at: Timestamp;
@@ -1383,6 +1393,8 @@ export interface RulesChange {
   confirmed_by_name: string | null;
   document: string;
   event: Int8 | null;
+  halted_at: Timestamp | null;
+  halted_why: string | null;
   id: Generated<string>;
   kind: string;
   note: string | null;
@@ -1522,6 +1534,7 @@ export interface WorkToken {
 
 export interface DB {
   "appeals.appeal": AppealsAppeal;
+  "appeals.rule_correction": AppealsRuleCorrection;
   "calendars.entry": CalendarsEntry;
   "catalogue.change": CatalogueChange;
   "catalogue.entry": CatalogueEntry;

@@ -28,6 +28,8 @@ create table moves.plan (
   made_at timestamptz not null,
   made_by text not null,
   made_by_name text not null,
+  -- everybody who chose anything of it: none of them confirms
+  edited_by jsonb not null default '[]',
   asked_at timestamptz,
   asked_by text,
   asked_by_name text,
@@ -45,7 +47,8 @@ create table moves.plan (
 );
 create index plan_code on moves.plan (code, seq desc);
 
--- One dossier in a plan: what the trial found, what was chosen, what came of it. `before` is the dossier as it was, row by row.
+-- One dossier in a plan: what the trial found, what was chosen, what came of it. `before` is the dossier as it was, row by row; it is emptied
+-- as soon as the dossier can no longer return (moves.forget).
 create table moves.case (
   plan_id uuid not null references moves.plan (id) on delete cascade,
   dossier_id uuid not null,
@@ -66,3 +69,4 @@ create table moves.case (
 );
 create index case_dossier on moves.case (dossier_id);
 create index case_todo on moves.case (plan_id, state) where chosen;
+create index case_before on moves.case (plan_id) where before is not null;

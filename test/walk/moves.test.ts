@@ -3,20 +3,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { systemCtx } from '#core/ctx.ts'
 import { listEvents } from '#core/events/index.ts'
-import { procedureTexts } from '#main/pack.ts'
 import { releaseJobs, startWorker } from '#main/worker.ts'
 import { accept, completeStep, consult, countRunning, answersAt, type Dossier, save, STATES, reactions, supplement, viewDossier, withdraw } from '#modules/dossiers/index.ts'
-import { askMove, askUndo, beginPlan, type Case, choose, confirmMove, confirmUndo, jobs, listCases, type Plan, viewPlan } from '#modules/moves/index.ts'
+import { askMove, askUndo, beginPlan, choose, confirmMove, confirmUndo, listCases } from '#modules/moves/index.ts'
 import { listMessages } from '#modules/notify/index.ts'
-import { unitKeys } from '#modules/org/index.ts'
-import { importRecord, type ProcedureRecord } from '#modules/procedures/index.ts'
 import { claim } from '#modules/work/index.ts'
 import { type TestApp, testApp } from '../support/app.ts'
 import { MovableClock } from '../support/clock.ts'
+import { ASKED, caseOf, type Json, MARRIAGE, moving } from '../support/moving.ts'
 import { until } from '../support/platform.ts'
-import { doerOf, file, openItems, saying, walk } from '../support/walk.ts'
+import { doerOf, openItems, saying, walk } from '../support/walk.ts'
 
-const MARRIAGE = '1.004873'
 const clock = new MovableClock('2026-11-16T09:00:00+07:00')
 let app: TestApp
 
@@ -25,74 +22,7 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-// biome-ignore lint/suspicious/noExplicitAny: a record that is about to be changed has no type
-type Json = any
-const recordOf = (code: string): Json => JSON.parse(procedureTexts().find(({ name }) => name.startsWith(code))!.text)
-
-/** Publishes a changed text of the procedure; its number. */
-async function publish(code: string, change: (record: Json, step: (id: string) => Json) => void, from = '2026-11-10'): Promise<number> {
-  const record = recordOf(code)
-  record.effectiveFrom = from
-  for (const one of record.cases) one.expect = {}
-  change(record, (id) => record.steps.find((one: Json) => one.id === id))
-  const done = await importRecord(systemCtx(app.env, 'test'), JSON.stringify(record), await unitKeys(app.env.db))
-  return done.version
-}
-
-const golden = (code: string): ProcedureRecord['cases'][number] => recordOf(code).cases.find((one: Json) => one.expect.valid !== false && one.channel === 'truc_tuyen')
-const filed = async (code = MARRIAGE, who = 'congdan1'): Promise<Dossier> => {
-  const { form, applicant } = golden(code)
-  return file(await app.as(who), { procedure: code, unit: '14797', channel: 'truc_tuyen', form, applicant: applicant as object })
-}
-
-/** Does the first open step with this outcome. */
-async function step(dossier: Dossier, outcome: string): Promise<Dossier> {
-  const item = (await openItems(app, dossier)).find((one) => one.outcomes.some(({ key }) => key === outcome))!
-  return completeStep(await app.as(await doerOf(app, item)), { item: item.id, outcome, ...(await saying(app, dossier, item, outcome)) })
-}
-
-const rows = async (text: string, values: unknown[]): Promise<Json[]> => (await app.database.pool.query(text, values)).rows
-
-/** Everything of a dossier as it lies in the database, but what only ever goes on: its revision and when it was touched. */
-async function whole(id: string): Promise<Json> {
-  const of = async (table: string, where: string, less: string[] = []) =>
-    (await rows(`select to_jsonb(t) as row from ${table} t where ${where} order by to_jsonb(t)::text`, [id])).map(({ row }) => { for (const key of less) delete row[key]; return row })
-  return {
-    dossier: await of('dossiers.dossier', 't.id = $1', ['revision', 'updated_at']), processes: await of('work.process', 't.subject = $1::text'),
-    tokens: await of('work.token', 't.process_id in (select id from work.process where subject = $1::text)'), items: await of('work.item', 't.subject = $1::text'),
-    fees: await of('dossiers.fee', 't.dossier_id = $1'), parts: await of('dossiers.part', 't.dossier_id = $1'), pauses: await of('dossiers.pause', 't.dossier_id = $1'), pending: await of('dossiers.pending', 't.dossier_id = $1'),
-    timers: (await rows(`select key, run_at from graphile_worker.jobs where key like 'timer:%' and key like any (select 'timer:' || p.id || ':%' from work.process p where subject = $1::text) order by key`, [id])),
-  }
-}
-
-const mover = () => app.as('kiemsoat.h56')
-const second = () => app.as('quantriht.h56')
-const job = (name: string) => jobs.find((one) => one.name === name)!.run as (ctx: ReturnType<typeof systemCtx>, payload: { plan: string }) => Promise<void>
-const state = async (plan: Plan): Promise<Plan> => (await viewPlan(await mover(), plan.code, plan.id)).plan
-
-/** The job of a plan until it is through, as the worker would. */
-async function through(plan: Plan, name: 'moves.run' | 'moves.undo'): Promise<Plan> {
-  for (let guard = 0; guard < 50; guard++) {
-    const now = await state(plan)
-    if (now.state !== 'running' && now.state !== 'undoing') return now
-    await job(name)(systemCtx(app.env, 'Hệ thống'), { plan: plan.id })
-  }
-  throw new Error('endless')
-}
-
-const ASKED = { reason: 'Quyết định mới có hiệu lực.', decision: '301/QĐ-BTP ngày 10/11/2026' }
-
-/** Plans, asks and confirms the move of all that can, or of these. */
-async function move(code: string, from: number, to: number, dossiers: Dossier[] | null = null, choices: Partial<Parameters<typeof choose>[1]> = {}): Promise<{ plan: Plan; cases: Case[] }> {
-  let plan = await beginPlan(await mover(), { code, from, to })
-  plan = await choose(await mover(), { plan: plan.id, revision: plan.revision, ...choices })
-  plan = await askMove(await mover(), { plan: plan.id, revision: plan.revision, ...ASKED, dossiers: dossiers?.map((one) => one.id) ?? null })
-  if (plan.state === 'waiting') plan = await confirmMove(await second(), { plan: plan.id, revision: plan.revision })
-  plan = await through(plan, 'moves.run')
-  return { plan, cases: await listCases(await mover(), plan.id, { limit: 500 }) }
-}
-
-const caseOf = (cases: Case[], dossier: Dossier): Case => cases.find((one) => one.dossierId === dossier.id)!
+const { publish, golden, filed, step, rows, whole, mover, second, job, state, through, move } = moving(() => app)
 const now = async (dossier: Dossier): Promise<Dossier> => (await viewDossier(systemCtx(app.env, 'test'), dossier.id)).dossier
 
 describe('from one version to another and back', () => {
@@ -170,7 +100,7 @@ describe('from one version to another and back', () => {
     const { cases } = await move(MARRIAGE, shorter, longer, [a], keep)
     expect(caseOf(cases, a)).toMatchObject({ state: 'moved', preview: { due: { how: 'kept' }, fee: { before: 10_000, after: 10_000 }, left: ['Tình trạng hôn nhân'].map(() => expect.any(String)) } })
     expect((await now(a)).dueAt).toEqual(promised)
-    const clauses = { longerTerm: 'Điều 5 khoản 2 Nghị định chuyển tiếp', higherFee: 'Điều 6 Nghị quyết thu phí' }
+    const clauses = { longerTerm: 'Điều 5 khoản 2 Nghị định 118/2025/NĐ-CP', higherFee: 'Điều 6 Nghị quyết 15/2026/NQ-HĐND' }
     const other = await move(MARRIAGE, shorter, longer, [b], { ...keep, clauses })
     expect(caseOf(other.cases, b)).toMatchObject({ state: 'moved', preview: { due: { how: 'later' }, fee: { after: 50_000 } } })
     expect((await now(b)).dueAt!.getTime()).toBeGreaterThan(promised.getTime())
@@ -289,10 +219,26 @@ describe('bad days', () => {
     await expect(confirmMove(await mover(), { plan: plan.id, revision: plan.revision + 1 })).rejects.toThrow('không tự xác nhận')
     const confirmations = await Promise.allSettled([confirmMove(await second(), { plan: plan.id, revision: plan.revision + 1 }), confirmMove(await second(), { plan: plan.id, revision: plan.revision + 1 })])
     expect(confirmations.map((one) => one.status)).toEqual(['fulfilled', 'fulfilled'])
-    // a connection is cut while the job is at work; then two workers take it up at once
-    const cut = job('moves.run')(systemCtx(app.env, 'Hệ thống'), { plan: plan.id }).catch(() => 'cut')
-    await rows('select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and state = $1', ['idle in transaction'])
+    // the worker is killed while it waits for the third dossier, which somebody else holds: two have moved, and surely no more
+    const inOrder = [...dossiers].sort((one, other) => (one.code! < other.code! ? -1 : 1))
+    const holder = await app.database.pool.connect()
+    await holder.query('begin')
+    await holder.query('select id from dossiers.dossier where id = $1 for update', [inOrder[2]!.id])
+    let killed: unknown = null
+    let kills = 0
+    const cut = job('moves.run')(systemCtx(app.env, 'Hệ thống'), { plan: plan.id }).then(() => { killed = 'not at all' }, (error: Error) => { killed = error })
+    while (killed === null) {
+      kills += (await rows("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'", [])).length
+      await new Promise((wait) => setTimeout(wait, 20))
+    }
     await cut
+    expect(kills).toBeGreaterThan(0)
+    expect(killed).toMatchObject({ code: 'unavailable.database' })
+    const half = await listCases(await mover(), plan.id, { limit: 500 })
+    expect(inOrder.map((one) => caseOf(half, one).state)).toEqual(['moved', 'moved', 'planned', 'planned', 'planned', 'planned'])
+    await holder.query('rollback')
+    holder.release()
+    // then two workers take it up at once
     await app.database.pool.query("update graphile_worker._private_jobs set locked_at = now(), locked_by = 'worker-that-was-killed'")
     await releaseJobs(app.database.pool)
     const workers = await Promise.all([startWorker(app.env, app.database.pool), startWorker(app.env, app.database.pool)])

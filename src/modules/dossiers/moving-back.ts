@@ -47,6 +47,13 @@ export async function dossierMark(reader: Reader, id: string): Promise<string> {
   return createHash('sha256').update(JSON.stringify(whole)).digest('hex')
 }
 
+/** Of these dossiers the ones that were written to, or came to an end, after the instant named with each. */
+export async function touchedSince(reader: Reader, known: readonly { readonly dossierId: string; readonly at: Date }[]): Promise<string[]> {
+  const rows = await reader.selectFrom('dossiers.dossier').select(['id', 'updated_at', 'closed_at']).where('id', 'in', known.map((one) => one.dossierId)).execute()
+  const at = new Map(known.map((one) => [one.dossierId, one.at]))
+  return rows.filter((row) => row.closed_at !== null || row.updated_at > at.get(row.id)!).map((row) => row.id)
+}
+
 /** These never go back: who looks at an older page must be told that it is older. */
 const ONWARD = ['id', 'revision', 'updated_at']
 

@@ -2,5 +2,6 @@
 
 export { feesBy, type Kept, keptFees, keptOrNull, type KeptTerm, lowest, NOTHING_KEPT, recoded, termsAfter } from './kept.ts'
 export { changeVersion, type MovingCase, movingCase, type TermUnder, termsUnder, type VersionChange } from './moving.ts'
-export { type DossierKeepsake, dossierMark, keepDossier, restoreDossier } from './moving-back.ts'
+export { type DossierKeepsake, dossierMark, keepDossier, restoreDossier, touchedSince } from './moving-back.ts'
 export { answersAt, type AnswersAt, countRunning, runningIds, type RunningVersion } from './running.ts'
+export { find as runningDossier } from './store.ts'

@@ -4,13 +4,14 @@ import { z } from 'zod'
 import { act } from '#core/act.ts'
 import type { Ctx } from '#core/ctx.ts'
 import type { Tx } from '#core/db/index.ts'
-import { Conflict, Invalid, NotFound, orThrow } from '#core/errors.ts'
+import { Conflict, type FieldError, Invalid, NotFound, orThrow } from '#core/errors.ts'
 import { emit } from '#core/events/index.ts'
 import { enqueue } from '#core/jobs/index.ts'
 import { getVersion, listVersions } from '#modules/procedures/index.ts'
 import * as facts from './events.ts'
-import { canAsk, canChange, canConfirm, canConfirmUndo, canUndo, isStale, moverPost, notMover } from './rules.ts'
-import type { Plan } from './schema.ts'
+import { answerFaults, pairQuestions, questionsOf } from './plan-answers.ts'
+import { canAsk, canChange, canConfirm, canConfirmUndo, canUndo, clauseFaults, isStale, moverPost, needsSecond, notMover } from './rules.ts'
+import type { Clauses, Plan } from './schema.ts'
 import * as store from './store.ts'
 import { tryNext } from './trial.ts'
 
@@ -63,23 +64,32 @@ export const ChoicesInput = z.object({
   own: z.record(z.string(), z.record(z.string(), z.string())).optional(),
 })
 
+/** What stands against the choices: two questions that would become one, a clause that names no document. */
+async function faultsOf(tx: Tx, ctx: Ctx, plan: Plan): Promise<FieldError[]> {
+  const [from, to] = [await getVersion(tx, plan.fromVersion), await getVersion(tx, plan.toVersion)]
+  return [...answerFaults(pairQuestions(from.record, to.record), plan.answers, questionsOf(to.record)), ...clauseFaults(plan.clauses, ctx.law)]
+}
+
 const chosen = act(ChoicesInput, async (ctx, tx, input): Promise<Plan> => {
-  await mover(tx, ctx)
+  const me = await mover(tx, ctx)
   const plan = await held(tx, input.plan)
   orThrow(canChange(plan) ?? isStale(plan, input.revision))
+  const faults = await faultsOf(tx, ctx, { ...plan, answers: input.answers ?? plan.answers, clauses: (input.clauses as Clauses | undefined) ?? plan.clauses })
+  if (faults.length > 0) throw new Invalid(faults)
   const filled = (map: Readonly<Record<string, string>>) => Object.fromEntries(Object.entries(map).filter(([, value]) => value !== ''))
   for (const [dossier, steps] of Object.entries(input.own ?? {})) {
     const known = await store.findCase(tx, plan.id, dossier, 'lock')
     if (known) await store.setCaseSteps(tx, plan.id, dossier, filled({ ...known.steps, ...steps }))
   }
   return store.changePlan(tx, plan.id, {
-    revision: plan.revision + 1, tried: 0, tried_at: null,
+    revision: plan.revision + 1, tried: 0, tried_at: null, edited_by: JSON.stringify([...new Set([...plan.editedBy, me.id])]),
     ...(input.steps ? { steps: JSON.stringify(filled(input.steps)) } : {}), ...(input.answers ? { answers: JSON.stringify(input.answers) } : {}),
     ...(input.clauses ? { clauses: JSON.stringify(input.clauses) } : {}),
   })
 })
 
-/** Keeps what was chosen and tries again. Throws Conflict when somebody else has changed the plan since. */
+/** Keeps what was chosen and tries again; whoever chooses does not confirm. Throws Invalid for two questions that would become one and for a clause
+ *  that names no document, Conflict when somebody else has changed the plan since. */
 export async function choose(ctx: Ctx, input: z.input<typeof ChoicesInput>): Promise<Plan> {
   const plan = await chosen(ctx, input)
   await tryNext(ctx, { plan: plan.id, revision: plan.revision, done: 0 })
@@ -106,7 +116,7 @@ export const AskInput = z.object({
   dossiers: z.array(z.string()).max(20_000).nullable(),
 })
 
-/** Asks for the move of the chosen dossiers. One alone goes at once; more need a second person. Throws Invalid without reason or decision. */
+/** Asks for the move of the chosen dossiers. One alone goes at once, unless by a clause; more need a second person. Throws Invalid without reason or decision. */
 export const askMove = act(AskInput, async (ctx, tx, input): Promise<Plan> => {
   const me = await mover(tx, ctx)
   const plan = await held(tx, input.plan)
@@ -114,8 +124,10 @@ export const askMove = act(AskInput, async (ctx, tx, input): Promise<Plan> => {
   orThrow(isStale(plan, input.revision))
   const count = plan.state === 'drafting' ? await store.chooseCases(tx, plan.id, input.dossiers) : 0
   orThrow(canAsk(plan, count))
+  const faults = await faultsOf(tx, ctx, plan)
+  if (faults.length > 0) throw new Invalid(faults)
   const own = { reason: input.reason, decision: input.decision, asked_at: ctx.now, asked_by: me.id, asked_by_name: me.name, revision: plan.revision + 1 }
-  const alone = count === 1
+  const alone = !needsSecond(plan, count)
   const asked = await store.changePlan(tx, plan.id, { ...own, state: alone ? 'running' : 'waiting' })
   const between = await numbers(tx, plan)
   await emit(tx, ctx, facts.asked, plan.id, { ...between, count, reason: input.reason, decision: input.decision }, me.by)
@@ -123,7 +135,7 @@ export const askMove = act(AskInput, async (ctx, tx, input): Promise<Plan> => {
   return asked
 })
 
-/** The second person agrees to exactly what they saw; the dossiers move. Throws Forbidden for whoever planned or asked. */
+/** The second person agrees to exactly what they saw; the dossiers move. Throws Forbidden for whoever planned, chose or asked. */
 export const confirmMove = act(z.object({ plan: id, revision }), async (ctx, tx, input): Promise<Plan> => {
   const me = await mover(tx, ctx)
   const plan = await held(tx, input.plan)
@@ -158,7 +170,7 @@ export const askUndo = act(z.object({ plan: id, reason: line(2000, 'Ghi lý do h
   const me = await mover(tx, ctx)
   const plan = await held(tx, input.plan)
   if (plan.undoBy === me.id) return plan
-  orThrow(canUndo(plan))
+  orThrow(canUndo(plan, ctx.now))
   const { moved } = (await store.countCases(tx, plan.id)).states
   if (moved === 0) throw new Conflict('moves.none_moved', 'Đợt này không có hồ sơ nào đã chuyển để hoàn lại.')
   await emit(tx, ctx, facts.undoAsked, plan.id, { ...(await numbers(tx, plan)), reason: input.reason }, me.by)
@@ -172,7 +184,7 @@ export const confirmUndo = act(z.object({ plan: id }), async (ctx, tx, input): P
   const me = await mover(tx, ctx)
   const plan = await held(tx, input.plan)
   if (plan.state === 'undoing' || plan.state === 'undone') return plan
-  orThrow(canConfirmUndo(plan, ctx.actor))
+  orThrow(canConfirmUndo(plan, ctx.actor, ctx.now))
   await enqueue(tx, 'moves.undo', { plan: plan.id }, { key: `moves.undo:${plan.id}` })
   return store.changePlan(tx, plan.id, { state: 'undoing', undo_confirmed_by_name: me.name })
 })

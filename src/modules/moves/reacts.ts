@@ -7,6 +7,8 @@ import { localDate } from '#core/workdays/index.ts'
 import { tellIn } from '#modules/notify/index.ts'
 import { listHolders } from '#modules/org/index.ts'
 import { listVersions } from '#modules/procedures/index.ts'
+import { hasHand } from './rules.ts'
+import type { Plan } from './schema.ts'
 import { findPlan } from './store.ts'
 
 interface Data {
@@ -20,11 +22,11 @@ interface Data {
   readonly stayed?: number
 }
 
-/** Those who could be the second pair of eyes: the same office's controllers and administrators, but who asked. */
-async function confirmers(ctx: Ctx, event: RecordedEvent): Promise<string[]> {
+/** Those who could be the second pair of eyes: the same office's controllers and administrators, but who asked and, for a move, who had a hand in it. */
+async function confirmers(ctx: Ctx, event: RecordedEvent, plan: Plan): Promise<string[]> {
   if (!event.unitId) return []
   const found = await Promise.all((['kiem_soat_tthc', 'quan_tri_he_thong'] as const).map((role) => listHolders(ctx.db, event.unitId!, role, localDate(ctx.now))))
-  return [...new Set(found.flat().map((one) => one.id))].filter((id) => id !== event.actorId)
+  return [...new Set(found.flat().map((one) => one.id))].filter((id) => id !== event.actorId && !(event.name === 'moves.asked' && hasHand(plan, id)))
 }
 
 async function tell(ctx: Ctx, event: RecordedEvent): Promise<void> {
@@ -34,7 +36,7 @@ async function tell(ctx: Ctx, event: RecordedEvent): Promise<void> {
   const asks = event.name === 'moves.asked' || event.name === 'moves.undo_asked'
   // one dossier alone went at once: nobody is waited for
   if (asks && plan.state !== 'waiting' && !(plan.state === 'done' && plan.undoBy)) return
-  const to = asks ? await confirmers(ctx, event) : [...new Set([plan.askedBy, plan.confirmedBy, plan.undoBy].filter((id) => id !== null))]
+  const to = asks ? await confirmers(ctx, event, plan) : [...new Set([plan.askedBy, plan.confirmedBy, plan.undoBy].filter((id) => id !== null))]
   const words = {
     'moves.asked': `${data.count ?? 0} hồ sơ chờ ông/bà xác nhận chuyển sang phiên bản ${data.to}`, 'moves.undo_asked': 'đề nghị hoàn lại đợt chuyển chờ ông/bà xác nhận',
     'moves.finished': `đã chuyển ${data.moved ?? 0} hồ sơ${data.left ? `, để lại ${data.left}, có lý do từng hồ sơ` : ''}`, 'moves.undone': `đã hoàn lại ${data.undone ?? 0} hồ sơ${data.stayed ? `, ${data.stayed} hồ sơ đã đi tiếp nên giữ nguyên` : ''}`,

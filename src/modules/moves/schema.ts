@@ -33,6 +33,9 @@ export interface Clauses {
   readonly newDemands?: string
 }
 
+/** Days after a batch has moved within which it may be taken back, and what the dossiers were is kept for that. */
+export const UNDO_DAYS = 30
+
 /** How the due date comes out. `kept`: the promise stands against a longer term; `late`: what is late stays late; `paused`: counted when the clock
  *  goes on; `resumed`: it goes on with the move. */
 export type DueHow = 'none' | 'same' | 'earlier' | 'kept' | 'later' | 'late' | 'promised' | 'paused' | 'resumed'
@@ -73,6 +76,8 @@ export interface Plan {
   readonly madeAt: Date
   readonly madeBy: string
   readonly madeByName: string
+  /** Whoever chose steps, answers or clauses of it. */
+  readonly editedBy: readonly string[]
   readonly askedAt: Date | null
   readonly askedBy: string | null
   readonly askedByName: string | null

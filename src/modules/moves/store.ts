@@ -10,7 +10,7 @@ const rowsOf = (reader: Reader) => reader.selectFrom('moves.plan').selectAll().e
 const planOf = (row: PlanRow): Plan => ({
   id: row.id, seq: row.seq, code: row.code, fromVersion: row.from_version, toVersion: row.to_version, steps: row.steps as StepChoices, answers: row.answers as unknown as AnswerChoices,
   clauses: row.clauses as Clauses, state: row.state as PlanState, revision: row.revision, tried: row.tried, triedAt: row.tried_at, reason: row.reason, decision: row.decision,
-  madeAt: row.made_at, madeBy: row.made_by, madeByName: row.made_by_name, askedAt: row.asked_at, askedBy: row.asked_by, askedByName: row.asked_by_name, confirmedAt: row.confirmed_at,
+  madeAt: row.made_at, madeBy: row.made_by, madeByName: row.made_by_name, editedBy: row.edited_by as string[], askedAt: row.asked_at, askedBy: row.asked_by, askedByName: row.asked_by_name, confirmedAt: row.confirmed_at,
   confirmedBy: row.confirmed_by, confirmedByName: row.confirmed_by_name, doneAt: row.done_at, undoReason: row.undo_reason, undoBy: row.undo_by, undoByName: row.undo_by_name,
   undoAt: row.undo_at, undoConfirmedByName: row.undo_confirmed_by_name,
 })
@@ -34,7 +34,7 @@ export async function plansOf(reader: Reader, code: string): Promise<Plan[]> {
   return (await reader.selectFrom('moves.plan').selectAll().where('code', '=', code).orderBy('seq', 'desc').limit(100).execute()).map(planOf)
 }
 
-type PlanChange = Partial<Omit<PlanRow, 'id' | 'seq' | 'code' | 'steps' | 'answers' | 'clauses'>> & { steps?: string; answers?: string; clauses?: string }
+type PlanChange = Partial<Omit<PlanRow, 'id' | 'seq' | 'code' | 'steps' | 'answers' | 'clauses' | 'edited_by'>> & { steps?: string; answers?: string; clauses?: string; edited_by?: string }
 
 export async function changePlan(tx: Tx, id: string, change: PlanChange): Promise<Plan> {
   return planOf(await tx.updateTable('moves.plan').set(change).where('id', '=', id).returningAll().executeTakeFirstOrThrow())
@@ -133,8 +133,42 @@ export async function todo(reader: Reader, plan: string, state: CaseState, limit
   return rows.map((row) => row.dossier_id)
 }
 
+/** What came of a case. What the dossier was before is kept with one that moved, and with no other. */
 export async function settleCase(tx: Tx, plan: string, dossier: string, change: { state: CaseState; why: string | null; at: Date; before?: object; afterDigest?: string }): Promise<void> {
   await tx.updateTable('moves.case')
-    .set({ state: change.state, why: change.why, at: change.at, before: change.before && JSON.stringify(change.before), after_digest: change.afterDigest })
+    .set({ state: change.state, why: change.why, at: change.at, before: change.before ? JSON.stringify(change.before) : null, after_digest: change.afterDigest })
     .where('plan_id', '=', plan).where('dossier_id', '=', dossier).execute()
+}
+
+// — what dossiers were, kept for the way back —
+
+export interface CaseKey {
+  readonly planId: string
+  readonly dossierId: string
+}
+export interface KeptCase extends CaseKey {
+  readonly at: Date
+  readonly afterDigest: string | null
+}
+
+/** Moved cases with what their dossiers were, the next after one of them; not those of a batch that is being taken back. */
+export async function keptCases(reader: Reader, after: CaseKey | null, limit: number): Promise<KeptCase[]> {
+  const rows = await reader.selectFrom('moves.case as c').innerJoin('moves.plan as p', 'p.id', 'c.plan_id').select(['c.plan_id', 'c.dossier_id', 'c.at', 'c.after_digest'])
+    .where('c.before', 'is not', null).where('c.state', '=', 'moved').where('p.state', '<>', 'undoing')
+    .$if(after !== null, (q) => q.where(sql<SqlBool>`(c.plan_id, c.dossier_id) > (${after!.planId}::uuid, ${after!.dossierId}::uuid)`))
+    .orderBy('c.plan_id').orderBy('c.dossier_id').limit(limit).execute()
+  return rows.map((row) => ({ planId: row.plan_id, dossierId: row.dossier_id, at: row.at!, afterDigest: row.after_digest }))
+}
+
+/** Returns how many rows were emptied. */
+export async function forgetBefore(tx: Tx, plan: string, dossier: string): Promise<number> {
+  const done = await tx.updateTable('moves.case').set({ before: null }).where('plan_id', '=', plan).where('dossier_id', '=', dossier).where('state', '=', 'moved').where('before', 'is not', null).executeTakeFirst()
+  return Number(done.numUpdatedRows)
+}
+
+/** All of batches that were done before an instant. */
+export async function forgetOld(tx: Tx, doneBefore: Date): Promise<number> {
+  const done = await tx.updateTable('moves.case').set({ before: null }).where('before', 'is not', null)
+    .where('plan_id', 'in', (plans) => plans.selectFrom('moves.plan').select('id').where('state', '<>', 'undoing').where('done_at', '<', doneBefore)).executeTakeFirst()
+  return Number(done.numUpdatedRows)
 }

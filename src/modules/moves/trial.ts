@@ -2,13 +2,14 @@
 
 import { definitionOf, type Definition, type Explored, explore } from '#core/bpmn/index.ts'
 import type { Ctx } from '#core/ctx.ts'
-import { inTransaction, type Reader } from '#core/db/index.ts'
+import { inTransaction, isLostConnection, type Reader } from '#core/db/index.ts'
+import { Unavailable } from '#core/errors.ts'
 import { enqueue } from '#core/jobs/index.ts'
-import { type Dossier, movingCase, type MovingCase, runningIds, termsUnder } from '#modules/dossiers/index.ts'
+import { type Dossier, movingCase, type MovingCase, runningDossier, runningIds, STATES, termsUnder } from '#modules/dossiers/index.ts'
 import { listUnitsById } from '#modules/org/index.ts'
 import { evaluate, getVersion } from '#modules/procedures/index.ts'
 import { type Around, type CasePlan, type Chosen, planCase, type Sides, sidesOf } from './plan.ts'
-import type { Plan, StepChoices } from './schema.ts'
+import type { CasePreview, Plan, StepChoices, Verdict } from './schema.ts'
 import * as store from './store.ts'
 
 /** Dossiers that are tried while somebody waits for the page, and in each batch after. */
@@ -48,6 +49,34 @@ interface Trial {
   readonly done: number
 }
 
+interface Tried {
+  readonly dossierId: string
+  readonly code: string
+  readonly verdict: Verdict
+  readonly preview: CasePreview
+}
+
+/** One dossier by itself: what is wrong with it is told at its row, and the others are tried. Null when it is over. */
+async function tryOne(ctx: Ctx, sides: Sides, plan: Plan, id: string): Promise<Tried | null> {
+  try {
+    const found = await movingCase(ctx.db, id)
+    if (!found) return null
+    const own = (await store.findCase(ctx.db, plan.id, id))?.steps ?? {}
+    const { verdict, preview } = await planFor(ctx.db, ctx, sides, plan, own, found, (await unitNames(ctx.db, [found.dossier]))(found.dossier))
+    return { dossierId: id, code: found.dossier.code ?? '', verdict, preview }
+  } catch (error) {
+    if (isLostConnection(error) || error instanceof Unavailable) throw error
+    console.error(`[moves.try] ${plan.id} ${id} ${ctx.requestId}`, error)
+    const dossier = await runningDossier(ctx.db, id)
+    return dossier ? { dossierId: id, code: dossier.code ?? '', verdict: 'stuck', preview: faulty(dossier, `Không tính được hồ sơ này vì lỗi của phần mềm; báo bộ phận kỹ thuật. Mã lỗi: ${ctx.requestId}.`) } : null
+  }
+}
+
+const faulty = (dossier: Dossier, reason: string): CasePreview => ({
+  state: STATES[dossier.state].label, unit: '', steps: [], due: { before: dossier.dueAt?.toISOString() ?? null, after: dossier.dueAt?.toISOString() ?? null, how: dossier.dueAt ? 'same' : 'none', paused: dossier.pausedAt !== null },
+  fee: { before: 0, after: 0, paid: 0, refund: 0 }, left: [], renamed: [], asked: [], spared: [], reasons: [reason], notes: [], open: [],
+})
+
 /** Tries the next dossiers of a plan and queues the rest; a plan that was changed meanwhile is tried anew by whoever changed it. */
 export async function tryNext(ctx: Ctx, { plan: id, revision, done }: Trial): Promise<void> {
   const plan = await store.findPlan(ctx.db, id)
@@ -55,13 +84,7 @@ export async function tryNext(ctx: Ctx, { plan: id, revision, done }: Trial): Pr
   const ids = (await runningIds(ctx.db, plan.code, plan.fromVersion)).get(plan.fromVersion) ?? []
   const sides = await sidesFor(ctx.db, plan)
   const batch = ids.slice(done, done + BATCH)
-  const found = (await Promise.all(batch.map((dossier) => movingCase(ctx.db, dossier)))).filter((one) => one !== null)
-  const nameOf = await unitNames(ctx.db, found.map((one) => one.dossier))
-  const tried = await Promise.all(found.map(async (one) => {
-    const own = (await store.findCase(ctx.db, id, one.dossier.id))?.steps ?? {}
-    const planned = await planFor(ctx.db, ctx, sides, plan, own, one, nameOf(one.dossier))
-    return { dossierId: one.dossier.id, code: one.dossier.code ?? '', verdict: planned.verdict, preview: planned.preview }
-  }))
+  const tried = (await Promise.all(batch.map((dossier) => tryOne(ctx, sides, plan, dossier)))).filter((one) => one !== null)
   await inTransaction(ctx.db, async (tx) => {
     const now = await store.findPlan(tx, id, 'lock')
     if (now?.state !== 'drafting' || now.revision !== revision) return

@@ -2,7 +2,7 @@
 
 import { formatVnd } from '#core/money/index.ts'
 import { formatDateTime } from '#core/text/index.ts'
-import { type Case, FALLS_AWAY, type PlanView, STAYS } from '#modules/moves/index.ts'
+import { type Case, FALLS_AWAY, needsSecond, type PlanView, STAYS } from '#modules/moves/index.ts'
 import { Actions, Button, ErrorSummary, Form, LinkButton, Notice, PageHeading, type ShownError, SummaryList } from '#ui/index.ts'
 import { CaseTag, DUE_WORDS, movesHref, VerdictTag } from './words.tsx'
 
@@ -68,8 +68,8 @@ export function CaseScreen({ plan, sides, found, write, mayRead, errors = [], va
             <textarea id="reason" name="reason" rows={2} maxLength={2000}>{values?.reason ?? ''}</textarea>
             <label for="decision">Quyết định hoặc căn cứ chuyển tiếp</label>
             <input id="decision" name="decision" value={values?.decision ?? ''} maxLength={300} placeholder="Số, ngày văn bản; điều, khoản chuyển tiếp" />
-            <p class="soft">Chuyển ngay, không cần người thứ hai. Đợt này khép lại sau đó; các hồ sơ khác chuyển bằng một đợt mới.</p>
-            <Actions><Button look="primary" busyText="Đang chuyển…">Chuyển hồ sơ này</Button></Actions>
+            <p class="soft">{needsSecond(plan, 1) ? 'Đợt này có điều khoản chuyển tiếp nên chờ người thứ hai xác nhận.' : 'Chuyển ngay, không cần người thứ hai.'} Đợt này khép lại sau đó; các hồ sơ khác chuyển bằng một đợt mới.</p>
+            <Actions><Button look="primary" busyText="Đang gửi…">{needsSecond(plan, 1) ? 'Đề nghị chuyển hồ sơ này' : 'Chuyển hồ sơ này'}</Button></Actions>
           </Form>
         </section>
       )}

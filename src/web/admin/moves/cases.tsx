@@ -1,7 +1,7 @@
 // The report of a plan: dossiers by verdict, each before and after; and the form that asks for the move of those chosen.
 
 import type { Case, Counts, Plan, Verdict } from '#modules/moves/index.ts'
-import { VERDICTS } from '#modules/moves/index.ts'
+import { needsSecond, VERDICTS } from '#modules/moves/index.ts'
 import { Actions, Button, ErrorSummary, Form, Pagination, type ShownError, Table, Tabs } from '#ui/index.ts'
 import { withQuery } from '../../desk/answers.tsx'
 import { asItIs, CaseTag, DueWords, FeeWords, movesHref, questionWords, StepWords, VerdictTag } from './words.tsx'
@@ -64,12 +64,12 @@ function AskForm({ view: { plan, counts, errors, values }, table, whole }: { vie
       {table}
       <div class="ask">
         <h3>Đề nghị chuyển</h3>
-        <ErrorSummary errors={errors} />
+        <ErrorSummary errors={errors.filter(({ key }) => !/^(answer|clause)\./.test(key))} />
         <label for="reason">Lý do</label>
         <textarea id="reason" name="reason" rows={2} maxLength={2000} placeholder="Vì sao hồ sơ đã nộp phải theo phiên bản khác">{values.reason}</textarea>
         <label for="decision">Quyết định hoặc căn cứ chuyển tiếp</label>
         <input id="decision" name="decision" value={values.decision} maxLength={300} placeholder="Số, ngày văn bản; điều, khoản chuyển tiếp" />
-        <p class="soft">Một hồ sơ thì chuyển ngay. Từ hai hồ sơ trở lên phải có người thứ hai có quyền công bố thủ tục xác nhận. Người nộp được báo khi ngày hẹn, phí hoặc giấy tờ đổi; cán bộ đang giữ việc được báo.</p>
+        <p class="soft">{needsSecond(plan, 1) ? 'Có điều khoản chuyển tiếp nên dù một hay nhiều hồ sơ đều phải có' : 'Một hồ sơ thì chuyển ngay. Từ hai hồ sơ trở lên phải có'} người thứ hai có quyền công bố thủ tục, chưa sửa gì ở đợt này, xác nhận. Người nộp được báo khi ngày hẹn, phí hoặc giấy tờ đổi; cán bộ đang giữ việc được báo.</p>
         <Actions>
           <Button look="primary" name="which" value="marked" busyText="Đang gửi…">{whole ? 'Đề nghị chuyển hồ sơ đã đánh dấu' : 'Chỉ chuyển hồ sơ đánh dấu ở trang này'}</Button>
           {!whole && <Button name="which" value="all" busyText="Đang gửi…">{`Chuyển cả ${counts.verdicts.moves.toLocaleString('vi-VN')} hồ sơ chuyển được`}</Button>}

@@ -2,6 +2,7 @@
 
 import { formatDateTime } from '#core/text/index.ts'
 import { Button, Actions, Details, ErrorSummary, Form, KeyFigures, LinkButton, Notice, PageHeading, Progress } from '#ui/index.ts'
+import { UNDO_DAYS, undoUntil } from '#modules/moves/index.ts'
 import { Cases, type CasesView } from './cases.tsx'
 import { Mapping, type MappingView } from './mapping.tsx'
 import { movesHref, PlanTag } from './words.tsx'
@@ -11,6 +12,7 @@ export interface PlanScreenView extends MappingView, Omit<CasesView, 'plan' | 'c
   /** Why this reader does not confirm; null when they may. */
   readonly refusedConfirm: string | null
   readonly refusedUndo: string | null
+  readonly now: Date
 }
 
 export function PlanScreen(view: PlanScreenView) {
@@ -92,12 +94,16 @@ function Standing({ view }: { view: PlanScreenView }) {
 const TryAgain = ({ base, write }: { base: string; write: boolean }) => (write ? <Form action={`${base}/trials`}><Button look="quiet" icon="search" busyText="Đang chạy thử…">Chạy thử lại</Button></Form> : null)
 
 /** Taking a batch back: whoever has not moved on returns exactly to what they were. */
-function WayBack({ view: { plan, counts, write, refusedUndo, sides, errors } }: { view: PlanScreenView }) {
+function WayBack({ view: { plan, counts, write, refusedUndo, sides, errors, now } }: { view: PlanScreenView }) {
   const base = movesHref(plan.code, plan.id)
   if (plan.state === 'undone') {
     return counts.states.stayed > 0 ? <Notice tone="warn" title={`${counts.states.stayed} hồ sơ không hoàn lại`}><p>Các hồ sơ này đã được xử lý tiếp sau khi chuyển. Muốn đưa về phiên bản {sides.from.number}, <a href={`${movesHref(plan.code)}?from=${sides.to.number}&to=${sides.from.number}`}>lập đợt chuyển ngược lại</a>; mỗi hồ sơ được tính lại theo bước hiện tại.</p></Notice> : null
   }
-  if (!write || plan.state === 'undoing' || counts.states.moved === 0) return null
+  if (!write || plan.state === 'undoing' || counts.states.moved === 0 || !plan.doneAt) return null
+  const until = undoUntil(plan.doneAt)
+  if (now > until) {
+    return <p class="soft">Hết {UNDO_DAYS} ngày hoàn lại từ {formatDateTime(until)}. Muốn đưa về phiên bản {sides.from.number}, <a href={`${movesHref(plan.code)}?from=${sides.to.number}&to=${sides.from.number}`}>lập đợt chuyển ngược lại</a>.</p>
+  }
   if (plan.undoBy) {
     return (
       <Notice tone="warn" title={`Chờ người thứ hai xác nhận hoàn lại ${counts.states.moved} hồ sơ`}>
@@ -110,7 +116,7 @@ function WayBack({ view: { plan, counts, write, refusedUndo, sides, errors } }: 
   return (
     <section aria-labelledby="at-undo" class="tree">
       <h2 id="at-undo">Hoàn lại đợt này</h2>
-      <p>Hồ sơ chưa ai xử lý tiếp trở về đúng như trước khi chuyển: bước, người giữ việc, hạn, phí, câu trả lời. Hồ sơ đã đi tiếp được giữ nguyên và nêu tên.</p>
+      <p>Hồ sơ chưa ai xử lý tiếp trở về đúng như trước khi chuyển: bước, người giữ việc, hạn, phí, câu trả lời. Hồ sơ đã đi tiếp được giữ nguyên và nêu tên. Hoàn lại được đến {formatDateTime(until)}; sau đó bản lưu trước khi chuyển được xóa.</p>
       <ErrorSummary errors={errors} />
       <Form action={`${base}/undos`} class="ask"><label for="undo-reason">Lý do hoàn lại</label><textarea id="undo-reason" name="reason" rows={2} maxLength={2000} /><Actions><Button look="danger">{counts.states.moved > 1 ? 'Đề nghị hoàn lại' : 'Hoàn lại hồ sơ này'}</Button></Actions></Form>
     </section>

@@ -6,7 +6,7 @@ import { holds } from '#core/policy/actor.ts'
 import { localDate } from '#core/workdays/index.ts'
 import { countRunning } from '#modules/dossiers/index.ts'
 import {
-  type AnswerChoice, askMove, askUndo, beginPlan, canConfirm, canConfirmUndo, choose, confirmMove, confirmUndo, dropPlan, dropUndo, findCase, listCases, listPlans, moverPost, sendBack, tryAgain, type Verdict, VERDICTS, viewPlan,
+  type AnswerChoice, askMove, askUndo, beginPlan, canConfirm, canConfirmUndo, choose, confirmMove, confirmUndo, dropPlan, dropUndo, findCase, listCases, listPlans, moverPost, type Plan, sendBack, tryAgain, type Verdict, VERDICTS, viewPlan,
 } from '#modules/moves/index.ts'
 import { inForceOn, listVersions } from '#modules/procedures/index.ts'
 import { type Body, bodyOf, many, one, queryOf } from '../../desk/answers.tsx'
@@ -76,9 +76,11 @@ export async function moveRoutes(app: FastifyInstance): Promise<void> {
     }
   })
 
-  async function sendPlan(request: FastifyRequest, reply: FastifyReply, params: Id['Params'], typed: { errors?: Invalid['fields']; reason?: string; decision?: string; marked?: readonly string[] } = {}): Promise<FastifyReply> {
+  async function sendPlan(request: FastifyRequest, reply: FastifyReply, params: Id['Params'], typed: { errors?: Invalid['fields']; reason?: string; decision?: string; marked?: readonly string[]; choices?: Partial<Pick<Plan, 'steps' | 'answers' | 'clauses'>> } = {}): Promise<FastifyReply> {
     const { ctx } = request
-    const view = await viewPlan(ctx, params.code, params.plan)
+    const kept = await viewPlan(ctx, params.code, params.plan)
+    // choices that came back with faults stand there as they were made
+    const view = typed.choices ? { ...kept, plan: { ...kept.plan, ...typed.choices } } : kept
     const { plan, counts } = view
     const query = queryOf(request)
     const planned = plan.state === 'drafting'
@@ -86,12 +88,13 @@ export async function moveRoutes(app: FastifyInstance): Promise<void> {
     const verdict: Verdict | null = !planned ? null : wanted in VERDICTS ? (wanted as Verdict) : counts.verdicts.choice > 0 && counts.verdicts.moves === 0 ? 'choice' : counts.verdicts.moves > 0 || counts.verdicts.stuck === 0 ? 'moves' : 'stuck'
     const cases = await listCases(ctx, plan.id, { verdict: verdict ?? undefined, chosen: planned ? undefined : true, limit: PAGE + 1, after: one(query, 'after') || undefined })
     const standing = new Map((await countRunning(ctx.db, plan.code)).find((version) => version.versionId === plan.fromVersion)?.steps.map((step) => [step.step, step.count]) ?? [])
-    if (plan.state === 'running' || plan.state === 'undoing' || (plan.state === 'drafting' && !plan.triedAt)) reply.header('refresh', '2')
+    // a page that came back with faults stays as it is until its reader has mended them
+    if (!typed.errors && (plan.state === 'running' || plan.state === 'undoing' || (plan.state === 'drafting' && !plan.triedAt))) reply.header('refresh', '2')
     return sendDesk(request, reply, { title: `Chuyển hồ sơ: phiên bản ${view.sides.from.number} → ${view.sides.to.number}`, here: 'procedures', status: typed.errors ? 422 : 200, crumbs: crumbs(plan.code, { label: 'Chuyển hồ sơ', href: movesHref(plan.code) }, { label: `Phiên bản ${view.sides.from.number} → ${view.sides.to.number}` }) },
       <PlanScreen
         {...view} name={view.sides.to.name} write={(await moverPost(ctx.db, ctx.actor)) !== null} standing={standing} cases={cases.slice(0, PAGE)} verdict={verdict} next={cases.length > PAGE ? cases[PAGE - 1]!.code : null}
-        errors={typed.errors ?? []} values={{ reason: typed.reason ?? plan.reason ?? '', decision: typed.decision ?? plan.decision ?? '', marked: typed.marked ?? null }}
-        refusedConfirm={canConfirm(plan, ctx.actor)?.message ?? null} refusedUndo={canConfirmUndo(plan, ctx.actor)?.message ?? null}
+        errors={typed.errors ?? []} now={ctx.now} values={{ reason: typed.reason ?? plan.reason ?? '', decision: typed.decision ?? plan.decision ?? '', marked: typed.marked ?? null }}
+        refusedConfirm={canConfirm(plan, ctx.actor)?.message ?? null} refusedUndo={canConfirmUndo(plan, ctx.actor, ctx.now)?.message ?? null}
       />)
   }
 
@@ -113,11 +116,11 @@ export async function moveRoutes(app: FastifyInstance): Promise<void> {
     const { code, plan } = request.params
     const own = one(body, 'own')
     const back = own ? movesHref(code, plan, one(body, 'case')) : `${movesHref(code, plan)}#cases`
+    const choices = { steps: under(body, 'step'), answers: answersOf(body), clauses: under(body, 'clause') }
     try {
-      await choose(request.ctx, own
-        ? { plan, revision: revisionOf(body), own: { [own]: under(body, 'step') } }
-        : { plan, revision: revisionOf(body), steps: under(body, 'step'), answers: answersOf(body), clauses: under(body, 'clause') })
+      await choose(request.ctx, { plan, revision: revisionOf(body), ...(own ? { own: { [own]: under(body, 'step') } } : choices) })
     } catch (error) {
+      if (error instanceof Invalid) return own ? sendCase(request, reply, request.params, one(body, 'case'), { errors: error.fields }) : sendPlan(request, reply, request.params, { errors: error.fields, choices })
       if (!(error instanceof Conflict)) throw error
       return overtaken(request, reply, error, back)
     }
@@ -136,7 +139,7 @@ export async function moveRoutes(app: FastifyInstance): Promise<void> {
     const [reason, decision, from] = [one(body, 'reason'), one(body, 'decision'), one(body, 'case')]
     try {
       const plan = await askMove(request.ctx, { plan: params.plan, revision: revisionOf(body), reason, decision, dossiers: one(body, 'which') === 'all' ? null : many(body, 'dossier') })
-      say(request, reply, { message: plan.state === 'running' ? 'Đang chuyển hồ sơ.' : 'Đã gửi đề nghị. Nhờ người thứ hai có quyền công bố thủ tục mở trang này và xác nhận.' })
+      say(request, reply, { message: plan.state === 'running' ? 'Đang chuyển hồ sơ.' : 'Đã gửi đề nghị. Nhờ người thứ hai có quyền công bố thủ tục, chưa sửa gì ở đợt này, mở trang này và xác nhận.' })
       return await seeOther(reply, movesHref(plan.code, plan.id))
     } catch (error) {
       const errors = error instanceof Invalid ? error.fields : error instanceof Conflict ? [{ key: 'reason', message: error.message }] : null
@@ -147,8 +150,8 @@ export async function moveRoutes(app: FastifyInstance): Promise<void> {
     }
   })
 
-  const verb = (noun: string, act: (request: FastifyRequest, plan: string, body: Body) => Promise<unknown>, message: string) =>
-    app.post<Id>(`/procedures/:code/moves/:plan/${noun}`, async (request, reply) => {
+  const verb = (noun: string, act: (request: FastifyRequest, plan: string, body: Body) => Promise<unknown>, message: string, config: { confirm?: true } = {}) =>
+    app.post<Id>(`/procedures/:code/moves/:plan/${noun}`, { config }, async (request, reply) => {
       const { code, plan } = request.params
       try {
         await act(request, plan, bodyOf(request))
@@ -161,10 +164,10 @@ export async function moveRoutes(app: FastifyInstance): Promise<void> {
       return seeOther(reply, movesHref(code, plan))
     })
 
-  verb('confirmations', (request, plan, body) => confirmMove(request.ctx, { plan, revision: revisionOf(body) }), 'Đã xác nhận; các hồ sơ đang được chuyển.')
+  verb('confirmations', (request, plan, body) => confirmMove(request.ctx, { plan, revision: revisionOf(body) }), 'Đã xác nhận; các hồ sơ đang được chuyển.', { confirm: true })
   verb('returns', (request, plan, body) => sendBack(request.ctx, { plan, note: one(body, 'note') }), 'Đã trả lại người lập; đợt chuyển mở ra để sửa.')
   verb('droppings', (request, plan) => dropPlan(request.ctx, { plan }), 'Đã bỏ đợt chuyển; không hồ sơ nào bị đổi.')
   verb('undos', (request, plan, body) => askUndo(request.ctx, { plan, reason: one(body, 'reason') }), 'Đã ghi đề nghị hoàn lại.')
-  verb('undo-confirmations', (request, plan) => confirmUndo(request.ctx, { plan }), 'Đã xác nhận; các hồ sơ đang được hoàn lại.')
+  verb('undo-confirmations', (request, plan) => confirmUndo(request.ctx, { plan }), 'Đã xác nhận; các hồ sơ đang được hoàn lại.', { confirm: true })
   verb('undo-droppings', (request, plan) => dropUndo(request.ctx, { plan }), 'Không hoàn lại nữa.')
 }
