@@ -37,7 +37,7 @@ create table rules.change (
   transition_clause text,
   note text,
   back_dated boolean not null,
-  state text not null check (state in ('planned', 'confirmed', 'applied', 'withdrawn')),
+  state text not null check (state in ('planned', 'confirmed', 'halted', 'applied', 'withdrawn')),
   planned_at timestamptz not null,
   planned_by text not null,
   planned_by_name text not null,
@@ -48,11 +48,15 @@ create table rules.change (
   withdrawn_at timestamptz,
   withdrawn_by_name text,
   withdrawn_why text,
+  -- its day has come and it cannot be applied: since when, and the sentence why
+  halted_at timestamptz,
+  halted_why text,
   -- the fact by which running deadlines were counted anew
   event bigint,
   check (confirmed_by is null or confirmed_by <> planned_by),
   check (transition = 'filed_after' or transition_clause is not null),
-  check ((state = 'applied') = (applied_at is not null))
+  check ((state = 'applied') = (applied_at is not null)),
+  check (state <> 'halted' or halted_why is not null)
 );
 -- one plan for one rule and day
 create unique index change_once on rules.change (rule, valid_from) where state <> 'withdrawn';
@@ -94,8 +98,19 @@ create table dossiers.rule_correction (
   what text not null check (what in ('reception', 'legal', 'delivery', 'fee')),
   before text not null,
   after text not null,
-  -- moved: corrected; kept: the citizen would have been worse off, so what was promised stays
-  how text not null check (how in ('moved', 'kept', 'same')),
+  -- moved: corrected; kept: the citizen would have been worse off, so what was promised stays; awaits: not accepted yet, its acceptance reckons by the new term
+  how text not null check (how in ('moved', 'kept', 'awaits', 'same')),
   made_at timestamptz not null,
   primary key (change_id, dossier_id, what)
+);
+
+-- The same for an open appeal: one row a change, so that a second run finds it.
+create table appeals.rule_correction (
+  change_id uuid not null,
+  appeal_id uuid not null references appeals.appeal (id),
+  before timestamptz not null,
+  after timestamptz not null,
+  how text not null check (how in ('moved', 'kept', 'same')),
+  made_at timestamptz not null,
+  primary key (change_id, appeal_id)
 );

@@ -11,7 +11,7 @@ import { jobs as notifyJobs, notifyReorg, reactions as notifyReactions } from '#
 import { paymentsHandover, paymentsReorg, jobs as paymentJobs } from '#modules/payments/index.ts'
 import { demandJob } from '#modules/catalogue/index.ts'
 import { jobs as moveJobs, reactions as moveReactions } from '#modules/moves/index.ts'
-import { appealsReorg, jobs as appealJobs } from '#modules/appeals/index.ts'
+import { appealReactions, appealsReorg, jobs as appealJobs } from '#modules/appeals/index.ts'
 import { trialJobs } from '#modules/trials/index.ts'
 import { ruleJobs, ruleReactions } from '#modules/rules/index.ts'
 import { dossierHandovers, dossiersReorg, jobs as dossierJobs, reactions as dossierReactions } from '#modules/dossiers/index.ts'
@@ -21,7 +21,7 @@ import { calendarsReorg } from '#modules/calendars/index.ts'
 /** From ground to casework. The architecture test reads this list. */
 export const MODULES = ['org', 'calendars', 'identity', 'catalogs', 'files', 'notify', 'views', 'work', 'procedures', 'rules', 'payments', 'dossiers', 'moves', 'trials', 'appeals', 'reorg', 'reconcile', 'catalogue'] as const
 
-export const reactions: readonly Reaction[] = [...notifyReactions, ...workReactions, ...dossierReactions, ...moveReactions, ...ruleReactions]
+export const reactions: readonly Reaction[] = [...notifyReactions, ...workReactions, ...dossierReactions, ...moveReactions, ...ruleReactions, ...appealReactions]
 
 export const jobs: readonly Job<never>[] = [...orgJobs, ...workJobs, ...(identityJobs as readonly Job<never>[]), ...(fileJobs as readonly Job<never>[]), ...notifyJobs, ...ruleJobs, ...paymentJobs, ...dossierJobs, ...moveJobs, ...appealJobs, ...reorgJobs, demandJob, ...trialJobs]
 

@@ -6,7 +6,7 @@ import { procedureTexts } from '#main/pack.ts'
 import { jobs } from '#main/modules.ts'
 import { previewRule, ruleFindings, ruleOutcome, ruleOn, settleRuleFinding, viewDossier } from '#modules/dossiers/index.ts'
 import { getProcedure, type ProcedureRecord } from '#modules/procedures/index.ts'
-import { applyChange, confirmChange, findRuleChange, planChange, publishChange, refreshLaw, withdrawChange } from '#modules/rules/index.ts'
+import { applyChange, confirmChange, findRuleChange, planChange, refreshLaw, retryChange, withdrawChange } from '#modules/rules/index.ts'
 import { react } from '#core/events/index.ts'
 import { type TestApp, testApp } from '../support/app.ts'
 import { MovableClock } from '../support/clock.ts'
@@ -28,17 +28,16 @@ const filing = async (at: string, code = '1.004873') => {
 }
 const plan = { document: '01/2027/NĐ-CP', clause: 'Khoản 1 Điều 5 Nghị định 01/2027/NĐ-CP', transition: 'filed_after' as const }
 
-/** The day's jobs: publishes, applies, and runs what the fact has queued until nothing is left. */
+/** The day's job: applies, and runs what the fact has queued until nothing is left. */
 async function day(change: string): Promise<void> {
   const ctx = systemCtx(app.env, 'test')
-  await publishChange(ctx, { change })
   await applyChange(ctx, { change })
   await drain()
 }
 async function drain(): Promise<void> {
   for (let round = 0; round < 10; round++) {
-    const { rows } = await app.database.pool.query("select j.id, t.identifier as task, p.payload from graphile_worker._private_jobs p join graphile_worker.jobs j on j.id = p.id join graphile_worker._private_tasks t on t.id = p.task_id where t.identifier in ('react', 'dossiers.rule') and j.run_at <= now() order by p.id")
-    const mine = rows.filter((row) => row.task === 'dossiers.rule' || /dossiers\.rule/.test(JSON.stringify(row.payload)))
+    const { rows } = await app.database.pool.query("select j.id, t.identifier as task, p.payload from graphile_worker._private_jobs p join graphile_worker.jobs j on j.id = p.id join graphile_worker._private_tasks t on t.id = p.task_id where t.identifier in ('react', 'dossiers.rule', 'appeals.rule') and j.run_at <= now() order by p.id")
+    const mine = rows.filter((row) => row.task !== 'react' || /(dossiers|appeals|rules)\.(rule|tell)/.test(JSON.stringify(row.payload)))
     if (mine.length === 0) return
     for (const row of mine) {
       await app.database.pool.query('delete from graphile_worker._private_jobs where id = $1', [row.id])
@@ -78,7 +77,7 @@ describe('a rule of the register', () => {
   test('holds from its day; what was filed before keeps the old hours', async () => {
     const before = await filing('2026-11-30T09:00:00+07:00')
     const made = await planChange(await app.as('kiemsoat.h56'), { rule: 'receptionHours', value: 16, validFrom: '2026-12-01', ...plan })
-    const shown = await previewRule(await app.as('kiemsoat.h56'), made, null)
+    const shown = await previewRule(await app.as('kiemsoat.h56'), made)
     expect(shown.cases).toEqual([]) // filed before: not bound
     await confirmChange(await app.as('kiemsoat.h56.01'), { change: made.id })
     const after = await filing('2026-12-01T09:00:00+07:00')
@@ -94,7 +93,7 @@ describe('a rule of the register', () => {
   test('with a transition clause it moves what is open, once, later only, with log and fact', async () => {
     const open = await filing('2026-12-14T09:00:00+07:00')
     const made = await planChange(await app.as('kiemsoat.h56'), { rule: 'receptionHours', value: 24, validFrom: '2026-12-15', ...plan, transition: 'all_open', transitionClause: 'Điều 20 Nghị định 01/2027/NĐ-CP' })
-    const shown = await previewRule(await app.as('kiemsoat.h56'), made, null)
+    const shown = await previewRule(await app.as('kiemsoat.h56'), made)
     expect(shown.cases.find((one) => one.code === open.code)).toMatchObject({ what: 'reception', how: 'moved', before: open.receptionDueAt!.toISOString(), after: '2026-12-17T02:00:00.000Z' })
     expect(shown.units[0]).toMatchObject({ unitName: expect.stringContaining('Triệu Sơn') })
     await confirmChange(await app.as('kiemsoat.h56.01'), { change: made.id })

@@ -52,9 +52,12 @@ export function readRules(json: unknown, parts: (name: string) => unknown): Pick
   return { rules, documents: read.documents, groups: read.groups, replaced: read.replaced }
 }
 
+const ASK_MS = 1000
+
 /** A book over the pack's rules. */
 export function openLaw(base: ReturnType<typeof readRules>, laid: readonly LaidChange[] = []): LawBook {
   let revision = 0
+  let asked: number | null = null
   let rules: readonly Rule[] = []
   let byName = new Map<string, Rule>()
   const set = (changes: readonly LaidChange[]): void => {
@@ -87,6 +90,11 @@ export function openLaw(base: ReturnType<typeof readRules>, laid: readonly LaidC
       changes = next
       revision = number
       set(next)
+    },
+    mayAsk(at) {
+      if (asked !== null && Math.abs(at.getTime() - asked) < ASK_MS) return false
+      asked = at.getTime()
+      return true
     },
     with: (more) => openLaw(base, [...changes, ...more]),
   }

@@ -77,6 +77,8 @@ export interface LawBook {
   /** Counts the layings; a process with an older one reads again. */
   revision(): number
   lay(changes: readonly LaidChange[], revision: number): void
+  /** True at most once a second: then the database is asked whether there is a newer laying. */
+  mayAsk(at: Date): boolean
   /** A book in which these changes held too; this one stays as it is. */
   with(changes: readonly LaidChange[]): LawBook
 }

@@ -20,7 +20,7 @@ import type { Appeal } from './schema.ts'
 import * as store from './store.ts'
 
 const words = z.string().trim().max(2000, 'Không dài quá 2.000 ký tự.').transform((text) => text.normalize('NFC'))
-const jobKey = (id: string) => `appeals.due:${id}`
+export const jobKey = (id: string) => `appeals.due:${id}`
 
 /** The unit that did what is appealed against. */
 const acting = (tx: Tx, dossier: Dossier): Promise<Unit> => getUnit(tx, dossier.acceptedAt ? (dossier.decidedUnitId ?? dossier.receivedUnitId) : dossier.receivedUnitId)

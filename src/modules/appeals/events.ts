@@ -8,4 +8,6 @@ const reasons = z.array(z.object({ code: z.string(), text: z.string(), clause: z
 
 export const lodged = defineEvent('appeals.lodged', z.object({ ...appeal, dueAt: z.iso.datetime(), derivation: z.string() }))
 export const overdue = defineEvent('appeals.overdue', z.object({ ...appeal, dueAt: z.iso.datetime() }))
+/** A changed rule gives the unit above more time; never less than was told. */
+export const dueMoved = defineEvent('appeals.due_moved', z.object({ ...appeal, from: z.iso.datetime(), dueAt: z.iso.datetime(), derivation: z.string(), words: z.string(), basis: z.string() }))
 export const decided = defineEvent('appeals.decided', z.object({ ...appeal, how: z.enum(['uphold', 'overturn']), late: z.boolean(), reasons, note: z.string().nullable() }))

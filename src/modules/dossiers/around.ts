@@ -7,7 +7,7 @@ import { calendarOf } from '#modules/calendars/index.ts'
 import { deskFor, getUnit } from '#modules/org/index.ts'
 import { getVersion, type Version } from '#modules/procedures/index.ts'
 import { apologyUntil, shareUsed } from './deadlines.ts'
-import { ruleOn } from './law.ts'
+import { type RuleName, ruleOn } from './law.ts'
 import type { Surroundings } from './rules-life.ts'
 import type { Dossier } from './schema.ts'
 import * as life from './store-life.ts'
@@ -34,7 +34,8 @@ export async function leaderUnitOf(reader: Reader, dossier: Pick<Dossier, 'decid
 /** Reads what the rules of leaders and desks need to know. */
 export async function aroundOf(reader: Reader, ctx: Ctx, dossier: Dossier, known?: Version): Promise<Around> {
   const version = known ?? (await getVersion(reader, dossier.versionId))
-  const on = localDate(ctx.now)
+  // by the law of the day it was handed in, and what binds all that is open since
+  const rule = (name: RuleName): number => ruleOn(ctx, name, localDate(dossier.submittedAt ?? ctx.now), localDate(ctx.now)).value
   const [leaderUnit, permits, supplements, breaches, duties, alerts, stretches, calendar] = [
     await leaderUnitOf(reader, dossier), await life.permits(reader, dossier.id), await life.supplements(reader, dossier.id), await life.breaches(reader, dossier.id),
     await life.duties(reader, { dossier: dossier.id }), await life.alerts(reader, dossier.id), await pauses(reader, dossier.id),
@@ -46,11 +47,11 @@ export async function aroundOf(reader: Reader, ctx: Ctx, dossier: Dossier, known
     leaderUnit, permits, supplements, breaches, duties, alerts, openDuty,
     permit: permits.some((one) => one.usedAt === null),
     asked: supplements.filter((one) => !one.before && one.revokedAt === null).length,
-    free: ruleOn(ctx, 'supplementsInProcessing', on).value,
-    apologyUntil: dossier.dueAt && dossier.acceptedAt ? apologyUntil(dossier.dueAt, ruleOn(ctx, 'apologyWorkingDaysBefore', on).value, calendar) : null,
+    free: rule('supplementsInProcessing'),
+    apologyUntil: dossier.dueAt && dossier.acceptedAt ? apologyUntil(dossier.dueAt, rule('apologyWorkingDaysBefore'), calendar) : null,
     extendable: version.record.extension?.applies === 'by_decision',
     duty: openDuty !== null,
     pastFirstThird: running && shareUsed({ term: termOf(dossier, version), acceptedAt: dossier.acceptedAt!, dueAt: dossier.dueAt!, pauses: stretches, at: ctx.now, calendar })
-      > ruleOn(ctx, 'supplementShare', on).value,
+      > rule('supplementShare'),
   }
 }

@@ -46,7 +46,9 @@ export function canContest(ctx: Ctx, dossier: Dossier, papers: readonly Paper[])
   if (!isOwner(dossier, ctx.actor)) return { code: 'appeals.not_yours', message: 'Chỉ người nộp hồ sơ mới đề nghị xem xét lại được.', kind: 'forbidden' }
   const found = contested(ctx, dossier, papers)
   if (!found) return refusal('appeals.nothing', 'Hồ sơ không có quyết định từ chối, yêu cầu bổ sung, dừng hay trả lại nào để đề nghị xem xét lại.')
-  const { value, clause } = ruleOn(ctx, 'appealWithinDays', localDate(found.paper.createdAt))
+  // as printed on the paper, or longer by what binds all that is open since
+  const [printed, since] = [ruleOn(ctx, 'appealWithinDays', localDate(found.paper.createdAt)), ruleOn(ctx, 'appealWithinDays', localDate(found.paper.createdAt), localDate(ctx.now))]
+  const { value, clause } = since.value > printed.value ? since : printed
   if (ctx.now.getTime() - found.paper.createdAt.getTime() > value * 86_400_000) return refusal('appeals.too_late', `Đã quá ${value} ngày kể từ ngày có văn bản (${clause}), không đề nghị xem xét lại trên hệ thống được nữa.`)
   return null
 }

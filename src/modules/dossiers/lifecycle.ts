@@ -69,12 +69,21 @@ export function termBy(ctx: Ctx, dossier: Dossier, version: Version, acceptedAt:
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null
 
-async function accept(tx: Tx, ctx: Ctx, dossier: Dossier, version: Version): Promise<Dossier> {
-  const due = reckon(ctx, dossier, version, ctx.now, [], await deciding(tx, ctx, dossier))
+/** A term kept before acceptance goes with the extensions that the answers of this day call for. */
+function keptAt(ctx: Ctx, dossier: Dossier, version: Version, calendar: Calendar): Dossier {
+  if (!dossier.kept?.term) return dossier
+  const { extension, decided } = termBy(ctx, dossier, version, ctx.now, calendar)
+  return { ...dossier, kept: { ...dossier.kept, term: { ...dossier.kept.term, extension, decided } } }
+}
+
+async function accept(tx: Tx, ctx: Ctx, waiting: Dossier, version: Version): Promise<Dossier> {
+  const calendar = await deciding(tx, ctx, waiting)
+  const dossier = keptAt(ctx, waiting, version, calendar)
+  const due = reckon(ctx, dossier, version, ctx.now, [], calendar)
   const number = await nextNumber(tx, `receipt:${dossier.receivedUnitId}:${localDate(ctx.now).slice(0, 4)}`)
   const receiptNo = String(number).padStart(4, '0')
   const changed = await store.update(tx, dossier, {
-    acceptedAt: ctx.now, receiptNo, dueAt: due.dueAt, firstDueAt: due.dueAt, derivation: due.derivation, state: 'DA_TIEP_NHAN',
+    acceptedAt: ctx.now, receiptNo, dueAt: due.dueAt, firstDueAt: due.dueAt, derivation: due.derivation, state: 'DA_TIEP_NHAN', kept: dossier.kept,
   }, ctx.now)
   await store.addDeadline(tx, dossier.id, due, 'accepted', ctx.now)
   const data = await papers.receiptData(ctx, tx, changed, version, await store.parts(tx, dossier.id), await store.fees(tx, dossier.id))

@@ -3,7 +3,7 @@
 import type { Ctx } from '#core/ctx.ts'
 import { formatVnd } from '#core/money/index.ts'
 import { formatDateTime } from '#core/text/index.ts'
-import { addWorkingTime, atLocal, type Calendar, type Deadline, deadline, localDate } from '#core/workdays/index.ts'
+import { addWorkingTime, atLocal, type Calendar, type Deadline, deadline, localDate, termText } from '#core/workdays/index.ts'
 import type { Version } from '#modules/procedures/index.ts'
 import { keepPromise } from './calendar-moves.ts'
 import { feesBy, type KeptTerm, NOTHING_KEPT } from './kept.ts'
@@ -20,6 +20,8 @@ export interface RuleChangeAsked {
   /** for a rule of a procedure, its code */
   readonly procedure: string | null
   readonly validFrom: string
+  /** first day on which the law had already set the figure otherwise: what began from then on is not this change's; null: it reaches on */
+  readonly until: string | null
   readonly open: boolean
   readonly backDated: boolean
   readonly words: string
@@ -31,10 +33,10 @@ export const WHAT_WORDS: Readonly<Record<What, string>> = { reception: 'Hạn tr
 
 export interface Counted {
   readonly what: What
-  /** instants as ISO text, money as whole đồng */
+  /** instants as ISO text, money as whole đồng; terms in words for one that awaits its acceptance */
   readonly before: string
   readonly after: string
-  readonly how: 'moved' | 'kept'
+  readonly how: 'moved' | 'kept' | 'awaits'
   readonly due: Deadline | null
   /** the term by which it goes on, when that is another */
   readonly term: KeptTerm | null
@@ -54,7 +56,7 @@ export interface Found {
 export interface Known {
   readonly dossier: Dossier
   readonly version: Version
-  /** the version with the new figure, for rules of procedures */
+  /** the dossier's own version with the new figure, for rules of procedures; null when it carries no such figure */
   readonly fresh: Version | null
   readonly pauses: readonly Pause[]
   readonly parts: readonly DossierPart[]
@@ -62,8 +64,11 @@ export interface Known {
   readonly calendars: { readonly decided: Calendar; readonly received: Calendar }
 }
 
-/** Whether the change binds what began at this instant: from its first day on, or all that is open when it says so. */
-export const binds = (change: Pick<RuleChangeAsked, 'validFrom' | 'open'>, began: Date): boolean => change.open || began >= atLocal(change.validFrom, '00:00')
+const before = (change: Pick<RuleChangeAsked, 'until'>, began: Date): boolean => change.until === null || began < atLocal(change.until, '00:00')
+
+/** Whether the change binds what began at this instant: from its first day on, or all that is open when it says so; until the law's next value. */
+export const binds = (change: Pick<RuleChangeAsked, 'validFrom' | 'until' | 'open'>, began: Date): boolean =>
+  before(change, began) && (change.open || began >= atLocal(change.validFrom, '00:00'))
 
 const iso = (at: Date): string => at.toISOString()
 const sum = (fees: readonly { amount: number }[]): number => fees.reduce((total, fee) => total + fee.amount, 0)
@@ -101,7 +106,12 @@ export function countOpen(ctx: Ctx, known: Known, change: RuleChangeAsked): Coun
     const [was, fees] = [sum(known.fees), freshFees(ctx, known)]
     return was === sum(fees) ? null : { what: 'fee', before: String(was), after: String(sum(fees)), how: sum(fees) < was ? 'moved' : 'kept', due: null, term: null, fees }
   }
-  if (!dossier.acceptedAt || !dossier.dueAt || dossier.finishedAt) return null
+  if (!dossier.acceptedAt) {
+    // no day was promised yet: its acceptance will reckon by the law of the day it was handed in
+    const [own, term] = [dossier.kept?.term ?? termBy(ctx, dossier, version, ctx.now, calendars.decided), termBy(ctx, dossier, fresh, ctx.now, calendars.decided)]
+    return termText(own.term) === termText(term.term) ? null : { what: 'legal', before: termText(own.term), after: termText(term.term), how: 'awaits', due: null, term, fees: null }
+  }
+  if (!dossier.dueAt || dossier.finishedAt) return null
   const term = termBy(ctx, dossier, fresh, dossier.acceptedAt, calendars.decided)
   const closed = pauses.map((pause) => (pause.to ? pause : { ...pause, to: ctx.now }))
   return moved('legal', dossier.dueAt, reckon(ctx, { ...dossier, kept: { ...(dossier.kept ?? NOTHING_KEPT), term, also: [] } }, version, dossier.acceptedAt, closed, calendars.decided), term)
@@ -120,7 +130,7 @@ function late(what: What, ended: Date, before: Date, after: Date, dossier: Dossi
 /** What would differ of a clock or a sum that is over: of dossiers that a back-dated rule binds. */
 export function countFinished(ctx: Ctx, known: Known, change: RuleChangeAsked): Found | null {
   const { dossier, version, fresh, pauses, calendars } = known
-  const since = (at: Date | null): boolean => at !== null && at >= atLocal(change.validFrom, '00:00')
+  const since = (at: Date | null): boolean => at !== null && at >= atLocal(change.validFrom, '00:00') && before(change, at)
   if (!change.backDated) return null
   if (change.kind === 'register') {
     if (change.moves === 'reception' && dossier.answeredAt && dossier.receptionDueAt && since(dossier.submittedAt)) {

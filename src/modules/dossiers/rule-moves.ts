@@ -10,8 +10,8 @@ import { emit, listEvents, type Reaction, type RecordedEvent } from '#core/event
 import { enqueue, type Job } from '#core/jobs/index.ts'
 import { formatDateTime } from '#core/text/index.ts'
 import { calendarOf } from '#modules/calendars/index.ts'
-import { findInForceVersion, getVersion, isProcedureAuthor, type Version } from '#modules/procedures/index.ts'
-import { canPlanRule, refreshLaw } from '#modules/rules/index.ts'
+import { getVersion, isProcedureAuthor } from '#modules/procedures/index.ts'
+import { canPlanRule, findRuleChange, heldUntil, refreshLaw, type RuleChange, underChange } from '#modules/rules/index.ts'
 import { reschedule } from '#modules/work/index.ts'
 import { settleFees } from './dues.ts'
 import * as facts from './events.ts'
@@ -23,12 +23,23 @@ import type { Dossier } from './schema.ts'
 import * as store from './store.ts'
 import { watchDue, watchReception } from './watch.ts'
 
+/** Reads a version as it is and with the new figure, each once. */
+export type Versions = (reader: Reader, id: string) => Promise<Pick<Known, 'version' | 'fresh'>>
+
+export function versionsUnder(change: Pick<RuleChange, 'target' | 'value' | 'clause'> | null): Versions {
+  const known = new Map<string, Pick<Known, 'version' | 'fresh'>>()
+  return async (reader, id) => {
+    const version = known.get(id)?.version ?? (await getVersion(reader, id))
+    const found = known.get(id) ?? { version, fresh: change && underChange(version, change) }
+    known.set(id, found)
+    return found
+  }
+}
+
 /** All that counting needs to know of one dossier. */
-export async function knownOf(reader: Reader, ctx: Ctx, dossier: Dossier, fresh: Version | null, versions: Map<string, Version>): Promise<Known> {
-  const version = versions.get(dossier.versionId) ?? (await getVersion(reader, dossier.versionId))
-  versions.set(dossier.versionId, version)
+export async function knownOf(reader: Reader, ctx: Ctx, dossier: Dossier, versions: Versions): Promise<Known> {
   return {
-    dossier, version, fresh, pauses: await store.pauses(reader, dossier.id), parts: await store.parts(reader, dossier.id), fees: await store.fees(reader, dossier.id),
+    dossier, ...(await versions(reader, dossier.versionId)), pauses: await store.pauses(reader, dossier.id), parts: await store.parts(reader, dossier.id), fees: await store.fees(reader, dossier.id),
     calendars: { decided: await deciding(reader, ctx, dossier), received: await calendarOf(reader, ctx, dossier.receivedUnitId) },
   }
 }
@@ -41,6 +52,7 @@ async function correct(tx: Parameters<typeof store.lock>[0], ctx: Ctx, dossier: 
     await emit(tx, ctx, facts.ruleCorrected, dossier.id, { code: dossier.code!, change: change.id, what: 'fee', wasVnd: Number(counted.before), nowVnd: Number(counted.after), words: change.words, basis: change.basis })
     return
   }
+  if (counted.how === 'awaits') return rows.setTerm(tx, dossier.id, { ...(dossier.kept ?? NOTHING_KEPT), term: counted.term, also: [] }, ctx.now)
   const due = counted.due!
   const derivation = `${due.derivation}; ${why}`
   await store.addDeadline(tx, dossier.id, { dueAt: due.dueAt, derivation }, `${counted.what}_rule`, ctx.now)
@@ -51,11 +63,11 @@ async function correct(tx: Parameters<typeof store.lock>[0], ctx: Ctx, dossier: 
 }
 
 /** Counts one open dossier anew under its lock; a second run finds it done. Returns whether anything was corrected. */
-export async function correctOne(ctx: Ctx, id: string, change: RuleChangeAsked, fresh: Version | null, event: number, versions = new Map<string, Version>()): Promise<boolean> {
+export async function correctOne(ctx: Ctx, id: string, change: RuleChangeAsked, event: number, versions: Versions): Promise<boolean> {
   return inTransaction(ctx.db, async (tx) => {
     const dossier = await store.lock(tx, id)
     if (!dossier || dossier.closedAt || (await rows.corrected(tx, change.id, id))) return false
-    const known = await knownOf(tx, ctx, dossier, fresh, versions)
+    const known = await knownOf(tx, ctx, dossier, versions)
     const counted = countOpen(ctx, known, change)
     if (!counted) {
       await rows.addCorrection(tx, change.id, id, { what: whatOf(change), before: '', after: '', how: 'same' }, ctx.now)
@@ -73,7 +85,7 @@ export async function correctOne(ctx: Ctx, id: string, change: RuleChangeAsked, 
     })
     if (counted?.what === 'reception' && counted.how === 'moved') await watchReception(tx, now)
     if (now.acceptedAt) await watchDue(tx, ctx, now)
-    return counted?.how === 'moved'
+    return counted !== null && counted.how !== 'kept'
   })
 }
 
@@ -90,19 +102,18 @@ interface Batch {
   readonly subject: string
 }
 
-/** The version that carries the new figure, when the rule is a procedure's. */
-export const freshVersion = async (reader: Reader, change: Pick<RuleChangeAsked, 'procedure' | 'validFrom'>): Promise<Version | null> =>
-  change.procedure === null ? null : findInForceVersion(reader, change.procedure, change.validFrom)
-
 /** One batch: open dossiers first, then, of a back-dated rule, those that are over; the last says what came of it. */
 export async function ruleBatch(ctx: Ctx, batch: Batch): Promise<void> {
   await refreshLaw(ctx)
-  const { change } = batch
-  const fresh = await freshVersion(ctx.db, change)
+  const recorded = await findRuleChange(ctx.db, batch.change.id)
+  if (!recorded) return
+  const { target } = recorded
+  const ofProcedure = target.kind === 'term' || target.kind === 'fee'
+  const change: RuleChangeAsked = { ...batch.change, until: ofProcedure ? await heldUntil(ctx.db, target, batch.change.validFrom) : null }
   const ids = (await rows.touchedBy(ctx.db, change, batch.over).select('id').where('id', '>', batch.after).orderBy('id').limit(BATCH).execute()).map((row) => row.id)
-  const versions = new Map<string, Version>()
-  if (batch.over) await listOver(ctx, ids, change, fresh, versions)
-  else for (const id of ids) await correctOne(ctx, id, change, fresh, batch.event, versions)
+  const versions = versionsUnder(ofProcedure ? recorded : null)
+  if (batch.over) await listOver(ctx, ids, change, versions)
+  else for (const id of ids) await correctOne(ctx, id, change, batch.event, versions)
   await inTransaction(ctx.db, async (tx) => {
     const next = ids.length === BATCH ? { ...batch, after: ids.at(-1)! } : !batch.over && change.backDated ? { ...batch, over: true, after: NONE } : null
     if (next) return enqueue(tx, 'dossiers.rule', next, { key: `rule:${batch.event}:${next.over}` })
@@ -112,10 +123,10 @@ export async function ruleBatch(ctx: Ctx, batch: Batch): Promise<void> {
   })
 }
 
-async function listOver(ctx: Ctx, ids: readonly string[], change: RuleChangeAsked, fresh: Version | null, versions: Map<string, Version>): Promise<void> {
+async function listOver(ctx: Ctx, ids: readonly string[], change: RuleChangeAsked, versions: Versions): Promise<void> {
   const found = await store.findMany(ctx.db, ids)
   for (const id of ids) {
-    const known = await knownOf(ctx.db, ctx, found.get(id)!, fresh, versions)
+    const known = await knownOf(ctx.db, ctx, found.get(id)!, versions)
     const finding = countFinished(ctx, known, change)
     if (finding) await inTransaction(ctx.db, (tx) => rows.addFinding(tx, change.id, id, finding, ctx.now))
   }
@@ -126,8 +137,9 @@ const CLOCKS = ['reception', 'delivery', 'watch']
 
 async function onRule(ctx: Ctx, event: RecordedEvent): Promise<void> {
   const { change: id, kind, moves, procedure, open, backDated, validFrom, words, clause } = event.data as { change: string; kind: string; moves: string | null; procedure: string | null; open: boolean; backDated: boolean; validFrom: string; words: string; clause: string }
-  if (kind === 'document' || (kind === 'register' && !CLOCKS.includes(moves ?? '')) || (!open && !backDated && kind !== 'register')) return
-  const change: RuleChangeAsked = { id, kind: kind as RuleChangeAsked['kind'], moves, procedure, validFrom, open, backDated, words, basis: clause }
+  // a term or fee is looked at also when it binds nothing older: something may have been filed between its day's first minute and this one
+  if (kind === 'document' || (kind === 'register' && !CLOCKS.includes(moves ?? ''))) return
+  const change: RuleChangeAsked = { id, kind: kind as RuleChangeAsked['kind'], moves, procedure, validFrom, until: null, open, backDated, words, basis: clause }
   await inTransaction(ctx.db, (tx) => enqueue(tx, 'dossiers.rule', { event: event.id, after: NONE, over: false, change, subject: event.subject } satisfies Batch, { key: `rule:${event.id}:false` }))
 }
 

@@ -26,7 +26,7 @@ export const corrected = async (tx: Reader, change: string, dossier: string): Pr
   (await tx.selectFrom('dossiers.rule_correction').select('what').where('change_id', '=', change).where('dossier_id', '=', dossier).limit(1).executeTakeFirst()) !== undefined
 
 /** Whether this is the first time. */
-export async function addCorrection(tx: Tx, change: string, dossier: string, row: Pick<Counted, 'what' | 'before' | 'after'> & { readonly how: 'moved' | 'kept' | 'same' }, at: Date): Promise<boolean> {
+export async function addCorrection(tx: Tx, change: string, dossier: string, row: Pick<Counted, 'what' | 'before' | 'after'> & { readonly how: Counted['how'] | 'same' }, at: Date): Promise<boolean> {
   const made = await tx
     .insertInto('dossiers.rule_correction')
     .values({ change_id: change, dossier_id: dossier, what: row.what, before: row.before, after: row.after, how: row.how, made_at: at })
@@ -45,6 +45,11 @@ export async function setClock(tx: Tx, dossier: string, what: keyof typeof COLUM
     .set({ [COLUMNS[what]]: dueAt, updated_at: at, ...(what === 'legal' ? { derivation } : {}), ...(kept ? { kept: JSON.stringify(kept) } : {}) })
     .where('id', '=', dossier)
     .execute()
+}
+
+/** The term by which an acceptance that is still to come reckons. */
+export async function setTerm(tx: Tx, dossier: string, kept: Kept, at: Date): Promise<void> {
+  await tx.updateTable('dossiers.dossier').set({ kept: JSON.stringify(kept), updated_at: at }).where('id', '=', dossier).execute()
 }
 
 export async function addFinding(tx: Tx, change: string, dossier: string, row: Found, at: Date): Promise<void> {
@@ -96,12 +101,12 @@ export async function settleFinding(tx: Tx, id: string, state: 'settled' | 'left
   return done !== undefined
 }
 
-/** How many open dossiers a change has moved and kept, and how many findings there are, open ones apart. */
-export async function outcomeOf(reader: Reader, change: string): Promise<{ moved: number; kept: number; findings: number; open: number }> {
+/** How many open dossiers a change has moved and kept, how many await their acceptance by it, and how many findings there are, open ones apart. */
+export async function outcomeOf(reader: Reader, change: string): Promise<{ moved: number; kept: number; awaits: number; findings: number; open: number }> {
   const [done, found] = await Promise.all([
     reader.selectFrom('dossiers.rule_correction').select((eb) => ['how' as const, eb.fn.countAll<number>().as('n')]).where('change_id', '=', change).groupBy('how').execute(),
     reader.selectFrom('dossiers.rule_finding').select((eb) => ['state' as const, eb.fn.countAll<number>().as('n')]).where('change_id', '=', change).groupBy('state').execute(),
   ])
   const of = (how: string) => Number(done.find((row) => row.how === how)?.n ?? 0)
-  return { moved: of('moved'), kept: of('kept'), findings: found.reduce((sum, row) => sum + Number(row.n), 0), open: Number(found.find((row) => row.state === 'open')?.n ?? 0) }
+  return { moved: of('moved'), kept: of('kept'), awaits: of('awaits'), findings: found.reduce((sum, row) => sum + Number(row.n), 0), open: Number(found.find((row) => row.state === 'open')?.n ?? 0) }
 }

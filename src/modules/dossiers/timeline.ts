@@ -125,6 +125,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   'dossiers.instructed': (data) => ({ sentence: 'Cấp trên yêu cầu cơ quan xem lại và giải quyết đúng quy định.', details: [...because(data), data.note], tone: 'warn' }),
   'appeals.lodged': (data) => ({ sentence: `Người nộp đề nghị cơ quan cấp trên xem xét lại; trả lời chậm nhất ${due(data)}.`, tone: 'warn' }),
   'appeals.overdue': () => ({ sentence: 'Cơ quan cấp trên đã quá hạn trả lời đề nghị xem xét lại.', tone: 'bad' }),
+  'appeals.due_moved': (data) => ({ sentence: `Hạn trả lời đề nghị xem xét lại chuyển sang ${due(data)} vì quy định thay đổi.`, details: [`${data.words} (${data.basis})`, data.derivation] }),
   'appeals.decided': (data) => ({
     sentence: data.how === 'overturn' ? 'Cơ quan cấp trên chấp nhận đề nghị xem xét lại.' : 'Cơ quan cấp trên giữ nguyên quyết định.', details: [...because(data), data.note], tone: data.how === 'overturn' ? 'good' : 'bad',
   }),

@@ -63,11 +63,12 @@ export async function receptionDue(ctx: Ctx, { dossier: id, at }: { dossier: str
   })
 }
 
-const ticking = (dossier: Dossier): boolean => dossier.acceptedAt !== null && dossier.dueAt !== null && !dossier.pausedAt && !dossier.finishedAt && !STATES[dossier.state].final
+export const ticking = (dossier: Dossier): boolean => dossier.acceptedAt !== null && dossier.dueAt !== null && !dossier.pausedAt && !dossier.finishedAt && !STATES[dossier.state].final
 
-function rulesOf(ctx: Ctx) {
-  const on = localDate(ctx.now)
-  return { apologyDays: ruleOn(ctx, 'apologyWorkingDaysBefore', on).value, hours: ruleOn(ctx, 'dueAlertWorkingHoursBefore', on).value }
+/** What warns of a due date, by the law of the day the dossier was handed in and what binds all that is open since. */
+export function watchRules(ctx: Pick<Ctx, 'law' | 'now'>, dossier: Pick<Dossier, 'submittedAt'>) {
+  const [since, now] = [localDate(dossier.submittedAt ?? ctx.now), localDate(ctx.now)]
+  return { apologyDays: ruleOn(ctx, 'apologyWorkingDaysBefore', since, now).value, hours: ruleOn(ctx, 'dueAlertWorkingHoursBefore', since, now).value }
 }
 
 /** The due date came about, moved, stopped or ended: the warning before it follows. */
@@ -77,7 +78,7 @@ export async function watchDue(tx: Tx, ctx: Ctx, dossier: Dossier, wake?: Date):
     await life.clearAlerts(tx, dossier.id, STATES[dossier.state].final || dossier.finishedAt ? ['due_near', 'instructed', 'reception_late'] : ['due_near'], ctx.now)
     return
   }
-  const at = alertAt(dossier.dueAt!, dossier.acceptedAt!, rulesOf(ctx), await calendarFor(tx, ctx, dossier))
+  const at = alertAt(dossier.dueAt!, dossier.acceptedAt!, watchRules(ctx, dossier), await calendarFor(tx, ctx, dossier))
   if (at > ctx.now) await life.clearAlerts(tx, dossier.id, ['due_near'], ctx.now)
   await enqueue(tx, 'dossiers.due_near', { dossier: dossier.id, at: at.toISOString() }, { runAt: wake ?? (at > ctx.now ? at : ctx.now), key: key('due_near', dossier) })
 }
@@ -88,7 +89,7 @@ export async function dueNear(ctx: Ctx, { dossier: id, at: armed }: { dossier: s
     const dossier = await store.lock(tx, id)
     if (!dossier || !ticking(dossier)) return
     const calendar = await calendarFor(tx, ctx, dossier)
-    const rules = rulesOf(ctx)
+    const rules = watchRules(ctx, dossier)
     const at = alertAt(dossier.dueAt!, dossier.acceptedAt!, rules, calendar)
     if (ctx.now < at) {
       const again = wakeAgain(ctx.now, at, armed)

@@ -9,7 +9,7 @@ interface Named {
 
 /** Keys of departments and levels named from a day on: by versions in force, with the desks of their steps, and by dated rules. */
 export async function competenceKeys(reader: Reader, on: string): Promise<{ departments: (Named & { readonly key: string })[]; levels: (Named & { readonly level: string })[] }> {
-  const inForce = sql`select distinct on (code) name, record from procedures.version where effective_from <= ${on}::date and (effective_to is null or effective_to >= ${on}::date) and withdrawn_at is null order by code, number desc`
+  const inForce = sql`select distinct on (code) name, record from procedures.version where effective_from <= ${on}::date and (effective_to is null or effective_to >= ${on}::date) and withdrawn_at is null order by code, effective_from desc, number desc`
   const rule = sql`from procedures.competence c where c.valid_to is null or c.valid_to >= ${on}::date`
   const departments = await sql<{ name: string; key: string }>`with v as (${inForce})
     select name, record #>> '{competence,department}' as key from v where record #>> '{competence,department}' is not null

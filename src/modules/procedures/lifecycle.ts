@@ -22,14 +22,22 @@ export const LIFECYCLE = {
 } as const
 export type Lifecycle = keyof typeof LIFECYCLE
 
-/** The version in force on a day among all of one code; null when none is, or the newest abolishes. The same rule as the database's. */
+/** Whether a version's day is the later one; of one day, its number. */
+const follows = (one: VersionSummary, other: VersionSummary): boolean => one.effectiveFrom === other.effectiveFrom ? one.number > other.number : one.effectiveFrom > other.effectiveFrom
+const lastOf = <V extends VersionSummary>(versions: readonly V[]): V | null => versions.reduce<V | null>((best, one) => (best === null || follows(one, best) ? one : best), null)
+
+/** The version whose day is the last, of those not taken back: what a draft must have read. */
+export const newestOf = <V extends VersionSummary>(versions: readonly V[]): V | null => lastOf(versions.filter((one) => !one.withdrawn))
+
+/** The version in force on a day among all of one code; null when none is, or the last abolishes. The same rule as the database's. */
 export function inForceOn<V extends VersionSummary>(versions: readonly V[], on: string): V | null {
   const newest = holding(versions, on)
   return newest && !newest.abolishes ? newest : null
 }
 
-const holding = <V extends VersionSummary>(versions: readonly V[], on: string): V | null =>
-  versions.filter((one) => !one.withdrawn && one.effectiveFrom <= on && (one.effectiveTo === null || one.effectiveTo >= on)).reduce<V | null>((best, one) => (best === null || one.number > best.number ? one : best), null)
+/** The version that speaks on a day, also one that abolishes. */
+export const holding = <V extends VersionSummary>(versions: readonly V[], on: string): V | null =>
+  lastOf(versions.filter((one) => !one.withdrawn && one.effectiveFrom <= on && (one.effectiveTo === null || one.effectiveTo >= on)))
 
 /** Where a version stands on a day, among all versions of its code. */
 export function lifecycleOf(version: VersionSummary, versions: readonly VersionSummary[], on: string): Lifecycle {
@@ -37,7 +45,7 @@ export function lifecycleOf(version: VersionSummary, versions: readonly VersionS
   if (version.effectiveFrom > on) return 'cho_hieu_luc'
   const now = holding(versions, on)
   if (now?.number === version.number) return version.abolishes ? 'bai_bo' : 'hieu_luc'
-  return now && now.number > version.number ? 'da_sua_doi' : 'het_hieu_luc'
+  return now && follows(now, version) ? 'da_sua_doi' : 'het_hieu_luc'
 }
 
 export interface ReviewState {

@@ -137,26 +137,27 @@ export async function insertVersion(tx: Tx, number: number, version: NewVersion)
   return summaryOf(row)
 }
 
-/** The newest of those that hold on a day; one that abolishes leaves nothing in force, one taken back never was. */
+/** Of those that hold on a day the one whose own day came last, of one day the one with the highest number: what is published for an earlier day never
+ *  hides a later one. One that abolishes leaves nothing in force, one taken back never was. */
 export const inForce = (on: string) =>
   sql<SqlBool>`id in (select id from (select distinct on (code) id, abolishes from procedures.version
-    where withdrawn_at is null and effective_from <= ${on}::date and (effective_to is null or effective_to >= ${on}::date) order by code, number desc) newest where abolishes is not true)`
+    where withdrawn_at is null and effective_from <= ${on}::date and (effective_to is null or effective_to >= ${on}::date) order by code, effective_from desc, number desc) newest where abolishes is not true)`
 
 export async function findInForce(reader: Reader, code: string, on: string): Promise<Version | null> {
   const row = await reader.selectFrom('procedures.version').select(whole).where('code', '=', code).where(inForce(on)).executeTakeFirst()
   return row ? versionOf(row) : null
 }
 
-/** The newest text of a procedure that was not taken back, in force or not. */
+/** The text of a procedure whose day is the last and that was not taken back, in force or not. */
 export async function findLatest(reader: Reader, code: string): Promise<Version | null> {
-  const row = await reader.selectFrom('procedures.version').select(whole).where('code', '=', code).orderBy(sql`withdrawn_at is null`, 'desc').orderBy('number', 'desc').limit(1).executeTakeFirst()
+  const row = await reader.selectFrom('procedures.version').select(whole).where('code', '=', code).orderBy(sql`withdrawn_at is null`, 'desc').orderBy('effective_from', 'desc').orderBy('number', 'desc').limit(1).executeTakeFirst()
   return row ? versionOf(row) : null
 }
 
 /** The version by which a procedure is abolished on a day, if it is. */
 export async function findAbolition(reader: Reader, code: string, on: string): Promise<VersionSummary | null> {
   const row = await reader.selectFrom('procedures.version').select(summary).where('code', '=', code).where('withdrawn_at', 'is', null)
-    .where(sql<SqlBool>`effective_from <= ${on}::date and (effective_to is null or effective_to >= ${on}::date)`).orderBy('number', 'desc').limit(1).executeTakeFirst()
+    .where(sql<SqlBool>`effective_from <= ${on}::date and (effective_to is null or effective_to >= ${on}::date)`).orderBy('effective_from', 'desc').orderBy('number', 'desc').limit(1).executeTakeFirst()
   return row?.abolishes ? summaryOf(row) : null
 }
 

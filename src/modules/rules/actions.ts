@@ -1,26 +1,30 @@
-// Planning, confirming and applying changes of rules: one person plans, another confirms, the day itself applies.
+// Planning, confirming and withdrawing changes of rules: one person plans, another confirms; the day itself applies (apply.ts).
 
 import { z } from 'zod'
 import { act } from '#core/act.ts'
 import type { Ctx, Env } from '#core/ctx.ts'
-import { inTransaction, type Reader, type Tx } from '#core/db/index.ts'
+import type { Reader, Tx } from '#core/db/index.ts'
 import { Conflict, Invalid, NotFound, orThrow } from '#core/errors.ts'
 import { emit } from '#core/events/index.ts'
-import { enqueue, type Job, withdraw as withdrawJob } from '#core/jobs/index.ts'
+import { enqueue, withdraw as withdrawJob } from '#core/jobs/index.ts'
 import { sayValue } from '#core/law/index.ts'
 import { formatVnd } from '#core/money/index.ts'
 import { holds } from '#core/policy/actor.ts'
 import { formatDate } from '#core/text/index.ts'
 import { atLocal, localDate } from '#core/workdays/index.ts'
-import { checkRecordText, getProcedure, importRecord, isProcedureAuthor, listVersions, type Version } from '#modules/procedures/index.ts'
+import { findInForceVersion, getProcedure, getVersion, isProcedureAuthor, listVersions, newestOf, type Version } from '#modules/procedures/index.ts'
+import { draftsOf, notOne } from './drafts.ts'
 import * as facts from './events.ts'
-import { patched, TERM_UNITS, valueIn } from './procedure-rules.ts'
-import { canConfirm, canPlan, canWithdraw, planFaults } from './rules.ts'
-import { type Change, type ChangeValue, PlanInput, type Target, targetOf, type Term } from './schema.ts'
+import { TERM_UNITS, valueIn } from './procedure-rules.ts'
+import { canConfirm, canPlan, canRetry, canWithdraw, planFaults } from './rules.ts'
+import { type Change, type ChangeValue, PlanInput, type Target, targetOf } from './schema.ts'
 import * as store from './store.ts'
+import { type OfProcedure, sameValue } from './timeline.ts'
 
-/** Reads confirmed changes into the law book of this process when there are newer ones than it knows. */
-export async function refreshLaw(env: Pick<Env, 'law' | 'db'>): Promise<void> {
+/** Reads confirmed changes into the law book of this process when there are newer ones than it knows. With `at`, the database is asked at most once a second:
+ *  what this process itself confirms it reads at once, what another one confirms a second later at the latest. */
+export async function refreshLaw(env: Pick<Env, 'law' | 'db'>, at?: Date): Promise<void> {
+  if (at && !env.law.mayAsk(at)) return
   const revision = await store.revision(env.db)
   if (revision !== env.law.revision()) env.law.lay(await store.laid(env.db), revision)
 }
@@ -31,7 +35,14 @@ export async function mayOf(reader: Reader, ctx: Ctx): Promise<{ author: boolean
   return { author, controller: author && holds(ctx.actor, 'kiem_soat_tthc') }
 }
 
-const versionFor = (reader: Reader, target: Extract<Target, { code: string }>, on: string): Promise<Version> => getProcedure(reader, target.code, on)
+const versionFor = (reader: Reader, target: OfProcedure, on: string): Promise<Version> => getProcedure(reader, target.code, on)
+
+/** For names: the version of the day, or the last there is when the procedure was abolished meanwhile. */
+async function versionNamed(reader: Reader, target: OfProcedure, on: string): Promise<Version> {
+  const found = await findInForceVersion(reader, target.code, on)
+  const last = found ? null : newestOf(await listVersions(reader, target.code))
+  return found ?? (last ? getVersion(reader, last.id) : versionFor(reader, target, on))
+}
 
 /** What the rule says on a day; null when it says nothing. */
 export async function currentValue(reader: Reader, ctx: Ctx, target: Target, on: string): Promise<ChangeValue | null> {
@@ -52,7 +63,7 @@ export function sayChange(ctx: Pick<Ctx, 'law'>, target: Target, value: ChangeVa
 export async function titleOf(reader: Reader, ctx: Ctx, target: Target, on: string): Promise<string> {
   if (target.kind === 'register') return ctx.law.find(target.key)?.title ?? target.key
   if (target.kind === 'document') return `Văn bản ${target.no}`
-  const { record } = await versionFor(reader, target, on)
+  const { record } = await versionNamed(reader, target, on)
   return target.kind === 'term' ? `Thời hạn giải quyết: ${record.name}` : `${record.fees.find((fee) => fee.code === target.fee)?.name ?? target.fee}: ${record.name}`
 }
 
@@ -77,8 +88,6 @@ function readValue(ctx: Ctx, target: Target, raw: number | string, unit: string 
   return { value: number, unit }
 }
 
-const same = (a: ChangeValue | null, b: ChangeValue | null): boolean => JSON.stringify(a) === JSON.stringify(b)
-
 /** Reads a plan without keeping it, for the page that shows what it would touch. Throws NotFound for an unknown rule and Invalid naming every fault. */
 export async function weighPlan(reader: Reader, ctx: Ctx, input: z.output<typeof PlanInput>): Promise<Pick<Change, 'rule' | 'target' | 'value' | 'was' | 'document' | 'clause' | 'validFrom' | 'transition' | 'transitionClause' | 'note' | 'backDated'>> {
   const target = targetOf(input.rule)
@@ -89,15 +98,15 @@ export async function weighPlan(reader: Reader, ctx: Ctx, input: z.output<typeof
   if (faults.length > 0) throw new Invalid(faults)
   const value = readValue(ctx, target, input.value, input.unit)
   const was = await currentValue(reader, ctx, target, input.validFrom)
-  if (was === null && target.kind !== 'document') throw new Conflict('rules.not_one', 'Khoản này không phải một con số cố định; đổi trong bản nháp của thủ tục.')
-  if (same(was, value)) throw new Invalid([{ key: 'value', message: `Ngày ${formatDate(input.validFrom)} quy định đã là ${sayChange(ctx, target, was)}; ghi giá trị mới.` }])
+  if (was === null && target.kind !== 'document') throw notOne(input.validFrom)
+  if (sameValue(was, value)) throw new Invalid([{ key: 'value', message: `Ngày ${formatDate(input.validFrom)} quy định đã là ${sayChange(ctx, target, was)}; ghi giá trị mới.` }])
   return {
     rule: input.rule, target, value, was, document: input.document, clause: input.clause, validFrom: input.validFrom, transition: input.transition,
     transitionClause: input.transitionClause || null, note: input.note || null, backDated: input.validFrom < today,
   }
 }
 
-const about = async (tx: Reader, ctx: Ctx, one: Pick<Change, 'id' | 'rule' | 'target' | 'value' | 'was' | 'document' | 'clause' | 'validFrom'>) => {
+export const about = async (tx: Reader, ctx: Ctx, one: Pick<Change, 'id' | 'rule' | 'target' | 'value' | 'was' | 'document' | 'clause' | 'validFrom'>) => {
   const title = await titleOf(tx, ctx, one.target, one.validFrom)
   return {
     change: one.id, rule: one.rule, title, document: one.document, clause: one.clause, validFrom: one.validFrom,
@@ -126,13 +135,13 @@ const need = async (tx: Tx, id: string): Promise<Change> => {
   return found
 }
 
-const jobKey = (id: string) => `rules.apply:${id}`
+export const jobKey = (id: string) => `rules.apply:${id}`
 
 /** The second person says yes: the value holds from its day; a back-dated one is applied at once. Throws Invalid when the changed procedure would not pass its check. */
 const confirmIt = act(ById, async (ctx, tx, { change: id }): Promise<Change> => {
   const change = await need(tx, id)
   orThrow(canConfirm(change, ctx.actor, await mayOf(tx, ctx)))
-  await draftOf(tx, ctx, change) // throws when the version would not pass
+  await draftsOf(tx, ctx, change) // throws when a version would not pass
   await store.setConfirmed(tx, id, { id: (ctx.actor as { id: string }).id, name: (ctx.actor as { name: string }).name }, ctx.now)
   await store.bump(tx)
   await enqueue(tx, 'rules.apply', { change: id }, { runAt: atLocal(change.validFrom, '00:00') > ctx.now ? atLocal(change.validFrom, '00:00') : undefined, key: jobKey(id) })
@@ -152,9 +161,6 @@ const withdrawIt = act(WithdrawInput, async (ctx, tx, { change: id, why }): Prom
   const change = await need(tx, id)
   const author = await isProcedureAuthor(tx, ctx.actor)
   orThrow(canWithdraw(change, author))
-  if (change.state === 'confirmed' && (change.target.kind === 'term' || change.target.kind === 'fee')) {
-    throw new Conflict('rules.published', 'Phiên bản thủ tục của thay đổi này đã công bố; rút phiên bản ấy ở trang thủ tục.')
-  }
   await withdrawJob(tx, jobKey(id))
   await store.setWithdrawn(tx, id, ctx.actor.kind === 'officer' ? ctx.actor.name : 'Hệ thống', why, ctx.now)
   await store.bump(tx)
@@ -168,45 +174,11 @@ export async function withdrawChange(ctx: Ctx, input: z.input<typeof WithdrawInp
   return done
 }
 
-/** The version that a change of a procedure's figure would publish; null for other rules. Throws Invalid when it does not pass its check. */
-export async function draftOf(reader: Reader, ctx: Ctx, change: Pick<Change, 'target' | 'value' | 'document' | 'clause' | 'validFrom'>) {
-  const { target } = change
-  if (target.kind !== 'term' && target.kind !== 'fee') return null
-  const version = await versionFor(reader, target, change.validFrom)
-  const made = patched(version, target, change.value, { no: change.document, clause: change.clause, from: change.validFrom }, { calendar: ctx.calendar, catalogs: ctx.catalogs })
-  const text = JSON.stringify(made.record)
-  const { faults } = await checkRecordText(text, { calendar: ctx.calendar, catalogs: ctx.catalogs })
-  if (faults.length > 0) throw new Invalid(faults.map((fault) => ({ key: fault.path, message: fault.message })), 'Thủ tục với giá trị mới không qua được kiểm tra.')
-  return { ...made, text, version }
-}
-
-/** Job: publishes the version; the same text twice is one version. */
-export async function publishChange(ctx: Ctx, { change: id }: { change: string }): Promise<void> {
-  const change = await store.find(ctx.db, id)
-  if (!change || (change.state !== 'confirmed' && change.state !== 'applied')) return
-  const { target } = change
-  if (target.kind !== 'term' && target.kind !== 'fee') return
-  const published = (await listVersions(ctx.db, target.code)).some((one) => one.effectiveFrom === change.validFrom)
-  if (published && same(await currentValue(ctx.db, ctx, target, change.validFrom), change.value)) return
-  await importRecord(ctx, (await draftOf(ctx.db, ctx, change))!.text)
-}
-
-/** Job: its day has come. Once; a second run finds it applied. */
-export async function applyChange(ctx: Ctx, { change: id }: { change: string }): Promise<void> {
-  await publishChange(ctx, { change: id })
-  await inTransaction(ctx.db, async (tx) => {
-    const change = await store.find(tx, id, 'lock')
-    if (change?.state !== 'confirmed') return
-    const begins = atLocal(change.validFrom, '00:00')
-    if (ctx.now < begins) return enqueue(tx, 'rules.apply', { change: id }, { runAt: begins, key: jobKey(id) })
-    const { target } = change
-    const event = await emit(tx, ctx, facts.changed, `rule:${change.rule}`, {
-      ...(await about(tx, ctx, change)), kind: target.kind, moves: target.kind === 'register' ? (ctx.law.find(target.key)?.moves ?? null) : null,
-      procedure: target.kind === 'term' || target.kind === 'fee' ? target.code : null, open: change.transition === 'all_open', backDated: change.backDated,
-    })
-    await store.setApplied(tx, id, event, ctx.now)
-  })
-}
-
-export const ruleJobs: readonly Job<never>[] = [{ name: 'rules.apply', run: applyChange as Job['run'] }, { name: 'rules.publish', run: publishChange as Job['run'] }]
-export type { Term }
+/** A change that could not be applied is tried again, now. Twice is once. */
+export const retryChange = act(ById, async (ctx, tx, { change: id }): Promise<Change> => {
+  const change = await need(tx, id)
+  orThrow(canRetry(change, await isProcedureAuthor(tx, ctx.actor)))
+  await store.setResumed(tx, id)
+  await enqueue(tx, 'rules.apply', { change: id }, { key: jobKey(id) })
+  return (await store.find(tx, id))!
+})

@@ -8,6 +8,8 @@ const about = { change: z.uuid(), rule: z.string(), title: z.string(), document:
 export const planned = defineEvent('rules.planned', z.object(about))
 export const confirmed = defineEvent('rules.confirmed', z.object({ ...about, backDated: z.boolean() }))
 export const withdrawn = defineEvent('rules.withdrawn', z.object({ ...about, why: z.string() }))
+/** Its day has come and it cannot be applied. */
+export const halted = defineEvent('rules.halted', z.object({ ...about, why: z.string() }))
 /** Its day has come. `open`: it binds what was open on that day too. */
 export const changed = defineEvent(
   'rules.changed',

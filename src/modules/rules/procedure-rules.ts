@@ -68,18 +68,28 @@ export interface CaseDifference {
   readonly after: string
 }
 
+/** The record with the one figure changed and nothing else. */
+function withFigure(old: ProcedureRecord, target: Target, value: ChangeValue, clause: string): ProcedureRecord {
+  if (target.kind === 'fee') return { ...old, fees: old.fees.map((fee) => (fee.code === target.fee ? { ...fee, amount: value as number, legal: clause, sure: 'found' as const } : fee)) }
+  if (target.kind !== 'term') return old
+  const { value: count, unit } = value as Term
+  const term = (was: ProcedureRecord['term']) => ({ ...was, value: count, unit: unit as ProcedureRecord['term']['unit'] })
+  if (target.channel === null) return { ...old, term: term(old.term) }
+  return { ...old, channels: old.channels.map((one) => (one.channel === target.channel && one.term ? { ...one, term: term(one.term) } : one)) }
+}
+
+/** A version as its dossiers see it under a change: the same steps, form and papers, with the new figure. Null when it carries no such figure. */
+export function underChange(version: Version, { target, value, clause }: { readonly target: Target; readonly value: ChangeValue; readonly clause: string }): Version | null {
+  if (valueIn(version.record, target) === null) return null
+  const record = withFigure(version.record, target, value, clause)
+  return { ...version, record, feeTables: target.kind === 'fee' ? feeDecisions(record) : version.feeTables }
+}
+
 /** The record with the one figure changed, as a new version: its decision, its first day, and golden cases whose own day or sum follows from the figure. */
 export function patched(version: Version, target: Target, value: ChangeValue, decision: { readonly no: string; readonly clause: string; readonly from: string }, deps: EvaluateDeps): { record: ProcedureRecord; cases: CaseDifference[] } {
   const old = version.record
   const legalBasis = old.legalBasis.some((one) => one.no === decision.no) ? old.legalBasis : [...old.legalBasis, { no: decision.no, name: decision.clause }]
-  const changed: ProcedureRecord = { ...old, decision: { no: decision.no, kind: 'sua_doi_bo_sung' }, effectiveFrom: decision.from, legalBasis }
-  if (target.kind === 'term') {
-    const { value: count, unit } = value as Term
-    const term = (was: ProcedureRecord['term']) => ({ ...was, value: count, unit: unit as ProcedureRecord['term']['unit'] })
-    if (target.channel === null) changed.term = term(old.term)
-    else changed.channels = old.channels.map((one) => (one.channel === target.channel && one.term ? { ...one, term: term(one.term) } : one))
-  }
-  if (target.kind === 'fee') changed.fees = old.fees.map((fee) => (fee.code === target.fee ? { ...fee, amount: value as number, legal: decision.clause, sure: 'found' as const } : fee))
+  const changed: ProcedureRecord = { ...withFigure(old, target, value, decision.clause), decision: { no: decision.no, kind: 'sua_doi_bo_sung' }, effectiveFrom: decision.from, legalBasis }
   const cases: CaseDifference[] = []
   changed.cases = old.cases.map((one) => {
     const filing = { form: one.form, applicant: one.applicant ?? null, channel: one.channel, receivedAt: new Date(one.receivedAt) }

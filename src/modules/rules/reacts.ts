@@ -1,4 +1,4 @@
-// A planned change waits for a second person: whoever may confirm it is told, so that nobody has to be asked by telephone.
+// A planned change waits for a second person: whoever may confirm it is told, so that nobody has to be asked by telephone. One that halts comes back to both.
 
 import type { Ctx } from '#core/ctx.ts'
 import { inTransaction } from '#core/db/index.ts'
@@ -29,4 +29,15 @@ async function tell(ctx: Ctx, event: RecordedEvent): Promise<void> {
   })
 }
 
-export const reactions: readonly Reaction[] = [{ event: 'rules.planned', name: 'rules.tell', run: tell }]
+/** What could not be applied comes back to whoever planned and confirmed it. */
+async function tellHalted(ctx: Ctx, event: RecordedEvent): Promise<void> {
+  const { change: id, words, why } = event.data as { change: string; words: string; why: string }
+  const change = await find(ctx.db, id)
+  if (change?.state !== 'halted') return
+  await inTransaction(ctx.db, async (tx) => {
+    for (const officerId of [change.plannedBy, change.confirmedBy].filter((one) => one !== null))
+      await tellIn(tx, ctx, { eventId: event.id, template: 'office.rule_halted', values: { what: words, why }, subject: id, about: change.rule, href: `/admin/rules/changes/${id}`, to: { officerId } })
+  })
+}
+
+export const reactions: readonly Reaction[] = [{ event: 'rules.planned', name: 'rules.tell', run: tell }, { event: 'rules.halted', name: 'rules.tell_halted', run: tellHalted }]

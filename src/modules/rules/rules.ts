@@ -23,6 +23,12 @@ export function canWithdraw(change: Pick<Change, 'state'>, author: boolean): Ref
   return change.state === 'withdrawn' ? refusal('rules.withdrawn', 'Kế hoạch này đã bỏ.') : null
 }
 
+/** A change that could not be applied is tried again by whoever may plan: what was decided stays as it was confirmed. */
+export function canRetry(change: Pick<Change, 'state'>, author: boolean): Refusal | null {
+  if (!author) return NOT_YOURS
+  return change.state === 'halted' ? null : refusal('rules.not_halted', 'Thay đổi này không vướng gì nên không cần thử lại. Tải lại trang để xem.')
+}
+
 const days = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
 
 /** Faults of a plan beside its value. */

@@ -5,7 +5,7 @@ import { z } from 'zod'
 export const TRANSITIONS = { filed_after: 'Chỉ hồ sơ nộp từ ngày có hiệu lực', all_open: 'Cả hồ sơ đang giải quyết' } as const
 export type Transition = keyof typeof TRANSITIONS
 
-export const CHANGE_STATES = { planned: 'Chờ người thứ hai xác nhận', confirmed: 'Đã xác nhận, chờ ngày hiệu lực', applied: 'Đã có hiệu lực', withdrawn: 'Đã bỏ' } as const
+export const CHANGE_STATES = { planned: 'Chờ người thứ hai xác nhận', confirmed: 'Đã xác nhận, chờ ngày hiệu lực', halted: 'Chưa áp dụng được', applied: 'Đã có hiệu lực', withdrawn: 'Đã bỏ' } as const
 export type ChangeState = keyof typeof CHANGE_STATES
 
 /** What a change is about, out of its rule's name. */
@@ -40,8 +40,12 @@ export interface Change {
   readonly plannedBy: string
   readonly plannedByName: string
   readonly confirmedAt: Date | null
+  readonly confirmedBy: string | null
   readonly confirmedByName: string | null
   readonly appliedAt: Date | null
+  /** Since when it cannot be applied though its day has come, and why. */
+  readonly haltedAt: Date | null
+  readonly haltedWhy: string | null
   readonly withdrawnAt: Date | null
   readonly withdrawnByName: string | null
   readonly withdrawnWhy: string | null

@@ -9,8 +9,8 @@ import { type Change, type ChangeState, type ChangeValue, targetOf, type Transit
 const changeOf = (row: Selectable<RulesChange>): Change => ({
   id: row.id, rule: row.rule, target: targetOf(row.rule)!, value: row.value as ChangeValue, was: row.was as ChangeValue | null, document: row.document, clause: row.clause,
   validFrom: row.valid_from as unknown as string, transition: row.transition as Transition, transitionClause: row.transition_clause, note: row.note, backDated: row.back_dated,
-  state: row.state as ChangeState, plannedAt: row.planned_at, plannedBy: row.planned_by, plannedByName: row.planned_by_name, confirmedAt: row.confirmed_at,
-  confirmedByName: row.confirmed_by_name, appliedAt: row.applied_at, withdrawnAt: row.withdrawn_at, withdrawnByName: row.withdrawn_by_name, withdrawnWhy: row.withdrawn_why,
+  state: row.state as ChangeState, plannedAt: row.planned_at, plannedBy: row.planned_by, plannedByName: row.planned_by_name, confirmedAt: row.confirmed_at, confirmedBy: row.confirmed_by,
+  confirmedByName: row.confirmed_by_name, appliedAt: row.applied_at, haltedAt: row.halted_at, haltedWhy: row.halted_why, withdrawnAt: row.withdrawn_at, withdrawnByName: row.withdrawn_by_name, withdrawnWhy: row.withdrawn_why,
   event: row.event === null ? null : Number(row.event),
 })
 
@@ -53,6 +53,11 @@ export async function insert(tx: Tx, row: Pick<Change, 'rule' | 'value' | 'was' 
 
 export const setConfirmed = async (tx: Tx, id: string, by: { id: string; name: string }, at: Date): Promise<void> =>
   void (await tx.updateTable('rules.change').set({ state: 'confirmed', confirmed_at: at, confirmed_by: by.id, confirmed_by_name: by.name }).where('id', '=', id).execute())
+export const setHalted = async (tx: Tx, id: string, why: string, at: Date): Promise<void> =>
+  void (await tx.updateTable('rules.change').set({ state: 'halted', halted_at: at, halted_why: why }).where('id', '=', id).execute())
+/** Confirmed again, to be tried again. */
+export const setResumed = async (tx: Tx, id: string): Promise<void> =>
+  void (await tx.updateTable('rules.change').set({ state: 'confirmed', halted_at: null, halted_why: null }).where('id', '=', id).execute())
 export const setWithdrawn = async (tx: Tx, id: string, name: string, why: string, at: Date): Promise<void> =>
   void (await tx.updateTable('rules.change').set({ state: 'withdrawn', withdrawn_at: at, withdrawn_by_name: name, withdrawn_why: why }).where('id', '=', id).execute())
 export const setApplied = async (tx: Tx, id: string, event: number, at: Date): Promise<void> =>

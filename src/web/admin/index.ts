@@ -29,7 +29,7 @@ export async function admin(app: FastifyInstance, _options: { env: Env }): Promi
   app.addHook('preHandler', async (request) => {
     if (holds(request.ctx.actor, [...UNIT_KEEPERS, ...PROCEDURE_KEEPERS])) return
     // whoever heads the province confirms plans of units and keeps nothing else here
-    if (request.url.startsWith('/admin/reorganisations') && canReadPlans(request.ctx.actor) === null) return
+    if (request.routeOptions.url?.startsWith('/admin/reorganisations') && canReadPlans(request.ctx.actor) === null) return
     throw new Forbidden('admin.not_administrator', 'Phần quản trị dành cho quản trị đơn vị, quản trị hệ thống và cán bộ kiểm soát thủ tục hành chính.')
   })
   app.get('/', (request, reply) => seeOther(reply, holds(request.ctx.actor, UNIT_KEEPERS) ? '/admin/units' : '/admin/procedures'))

@@ -171,7 +171,7 @@ function meant(request: FastifyRequest, reply: FastifyReply, env: SessionOptions
 async function recognise(request: FastifyRequest, reply: FastifyReply, options: SessionOptions): Promise<void> {
   request.ctx = makeCtx(options.env, anonymous, request.id)
   if (request.routeOptions.config.session === false) return
-  await reading(() => refreshLaw(options.env))
+  await reading(() => refreshLaw(options.env, request.ctx.now))
   const bearer = /^Bearer +(.+)$/i.exec(request.headers.authorization ?? '')?.[1]
   if (bearer !== undefined) return byToken(request, reply, options, bearer.trim())
   const secret = request.cookies[SESSION_COOKIE]

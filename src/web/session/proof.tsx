@@ -52,7 +52,7 @@ const WORDS = {
   },
   sensitive: {
     title: 'Xác nhận lại trước khi làm',
-    lead: 'Việc này liên quan đến quyền hoặc khóa đăng nhập, nên cần xác nhận lại đúng ông/bà.',
+    lead: 'Việc này đổi quyền, khóa đăng nhập hoặc quy định áp dụng cho nhiều người, nên cần xác nhận lại đúng ông/bà.',
     button: 'Xác nhận và làm tiếp',
   },
 } as const

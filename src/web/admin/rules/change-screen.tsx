@@ -22,6 +22,12 @@ const Facts = ({ ctx, change }: { ctx: Ctx; change: Omit<RuleChange, 'state'> })
   />
 )
 
+/** The form of a new plan, filled in with what this one said. */
+function planAnew({ target, rule, value, document, clause, validFrom, transition, transitionClause, note }: RuleChange): string {
+  const [said, unit] = typeof value === 'object' ? [String(value.value), value.unit] : [String(value), '']
+  return `${base}/changes/new?${new URLSearchParams({ rule, value: target.kind === 'fee' ? said : said.replace('.', ','), unit, document, clause, validFrom, transition, transitionClause: transitionClause ?? '', note: note ?? '' })}`
+}
+
 /** Before anything is kept. */
 export function PreviewScreen({ ctx, title, change, touches, asked }: { ctx: Ctx; title: string; change: Omit<RuleChange, 'state'>; touches: Touches; asked: Asked }) {
   return (
@@ -79,23 +85,33 @@ export interface ChangeView {
   readonly touches: Touches | null
   readonly refused: string | null
   readonly mayWithdraw: boolean
+  readonly mayRetry: boolean
   readonly mayDecide: boolean
-  readonly outcome: { readonly moved: number; readonly kept: number; readonly findings: number; readonly open: number }
+  readonly appeals: { readonly moved: number; readonly kept: number }
+  readonly outcome: { readonly moved: number; readonly kept: number; readonly awaits: number; readonly findings: number; readonly open: number }
   readonly findings: readonly RuleFinding[]
   readonly names: ReadonlyMap<string, string>
 }
 
-export function ChangeScreen({ ctx, change, title, touches, refused, mayWithdraw, mayDecide, outcome, findings, names }: ChangeView) {
+export function ChangeScreen({ ctx, change, title, touches, refused, mayWithdraw, mayRetry, mayDecide, outcome, appeals, findings, names }: ChangeView) {
   return (
     <>
       <PageHeading title={title} lead={`${change.plannedByName} lập ${formatDateTime(change.plannedAt)}${change.confirmedAt ? `; ${change.confirmedByName} xác nhận ${formatDateTime(change.confirmedAt)}` : ''}.`} meta={<State change={change} />} />
       <Facts ctx={ctx} change={change} />
       {change.state === 'withdrawn' && <Notice tone="warn" title={`Đã bỏ ${change.withdrawnAt ? formatDateTime(change.withdrawnAt) : ''}`}><p>{change.withdrawnByName}: {change.withdrawnWhy}</p></Notice>}
+      {change.state === 'withdrawn' && mayDecide && <Actions><LinkButton href={planAnew(change)}>Lập kế hoạch mới từ kế hoạch này</LinkButton></Actions>}
+      {change.state === 'halted' && (
+        <Notice tone="bad" title={`Chưa áp dụng được ${change.haltedAt ? formatDateTime(change.haltedAt) : ''}`}>
+          <p>{change.haltedWhy}</p>
+          <p>Chưa có gì thay đổi. Gỡ chỗ vướng ở trang thủ tục rồi bấm “Thử áp dụng lại”; hoặc bỏ kế hoạch này rồi lập kế hoạch khác.</p>
+          {mayRetry && <Form action={`${base}/changes/${change.id}/retrials`} label="Thử áp dụng lại"><Actions><Button look="primary" busyText="Đang thử…">Thử áp dụng lại</Button></Actions></Form>}
+        </Notice>
+      )}
       {change.state === 'confirmed' && <Notice tone="info" title={`Chờ đến ${formatDate(change.validFrom)}`}><p>Đến ngày ấy hệ thống tự áp dụng và tính lại những hồ sơ được áp dụng, mỗi hồ sơ một lần, có nhật ký và tin báo.</p></Notice>}
       {change.state === 'applied' && (
         <section data-rule="here" aria-labelledby="at-done">
           <h2 id="at-done">Đã áp dụng</h2>
-          <KeyFigures items={[{ label: 'Hồ sơ đã tính lại', value: outcome.moved }, { label: 'Giữ như đã hẹn', value: outcome.kept }, ...(change.backDated ? [{ label: 'Việc đã xong có khác', value: outcome.findings, note: `${outcome.open} chờ xử lý`, hot: outcome.open > 0 }] : [])]} />
+          <KeyFigures items={[{ label: 'Hồ sơ đã tính lại', value: outcome.moved }, { label: 'Giữ như đã hẹn', value: outcome.kept }, ...(outcome.awaits > 0 ? [{ label: 'Chờ tiếp nhận theo thời hạn mới', value: outcome.awaits }] : []), ...(appeals.moved + appeals.kept > 0 ? [{ label: 'Đề nghị xem xét lại đổi hạn', value: appeals.moved, note: `${appeals.kept} giữ như đã hẹn` }] : []), ...(change.backDated ? [{ label: 'Việc đã xong có khác', value: outcome.findings, note: `${outcome.open} chờ xử lý`, hot: outcome.open > 0 }] : [])]} />
         </section>
       )}
       <Findings findings={findings} change={change} names={names} may={mayDecide} />

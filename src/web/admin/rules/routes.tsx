@@ -6,11 +6,12 @@ import { Conflict, Forbidden, Invalid, NotFound, orThrow } from '#core/errors.ts
 import { holds } from '#core/policy/actor.ts'
 import { fold, formatDate } from '#core/text/index.ts'
 import { localDate } from '#core/workdays/index.ts'
+import { ruleOutcomeOfAppeals } from '#modules/appeals/index.ts'
 import { ruleFindings, ruleOutcome, settleRuleFinding } from '#modules/dossiers/index.ts'
 import { listUnitsById } from '#modules/org/index.ts'
 import { getProcedure, isProcedureAuthor, listPublished } from '#modules/procedures/index.ts'
 import {
-  canConfirmRule, canPlanRule, canWithdrawRule, confirmChange, currentValue, findRuleChange, listRuleChanges, mayConfirmRules, planChange, PlanInput, type RuleChange, rulesCiting,
+  canConfirmRule, canPlanRule, canRetryRule, canWithdrawRule, confirmChange, currentValue, findRuleChange, listRuleChanges, mayConfirmRules, planChange, PlanInput, retryChange, type RuleChange, rulesCiting,
   rulesOfProcedure, sayChange, targetOf, titleOfRule, weighPlan, withdrawChange,
 } from '#modules/rules/index.ts'
 import { EmptyState, LinkButton, PageHeading, SearchBox, type ShownError } from '#ui/index.ts'
@@ -20,7 +21,7 @@ import { PROCEDURE_KEEPERS, sendDesk } from '../../desk/frame.tsx'
 import { seeOther } from '../../page.tsx'
 import { ChangeScreen, PreviewScreen } from './change-screen.tsx'
 import { type Asked, base, changeName, ChangeForm, ChangesScreen, ListScreen, plainOf, ProcedureScreen, RuleTabs } from './screens.tsx'
-import { touchesOf } from './touches.ts'
+import { citingTouches, touchesOf } from './touches.ts'
 import { TouchesView } from './touches-view.tsx'
 
 const CRUMB = { label: 'Sổ quy định', href: base }
@@ -38,9 +39,8 @@ const titles = async (ctx: Ctx, changes: readonly RuleChange[]) => new Map(await
 const waiting = async (ctx: Ctx): Promise<number> => (await listRuleChanges(ctx.db, { states: ['planned'] })).length
 
 export async function ruleAdminRoutes(app: FastifyInstance): Promise<void> {
-  app.addHook('preHandler', async (request) => {
-    if (request.url.startsWith(base)) needKeeper(request.ctx)
-  })
+  // this plugin is a room of its own: the hook is for its routes, by whatever spelling they were asked for
+  app.addHook('preHandler', async (request) => needKeeper(request.ctx))
 
   app.get('/rules', async (request, reply) => {
     const { ctx } = request
@@ -117,7 +117,7 @@ export async function ruleAdminRoutes(app: FastifyInstance): Promise<void> {
     orThrow(canPlanRule(await isProcedureAuthor(ctx.db, ctx.actor)))
     try {
       const weighed = await weighPlan(ctx.db, ctx, input)
-      const change = { ...weighed, id: '00000000-0000-0000-0000-000000000000', plannedAt: ctx.now, plannedBy: '', plannedByName: '', confirmedAt: null, confirmedByName: null, appliedAt: null, withdrawnAt: null, withdrawnByName: null, withdrawnWhy: null, event: null }
+      const change = { ...weighed, id: '00000000-0000-0000-0000-000000000000', plannedAt: ctx.now, plannedBy: '', plannedByName: '', confirmedAt: null, confirmedBy: null, confirmedByName: null, appliedAt: null, haltedAt: null, haltedWhy: null, withdrawnAt: null, withdrawnByName: null, withdrawnWhy: null, event: null }
       const touches = await touchesOf(ctx, change)
       const title = await titleOfRule(ctx.db, ctx, change.target, change.validFrom)
       return await sendDesk(request, reply, { title: 'Xem trước', here: 'rules', crumbs: [CRUMB, { label: 'Xem trước' }] }, <PreviewScreen ctx={ctx} title={title} change={change} touches={touches} asked={asked} />)
@@ -149,14 +149,14 @@ export async function ruleAdminRoutes(app: FastifyInstance): Promise<void> {
     const title = await titleOfRule(ctx.db, ctx, change.target, change.validFrom)
     return sendDesk(request, reply, { title, here: 'rules', crumbs: [CRUMB, { label: 'Thay đổi', href: `${base}/changes` }, { label: title }] }, (
       <ChangeScreen
-        ctx={ctx} change={change} title={title} touches={change.state === 'planned' || change.state === 'confirmed' ? await touchesOf(ctx, change) : null}
-        refused={canConfirmRule(change, ctx.actor, may)?.message ?? null} mayWithdraw={canWithdrawRule(change, may.author) === null} mayDecide={may.author}
-        outcome={await ruleOutcome(ctx.db, change.id)} findings={findings} names={new Map((await listUnitsById(ctx.db, [...new Set(findings.map((found) => found.unitId))])).map((unit) => [unit.id, unit.name]))}
+        ctx={ctx} change={change} title={title} touches={['planned', 'confirmed', 'halted'].includes(change.state) ? await touchesOf(ctx, change) : null}
+        refused={canConfirmRule(change, ctx.actor, may)?.message ?? null} mayWithdraw={canWithdrawRule(change, may.author) === null} mayRetry={canRetryRule(change, may.author) === null} mayDecide={may.author}
+        outcome={await ruleOutcome(ctx.db, change.id)} appeals={await ruleOutcomeOfAppeals(ctx.db, change.id)} findings={findings} names={new Map((await listUnitsById(ctx.db, [...new Set(findings.map((found) => found.unitId))])).map((unit) => [unit.id, unit.name]))}
       />
     ))
   })
 
-  app.post<{ Params: { id: string } }>('/rules/changes/:id/confirmation', async (request, reply) => {
+  app.post<{ Params: { id: string } }>('/rules/changes/:id/confirmation', { config: { confirm: true } }, async (request, reply) => {
     const change = await confirmChange(request.ctx, { change: request.params.id })
     say(request, reply, { message: change.backDated ? 'Đã xác nhận. Hệ thống đang áp dụng và tính lại hồ sơ; tải lại trang để xem kết quả.' : `Đã xác nhận, có hiệu lực từ ${formatDate(change.validFrom)}.` })
     return seeOther(reply, `${base}/changes/${change.id}`)
@@ -165,6 +165,12 @@ export async function ruleAdminRoutes(app: FastifyInstance): Promise<void> {
   app.post<{ Params: { id: string } }>('/rules/changes/:id/withdrawal', async (request, reply) => {
     const change = await withdrawChange(request.ctx, { change: request.params.id, why: one(bodyOf(request), 'why') })
     say(request, reply, { message: 'Đã bỏ kế hoạch.' })
+    return seeOther(reply, `${base}/changes/${change.id}`)
+  })
+
+  app.post<{ Params: { id: string } }>('/rules/changes/:id/retrials', async (request, reply) => {
+    const change = await retryChange(request.ctx, { change: request.params.id })
+    say(request, reply, { message: 'Đang thử áp dụng lại; tải lại trang để xem kết quả.' })
     return seeOther(reply, `${base}/changes/${change.id}`)
   })
 
@@ -181,7 +187,7 @@ export async function ruleAdminRoutes(app: FastifyInstance): Promise<void> {
     const today = localDate(ctx.now)
     const known = [...new Set(ctx.law.list().flatMap((rule) => rule.rows.filter((row) => row.to === null || row.to >= today).map((row) => row.document)))].sort()
     const citing = no ? await rulesCiting(ctx.db, ctx, no, today) : null
-    const touches = citing && { procedures: citing.procedures.map(({ code, name, places }) => ({ code, name, why: places.join('; ') })), cases: { run: 0, same: 0, changed: [], failed: [] }, impact: { open: 0, looked: 0, units: [], cases: [], over: { bound: 0, looked: 0, cases: [], refundVnd: 0 } }, texts: citing.texts, citing, faults: [] }
+    const touches = citing && citingTouches(citing)
     const gone = ctx.law.replaced.find((each) => each.document === no)
     return sendDesk(request, reply, { title: 'Theo văn bản', here: 'rules', crumbs: [CRUMB, { label: 'Theo văn bản' }] }, (
       <>

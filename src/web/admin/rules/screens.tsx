@@ -7,7 +7,7 @@ import { CHANGE_STATES, type RuleChange, type ProcedureRule, sayChange, type Tar
 import { Actions, Button, EmptyState, ErrorSummary, FieldView, Form, LinkButton, Notice, PageHeading, SearchBox, type ShownError, StatusTag, Table, Tabs, type Tone } from '#ui/index.ts'
 
 export const base = '/admin/rules'
-const TONES: Readonly<Record<RuleChange['state'], Tone>> = { planned: 'wait', confirmed: 'info', applied: 'good', withdrawn: 'plain' }
+const TONES: Readonly<Record<RuleChange['state'], Tone>> = { planned: 'wait', confirmed: 'info', halted: 'bad', applied: 'good', withdrawn: 'plain' }
 export const State = ({ change }: { change: Pick<RuleChange, 'state'> }) => <StatusTag tone={TONES[change.state]}>{CHANGE_STATES[change.state]}</StatusTag>
 
 export const RuleTabs = ({ here, waiting }: { here: 'list' | 'changes' | 'documents'; waiting: number }) => (

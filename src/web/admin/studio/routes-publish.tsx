@@ -5,7 +5,7 @@ import { Conflict, Invalid } from '#core/errors.ts'
 import { localDate } from '#core/workdays/index.ts'
 import { countRunning, filedByProcedure } from '#modules/dossiers/index.ts'
 import {
-  canPublish, checkDraft, clerkFault, diffRecords, type Draft, draftEdits, type DraftRecord, effortOf, followed, getVersion, inForceOn, listVersions, type ProcedureRecord, publishDraft, runCases, sayPath, submitDraft, takeInVersion, waiting,
+  canPublish, checkDraft, clerkFault, diffRecords, type Draft, draftEdits, type DraftRecord, effortOf, followed, getVersion, inForceOn, listVersions, newestOf, type ProcedureRecord, publishDraft, runCases, sayPath, submitDraft, takeInVersion, waiting,
 } from '#modules/procedures/index.ts'
 import { bodyOf, one, queryOf } from '../../desk/answers.tsx'
 import { say } from '../../desk/flash.ts'
@@ -32,7 +32,7 @@ async function publishView(request: FastifyRequest, draft: Draft, write: boolean
   const [check, versions, edits, eyes, runs, running] = await Promise.all([
     checkDraft(ctx, draft.id), listVersions(ctx.db, draft.code), draftEdits(ctx.db, draft.id), canPublish(ctx.db, ctx, draft.id), runCases(draft.record, ctx), countRunning(ctx.db, draft.code),
   ])
-  const latest = versions.find((version) => !version.withdrawn) ?? null
+  const latest = newestOf(versions)
   const late = followed(draft, latest)
   const record = draft.record as unknown as Partial<ProcedureRecord>
   return {
@@ -62,7 +62,7 @@ export async function publishRoutes(app: FastifyInstance): Promise<void> {
 
   app.get<Id>('/procedures/drafts/:id/publish', (request, reply) => publishPage(request, reply))
 
-  app.post<Id>('/procedures/drafts/:id/publication', async (request, reply) => {
+  app.post<Id>('/procedures/drafts/:id/publication', { config: { confirm: true } }, async (request, reply) => {
     const body = bodyOf(request)
     const backdated = one(body, 'backdated')
     try {
