@@ -1,14 +1,14 @@
 // Bad days of a reorganisation: a signature in that second, planned twice, the worker killed in the middle, work done before it is brought back.
 
 import { sql } from 'kysely'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Ctx } from '#core/ctx.ts'
 import { makeCtx, systemCtx } from '#core/ctx.ts'
 import { type AppError, Conflict } from '#core/errors.ts'
 import { jobs, procedureTextsOf } from './deps.ts'
 import { completeStep, type Dossier, needDossier } from '#modules/dossiers/index.ts'
-import { getUnit, listHolders, listUnits, postsHeldBy, resolveUnit } from '#modules/org/index.ts'
-import { canConfirm, confirmPlan, draftPlan, executePlan, getPlan, previewPlan, previewRollBack, rollBackPlan, savePlan, sendPlan, successorOf } from '#modules/reorg/index.ts'
+import { getUnit, listHolders, listUnits, postsHeldBy, reorgParts, resolveUnit } from '#modules/org/index.ts'
+import { canConfirm, confirmPlan, draftPlan, executePlan, getPlan, previewPlan, previewRollBack, rollBackPlan, savePlan, sendPlan } from '#modules/reorg/index.ts'
 import type { Item } from '#modules/work/index.ts'
 import { type TestApp, testApp } from '../support/app.ts'
 import { MovableClock } from '../support/clock.ts'
@@ -22,6 +22,7 @@ beforeAll(async () => {
   communes = (await listUnits(app.env.db, { level: 'xa' })).map((unit) => unit.code).toSorted().slice(0, 24)
 })
 afterAll(() => app.close())
+afterEach(() => void vi.restoreAllMocks())
 
 /** Communes of the province, each used by one test only. */
 let communes: string[] = []
@@ -63,39 +64,79 @@ async function toSignature(dossier: Dossier): Promise<Item> {
 
 const reload = (dossier: Dossier) => needDossier(app.env.db, systemCtx(app.env, 'test'), dossier.id)
 
+/** Holds whoever comes to the first part of a run until let go. */
+function barrier() {
+  let go = () => {}
+  let came = () => {}
+  const [gate, there] = [new Promise<void>((resolve) => { go = resolve }), new Promise<void>((resolve) => { came = resolve })]
+  vi.spyOn(reorgParts().find((part) => part.prepare)!, 'prepare').mockImplementationOnce(async () => {
+    came()
+    await gate
+  })
+  return { there, go }
+}
+
+/** Until the database says so. */
+async function until(what: string, query: string, values: readonly unknown[] = []): Promise<void> {
+  for (let tries = 0; tries < 400; tries++) {
+    if ((await app.database.pool.query(query, [...values])).rowCount) return
+    await new Promise((go) => setTimeout(go, 10))
+  }
+  throw new Error(`Không thấy: ${what}`)
+}
+
+const WAITS_AT_GATE = `select 1 from pg_locks where locktype = 'advisory' and not granted and objid = 20250701 and database = (select oid from pg_database where datname = current_database())`
+
 describe('in the second of execution', () => {
-  test('a leader signs on the desk of a unit that ends: signed before it moved, or told where to sign now; never half', async () => {
+  const signs = async (name: string) => {
     const [a, b] = [commune(), commune()]
-    const outcomes: string[] = []
-    for (let round = 0; round < 4; round++) {
-      const dossier = await filed(round % 2 ? a : b)
-      const item = await toSignature(dossier)
-      const [leader, said] = [await hand(item), await saying(app, dossier, item, item.outcomes[0]!.key)]
-      const drawer = await peopleOf(app).drawer()
-      const id = await confirmed(app, plan({ day: '2026-11-16', ...merger(`ky${round}`, a, b) }))
-      const [signed, executed] = await Promise.allSettled([
-        completeStep({ ...leader, now: clock.now() }, { item: item.id, outcome: item.outcomes.find((one) => one.effect === 'sign')!.key, ...said }),
-        new Promise((go) => setTimeout(go, round * 3)).then(() => executePlan(drawer, { plan: id })),
-      ])
-      expect(executed.status).toBe('fulfilled')
-      const now = await reload(dossier)
-      expect(now.receivedUnitPath).not.toMatch(new RegExp(`th_${a}|th_${b}`))
-      if (signed.status === 'fulfilled') {
-        expect(now.signedAt).not.toBeNull()
-        outcomes.push('signed')
-      } else {
-        expect(now.signedAt).toBeNull()
-        expect(signed.reason).toBeInstanceOf(Conflict)
-        expect((signed.reason as AppError).code).toBe('work.unit_reorganised')
-        expect((signed.reason as AppError).message).toContain(`ky${round}`)
-        // the same officer signs at the heir
-        await act(dossier, 'sign')
-        expect((await reload(dossier)).signedAt).not.toBeNull()
-        outcomes.push('redone')
-      }
-      await broughtBack(app, id)
+    const dossier = await filed(a)
+    const item = await toSignature(dossier)
+    const [leader, said, drawer] = [await hand(item), await saying(app, dossier, item, item.outcomes[0]!.key), await peopleOf(app).drawer()]
+    const id = await confirmed(app, plan({ day: '2026-11-16', ...merger(name, a, b) }))
+    const sign = () => completeStep({ ...leader, now: clock.now() }, { item: item.id, outcome: item.outcomes.find((one) => one.effect === 'sign')!.key, ...said })
+    return { a, b, dossier, item, id, sign, execute: () => executePlan(drawer, { plan: id }) }
+  }
+
+  test('a leader who signs on the desk of a unit that ends just before it: execution waits, the signature moves along', async () => {
+    const { a, b, dossier, item, id, sign, execute } = await signs('kytruoc')
+    const holder = await app.database.pool.connect()
+    try {
+      await holder.query('begin')
+      await holder.query('select 1 from work.item where id = $1 for update', [item.id])
+      const signing = sign()
+      await until('chữ ký chờ hàng của nó', `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and wait_event in ('transactionid', 'tuple')`)
+      const executing = execute()
+      await until('việc thi hành chờ ở cửa', WAITS_AT_GATE)
+      await holder.query('rollback')
+      const [signed, executed] = await Promise.allSettled([signing, executing])
+      expect([signed.status, executed.status]).toEqual(['fulfilled', 'fulfilled'])
+    } finally {
+      holder.release()
     }
-    expect(outcomes).toHaveLength(4)
+    const now = await reload(dossier)
+    expect(now.signedAt).not.toBeNull()
+    expect(now.receivedUnitPath).not.toMatch(new RegExp(`th_${a}|th_${b}`))
+    await broughtBack(app, id)
+  })
+
+  test('a leader who signs while it runs is told where to sign now, and signs there; nothing is half signed', async () => {
+    const { a, b, dossier, id, sign, execute } = await signs('kysau')
+    const { there, go } = barrier()
+    const executing = execute()
+    await there
+    const signing = sign().then(() => null, (error: unknown) => error)
+    await new Promise((ready) => setTimeout(ready, 400)) // it has knocked at the gate by now, and finds it shut
+    go()
+    expect((await executing).state).toBe('da_thi_hanh')
+    const refused = await signing
+    expect(refused).toBeInstanceOf(Conflict)
+    expect([(refused as AppError).code, (refused as AppError).message]).toEqual(['work.unit_reorganised', expect.stringContaining('kysau')])
+    const now = await reload(dossier)
+    expect([now.signedAt, now.receivedUnitPath]).toEqual([null, expect.not.stringMatching(new RegExp(`th_${a}|th_${b}`))])
+    await act(dossier, 'sign')
+    expect((await reload(dossier)).signedAt).not.toBeNull()
+    await broughtBack(app, id)
   })
 
   test('pressed twice at once it is executed once; the connection lost in the middle changes nothing twice', async () => {
@@ -103,17 +144,17 @@ describe('in the second of execution', () => {
     await filed(a)
     const id = await confirmed(app, plan({ day: '2026-11-16', ...merger('hai-lan', a, b) }))
     const drawer = await peopleOf(app).drawer()
-    const killer = (async () => {
-      for (let tries = 0; tries < 400; tries++) {
-        const { rows } = await app.database.pool.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and query like '%core.journal%' limit 1`)
-        if (rows.length > 0) return true
-        await new Promise((go) => setTimeout(go, 5))
-      }
-      return false
-    })()
+    let written = 0
+    vi.spyOn(reorgParts().find((part) => part.finish)!, 'finish').mockImplementationOnce(async ({ tx }) => {
+      // units and dossiers have moved by now, in this transaction
+      written = Number((await sql<{ n: number }>`select count(*)::int as n from core.journal where run = ${id}::uuid`.execute(tx)).rows[0]!.n)
+      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx)
+      expect((await app.database.pool.query('select pg_terminate_backend($1) as killed', [rows[0]!.pid])).rows).toEqual([{ killed: true }])
+      await sql`select 1`.execute(tx)
+    })
     const both = await Promise.all([executePlan(drawer, { plan: id }), executePlan(drawer, { plan: id })])
+    expect(written).toBeGreaterThan(0)
     expect(both.map((one) => one.state)).toEqual(['da_thi_hanh', 'da_thi_hanh'])
-    await killer
     const { rows } = await sql<{ n: number }>`select count(*)::int as n from core.event where name = 'reorg.plan_executed' and subject = ${`reorg:${id}`}`.execute(app.env.db)
     expect(rows[0]!.n).toBe(1)
     const twice = await sql<{ n: number }>`select count(*)::int as n from (select table_name, key, count(*) from core.journal where run = ${id}::uuid and before is null group by 1, 2 having count(*) > 1) x`.execute(app.env.db)
@@ -202,7 +243,7 @@ describe('brought back after work went on', () => {
     // the code given meanwhile still answers, and so do the old ones
     expect((await resolveUnit(app.env.db, 'LUI'))[0]!.live.id).toBe(`th-${b}`)
     expect((await resolveUnit(app.env.db, a))[0]!.live.id).toBe(`th-${a}`)
-    expect((await successorOf(app.env.db, { code: 'H56.LUI', on: '2026-11-18' })).live.id).toBe(`th-${b}`)
+    expect((await resolveUnit(app.env.db, 'H56.LUI', '2026-11-18'))[0]!.live.id).toBe(`th-${b}`)
     await act(kept)
   })
 

@@ -81,7 +81,7 @@ export async function whoDecides(ctx: Ctx, ask: WhoAsk): Promise<WhoAnswer> {
     const local = level !== 'tinh'
     try {
       const found = await competence(ctx.db, {
-        procedure, on: ask.on, place: local ? (by === 'noi_nop' ? 'noi_nop' : place) : null, ...(place && by === 'noi_nop' ? { received: choices[0]!.live } : {}),
+        procedure, on: ask.on, place: local ? (by === 'noi_nop' ? 'noi_nop' : place) : null, words: ask.place, ...(place && by === 'noi_nop' ? { received: choices[0]!.live } : {}),
       })
       deciders.push({ ...found, level: found.unit.level === 'xa' || local ? level : 'tinh' })
     } catch (error) {

@@ -4,7 +4,7 @@ import { type SqlBool, sql } from 'kysely'
 import type { Reader } from '#core/db/index.ts'
 import { fold } from '#core/text/index.ts'
 import type { Unit, UnitLevel } from './schema.ts'
-import { byIds, namesMeant } from './store.ts'
+import { namesMeant } from './store.ts'
 
 const former = (reader: Reader, on: string | undefined) =>
   reader
@@ -33,10 +33,3 @@ export const formerByName = async (reader: Reader, name: string, on?: string): P
 
 /** What a unit was called before, the latest first. */
 export const formersOf = async (reader: Reader, unitId: string): Promise<Unit[]> => (await former(reader, undefined).where('f.unit_id', '=', unitId).execute()).map(unitOf)
-
-/** Heirs of a unit with the rules of their part, the main one first. */
-export async function heirsWithRules(reader: Reader, id: string): Promise<{ unit: Unit; main: boolean; partial: boolean; rules: unknown }[]> {
-  const rows = await reader.selectFrom('org.succession').select(['to_id', 'main', 'partial', 'rules']).where('from_id', '=', id).orderBy('main', 'desc').orderBy('to_id').execute()
-  const units = new Map((await byIds(reader, rows.map((row) => row.to_id))).map((unit) => [unit.id, unit]))
-  return rows.flatMap((row) => (units.has(row.to_id) ? [{ unit: units.get(row.to_id)!, main: row.main, partial: row.partial, rules: row.rules }] : []))
-}

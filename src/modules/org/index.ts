@@ -17,7 +17,9 @@ export { canLend, canRecordAbsence, canRevoke, headsOver, isLeader, LEADERS, PRE
 export { listUnmanned, type Unmanned } from './manning.ts'
 export { findOfficers, getPost, type Holding, holdingsOf, listPosts, officerNames, type OfficerRow, type PostFilter, type PostRow, unitKeys } from './register.ts'
 export { type Gone, goneSentence, takenBack, unitNames } from './gone.ts'
-export { formersOf, heirsWithRules } from './former.ts'
+export { formersOf } from './former.ts'
+export type { Said } from './heirs.ts'
+export { type Atlas, type Case, heirFor, type KeptRule, RuleInput, type SplitRule } from './split.ts'
 export { changeStaff, planStaff, type Return, returnsOf, rolesAt, type Seated, seatedAt, type StaffAsk, type Staffing } from './reorg-staff.ts'
 export { changeUnits, hangsOn, type UnitChanges, yieldCodes } from './reorg-units.ts'
 export { type Moving, type PartReport, registerReorgParts, type ReorgFault, type ReorgLine, type ReorgPart, reorgParts, type Staffed } from './reorg.ts'
@@ -28,7 +30,7 @@ export type { OfficerSeed, PostSeed, ProvinceSeed, Resolution, SuccessionSeed, U
 export { UNIT_LEVELS } from './schema.ts'
 export { type Became, becameOf, calledName, cameFrom } from './became.ts'
 export { historyOf, type Passage } from './history.ts'
-export { deskFor, doersOf, getOfficer, getUnit, heirId, liveHeir, liveUnit, resolveUnit } from './queries.ts'
+export { deskFor, doersOf, getOfficer, getUnit, heirId, liveHeir, liveUnit, resolutionOf, resolveUnit } from './queries.ts'
 export type { UnitFilter } from './store.ts'
 export {
   byCode as listBearers, byIds as listUnitsById, byKey as findUnitByKey, count as countUnits, findHandover, handoversOf, holders as listHolders, list as listUnits, load as loadProvince, ownPosts, postsHeldBy,

@@ -5,6 +5,7 @@ import { NotFound } from '#core/errors.ts'
 import { ROLES } from '#core/policy/actor.ts'
 import { goneSentence, takenBack } from './gone.ts'
 import { formerByCode, formerByName } from './former.ts'
+import { lineOf, type Said } from './heirs.ts'
 import type { Resolution, Unit } from './schema.ts'
 import * as store from './store.ts'
 
@@ -17,23 +18,10 @@ export async function getUnit(reader: Reader, id: string): Promise<Unit> {
   return unit
 }
 
-async function liveSuccessor(reader: Reader, start: Unit): Promise<{ live: Unit; successors: Resolution['successors'] } | null> {
-  if (start.validTo === null) return { live: start, successors: [] }
-  const first = await store.successors(reader, start.id)
-  const seen = new Set([start.id])
-  let next = first
-  for (;;) {
-    const main = next.find((row) => row.main) ?? next[0]
-    if (!main || seen.has(main.unit.id)) return null
-    if (main.unit.validTo === null) return { live: main.unit, successors: first }
-    seen.add(main.unit.id)
-    next = await store.successors(reader, main.unit.id)
-  }
-}
-
 /** Whom a code (of any scheme) or a name means, and who is in charge of it today. `on` asks for the bearer on that date; without it a
- *  living bearer is preferred. Several answers when a name was borne by several units. Throws NotFound. */
-export async function resolveUnit(reader: Reader, codeOrName: string, on?: string): Promise<Resolution[]> {
+ *  living bearer is preferred. Of a divided unit the heir that its rules name for what is `said`, else the main one. Several answers when a name was
+ *  borne by several units. Throws NotFound. */
+export async function resolveUnit(reader: Reader, codeOrName: string, on?: string, said?: Said): Promise<Resolution[]> {
   const text = codeOrName.trim()
   const coded = text === '' ? [] : [...(await store.byCode(reader, text, on)), ...(await formerByCode(reader, text, on))]
   const bearers = coded.length > 0 ? coded : text === '' ? [] : [...(await store.byName(reader, text, on)), ...(await formerByName(reader, text, on))]
@@ -41,7 +29,7 @@ export async function resolveUnit(reader: Reader, codeOrName: string, on?: strin
   const found: Resolution[] = []
   for (const asked of chosen) {
     const now = asked.validTo === null ? asked : ((await store.byId(reader, asked.id)) ?? asked) // a former name may be a living unit's
-    const end = await liveSuccessor(reader, now)
+    const end = await lineOf(reader, now, said)
     if (end) found.push({ asked, ...end })
   }
   if (found.length === 0) {
@@ -50,6 +38,9 @@ export async function resolveUnit(reader: Reader, codeOrName: string, on?: strin
   }
   return found
 }
+
+/** Who is in charge today of what a unit had, for what is `said` of the matter. */
+export const resolutionOf = async (reader: Reader, unit: Unit, said?: Said): Promise<Resolution> => ({ asked: unit, ...((await lineOf(reader, unit, said)) ?? { live: unit, successors: [] }) })
 
 /** The live unit in charge of a code today. Throws NotFound. */
 export async function liveUnit(reader: Reader, code: string): Promise<Unit> {
@@ -60,13 +51,13 @@ export async function liveUnit(reader: Reader, code: string): Promise<Unit> {
 /** The unit in charge today of what a unit had: itself while it lives, else the end of its main line of heirs. Throws NotFound. */
 export async function liveHeir(reader: Reader, id: string): Promise<Unit> {
   const unit = await getUnit(reader, id)
-  return (await liveSuccessor(reader, unit))?.live ?? unit
+  return (await lineOf(reader, unit))?.live ?? unit
 }
 
 /** The same by id alone; of a unit that the register does not know, the id itself. */
 export const heirId = async (reader: Reader, id: string): Promise<string> => {
   const unit = await store.byId(reader, id)
-  return unit && unit.validTo !== null ? ((await liveSuccessor(reader, unit))?.live.id ?? id) : id
+  return unit && unit.validTo !== null ? ((await lineOf(reader, unit))?.live.id ?? id) : id
 }
 
 // Roles of a process that are nobody's post: who does them in the unit named.

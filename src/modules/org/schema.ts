@@ -86,8 +86,10 @@ export interface ProvinceSeed {
 export interface Resolution {
   /** The unit that bore the code, as it was. */
   readonly asked: Unit
-  /** The unit in charge today; the same as `asked` when that one lives on. */
+  /** The unit in charge today, of what was said of the matter; the same as `asked` when that one lives on. */
   readonly live: Unit
   /** Every unit that took over a part, the main one first; empty when `asked` lives on. */
   readonly successors: readonly { readonly unit: Unit; readonly partial: boolean; readonly main: boolean; readonly on: string }[]
+  /** Villages by which the rules of its division part the ground: saying which one tells the heir. */
+  readonly villages?: readonly string[]
 }

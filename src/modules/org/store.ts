@@ -93,12 +93,12 @@ export async function successors(reader: Reader, id: string) {
     .selectFrom('org.succession')
     .innerJoin('org.unit', 'org.unit.id', 'org.succession.to_id')
     .select(columns.map((column) => `org.unit.${column}` as const))
-    .select(['partial', 'main', 'on_date'])
+    .select(['partial', 'main', 'on_date', 'rules'])
     .where('from_id', '=', id)
     .orderBy('main', 'desc')
     .orderBy('org.unit.name')
     .execute()
-  return rows.map((row) => ({ unit: unitOf(row as unknown as UnitRow), partial: row.partial, main: row.main, on: row.on_date as unknown as string }))
+  return rows.map((row) => ({ unit: unitOf(row as unknown as UnitRow), partial: row.partial, main: row.main, on: row.on_date as unknown as string, rules: row.rules as unknown }))
 }
 
 export async function predecessors(reader: Reader, id: string) {

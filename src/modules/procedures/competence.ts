@@ -4,8 +4,8 @@ import { z } from 'zod'
 import type { Ctx } from '#core/ctx.ts'
 import { inTransaction, type Reader } from '#core/db/index.ts'
 import { Invalid, NotFound } from '#core/errors.ts'
-import { formatDate } from '#core/text/index.ts'
-import { findUnitByKey, getUnit, type Resolution, resolveUnit, type Unit } from '#modules/org/index.ts'
+import { fold, formatDate } from '#core/text/index.ts'
+import { findUnitByKey, getUnit, type Resolution, resolutionOf, resolveUnit, type Said, type Unit } from '#modules/org/index.ts'
 import * as store from './competence-store.ts'
 import type { DecidedBy } from './evaluate.ts'
 import type { Competence as RecordCompetence, ProcedureRecord } from './record.ts'
@@ -16,6 +16,8 @@ export interface CompetenceAsk {
   readonly procedure: string | Pick<ProcedureRecord, 'code' | 'field' | 'ministry' | 'competence'>
   /** A code or name of any scheme and time; a unit; `noi_nop`, `tinh`; null while the form does not say. */
   readonly place: string | Unit | null
+  /** The address in words, as far as it is said: where a unit was divided by villages, the village in it tells which heir. */
+  readonly words?: string
   /** 'YYYY-MM-DD' */
   readonly on: string
   /** Where it is handed in; what `noi_nop` means, and near which a department is looked for. */
@@ -30,7 +32,7 @@ export interface Competence {
   readonly how: string
   /** The unit that bore the code or name, when it has ended since. */
   readonly asked: Unit | null
-  /** Others that took over parts of its ground: the place may lie there. */
+  /** Others that took over parts of its ground, the main one first: the place may lie there. */
   readonly others: readonly Unit[]
   /** Whether the clause was found in a source or is from memory. */
   readonly sure: 'found' | 'memory'
@@ -60,10 +62,11 @@ export async function competence(reader: Reader, ask: CompetenceAsk): Promise<Co
     return said(ask.received, `${ask.received.name} nhận hồ sơ và giải quyết; không phụ thuộc nơi cư trú.`)
   }
   if (ask.place === null) throw undecided('Tờ khai chưa cho biết nơi giải quyết; xem lại các mục về địa chỉ, nơi đăng ký.')
-  const found = typeof ask.place === 'string' ? await placeOf(reader, ask.place, ask.on) : await today(reader, ask.place)
+  const known: Said = { words: ask.words ?? '', procedure: record.code, field: record.field.code }
+  const found = typeof ask.place === 'string' ? await placeOf(reader, ask.place, ask.on, known) : await resolutionOf(reader, ask.place, known)
   const committee = await committeeOf(reader, found.live)
   const unit = level === 'huyen' ? await districtOf(reader, committee) : committee
-  return said(unit, howOf(unit, found, record.competence), { asked: found.asked.validTo === null ? null : found.asked, others: found.successors.filter((one) => !one.main).map((one) => one.unit) })
+  return said(unit, howOf(unit, found, record.competence, known), { asked: found.asked.validTo === null ? null : found.asked, others: othersOf(found) })
 }
 
 async function provincial(reader: Reader, { department }: RecordCompetence, moved: string | null, received: Unit | undefined): Promise<[Unit, string]> {
@@ -75,8 +78,8 @@ async function provincial(reader: Reader, { department }: RecordCompetence, move
   return [unit, `${unit.name} giải quyết ở cấp tỉnh, cho mọi nơi trong tỉnh.`]
 }
 
-async function placeOf(reader: Reader, place: string, on: string): Promise<Resolution> {
-  const find = async (at?: string) => (await resolveUnit(reader, place, at))[0]!
+async function placeOf(reader: Reader, place: string, on: string, known: Said): Promise<Resolution> {
+  const find = async (at?: string) => (await resolveUnit(reader, place, at, known))[0]!
   try {
     return await find(on)
   } catch (error) {
@@ -90,10 +93,6 @@ async function placeOf(reader: Reader, place: string, on: string): Promise<Resol
   }
 }
 
-async function today(reader: Reader, unit: Unit): Promise<Resolution> {
-  return unit.validTo === null ? { asked: unit, live: unit, successors: [] } : (await resolveUnit(reader, unit.code, unit.validTo)).find((one) => one.asked.id === unit.id) ?? { asked: unit, live: unit, successors: [] }
-}
-
 /** A part of a commune's committee decides nothing by itself: the committee does. Bodies outside its command decide for themselves. */
 async function committeeOf(reader: Reader, unit: Unit): Promise<Unit> {
   return unit.level === 'phong' && unit.parentId ? getUnit(reader, unit.parentId) : unit
@@ -105,11 +104,22 @@ async function districtOf(reader: Reader, unit: Unit): Promise<Unit> {
   return unit
 }
 
-function howOf(unit: Unit, { asked, live, successors }: Resolution, { note }: RecordCompetence): string {
+/** Heirs beside the one named. */
+const othersOf = ({ live, successors }: Resolution): Unit[] =>
+  successors.filter((one) => (successors.some((other) => other.unit.id === live.id) ? one.unit.id !== live.id : !one.main)).map((one) => one.unit)
+
+const says = (words: string, village: string): boolean => fold(words).includes(fold(village))
+
+function howOf(unit: Unit, found: Resolution, { note }: RecordCompetence, { words = '' }: Said): string {
+  const { asked, live, villages = [] } = found
   const lines = [`${unit.name} giải quyết${note ? `: ${note.replace(/[.;]\s*$/, '')}` : ''}.`]
   if (asked.validTo !== null) lines.push(`${asked.name} (đến ${formatDate(asked.validTo)}) nay thuộc ${live.name}.`)
-  const parts = successors.filter((one) => !one.main)
-  if (parts.length > 0) lines.push(`Một phần địa bàn cũ nay thuộc ${parts.map((one) => one.unit.name).join(', ')}; ở phần đó thì chọn đơn vị ấy.`)
+  const village = villages.find((one) => says(words, one))
+  const others = othersOf(found)
+  if (village) lines.push(`Tính theo ${village}.`)
+  if (others.length > 0) {
+    lines.push(`Phần khác của địa bàn cũ nay thuộc ${others.map((one) => one.name).join(', ')}; ở phần đó thì chọn đơn vị ấy${villages.length > 0 && !village ? ', hoặc ghi cả thôn, tổ dân phố của nơi cần hỏi' : ''}.`)
+  }
   return lines.join(' ')
 }
 

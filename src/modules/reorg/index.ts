@@ -12,4 +12,3 @@ export {
 } from './schema.ts'
 export { expectedMs } from './running.ts'
 export type { Seal } from './store.ts'
-export { successorOf, type SuccessorAsk } from './successor.ts'

@@ -1,8 +1,8 @@
 // What plans come to, and what is wrong with them, case by case.
 
 import { describe, expect, test } from 'vitest'
-import type { Unit } from '#modules/org/index.ts'
-import { atlasOf, heirFor } from './assign.ts'
+import { heirFor, type Unit } from '#modules/org/index.ts'
+import { atlasOf } from './assign.ts'
 import { resolve } from './resolve.ts'
 import { PlanInput, type PlanContent } from './schema.ts'
 

@@ -1,7 +1,7 @@
 // What the steps of a plan come to: which units end, begin, change and where each one's things go; and all that is wrong with it. Pure.
 
 import { formatDate } from '#core/text/index.ts'
-import { isVillage, type Moving, type ReorgFault, type Unit } from '#modules/org/index.ts'
+import { isVillage, type KeptRule, type Moving, type ReorgFault, type Unit } from '#modules/org/index.ts'
 import { codeFaults } from './codes.ts'
 import { counterpart, label, likeParts, under } from './parts.ts'
 import type { PlanContent, SplitRule, Step, StepOf, UnitFate } from './schema.ts'
@@ -45,7 +45,7 @@ export interface Resolved {
   readonly heir: ReadonlyMap<string, Unit>
   readonly heads: ReadonlySet<string>
   readonly divisions: readonly Division[]
-  readonly successions: readonly { readonly from: string; readonly to: string; readonly partial: boolean; readonly main: boolean; readonly rules: readonly SplitRule[] }[]
+  readonly successions: readonly { readonly from: string; readonly to: string; readonly partial: boolean; readonly main: boolean; readonly rules: readonly KeptRule[] }[]
   readonly posts: readonly PlannedPost[]
   /** unit → units whose posts it gets the like of */
   readonly like: ReadonlyMap<string, string>
@@ -239,8 +239,11 @@ export function resolve(plan: Pick<PlanContent, 'day' | 'steps'>, ground: Ground
   const divisions: Division[] = []
   for (const [id, { main, others, rules, step }] of heirs) {
     const unit = living.get(id)!
-    if (main) successions.push({ from: id, to: main, partial: others.length > 0, main: true, rules: rulesTo(rules, main) })
-    for (const one of others) successions.push({ from: id, to: one.id, partial: true, main: false, rules: one.rules })
+    // each rule is kept with the heir it names, at its place among all; one by commune names none and is kept with the first
+    const kept = rules.map((rule, nth): KeptRule => ({ ...rule, nth }))
+    const ownRules = (heirId: string, first: boolean) => kept.filter((rule) => (rule.by === 'commune' ? first : rule.to === heirId))
+    if (main) successions.push({ from: id, to: main, partial: others.length > 0, main: true, rules: ownRules(main, true) })
+    for (const [nth, one] of others.entries()) successions.push({ from: id, to: one.id, partial: true, main: false, rules: ownRules(one.id, main === null && nth === 0) })
     if (main) for (const desk of desksOf.get(id)!.slice(1)) if (heir.has(desk.id)) successions.push({ from: desk.id, to: heir.get(desk.id)!.id, partial: false, main: true, rules: [] })
     if (rules.length > 0) divisions.push({ unit, desks: desksOf.get(id)!, rules, main, step })
     for (const one of others) {

@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import type { PartReport, ReorgFault, ReorgLine, Unit } from '#modules/org/index.ts'
-import { UNIT_LEVELS, type UnitLevel } from '#modules/org/index.ts'
+import { RuleInput, type SplitRule, UNIT_LEVELS, type UnitLevel } from '#modules/org/index.ts'
 import { ROLES, type Role } from '#core/policy/actor.ts'
 
 /** `open`: its steps may still be changed. */
@@ -41,16 +41,6 @@ export const NewUnitInput = z.object({
   seat: z.object({ latitude: z.number().min(6).max(24), longitude: z.number().min(102).max(118), address: maybe(300), source: needed(300, 'Ghi vị trí lấy từ đâu.') }).nullish().transform((seat) => seat ?? null),
 })
 
-/** Which dossiers of a divided unit go to which of its heirs; the first rule that fits decides, else the main heir. */
-export const RuleInput = z.discriminatedUnion('by', [
-  /** Old communes by any of their codes; villages by name, when only a part of the commune is meant. */
-  z.object({ by: z.literal('place'), places: z.array(needed(40, 'Nhập mã xã.')).min(1, 'Chọn ít nhất một địa bàn.').max(400), villages: z.array(needed(120, 'Nhập tên thôn.')).max(400).default([]), to: id }),
-  /** The unit in charge of the commune the dossier is of, whichever it is after the plan. */
-  z.object({ by: z.literal('commune') }),
-  z.object({ by: z.literal('field'), fields: z.array(needed(40, 'Chọn lĩnh vực.')).min(1, 'Chọn ít nhất một lĩnh vực.').max(400), to: id }),
-  z.object({ by: z.literal('procedure'), procedures: z.array(needed(60, 'Chọn thủ tục.')).min(1, 'Chọn ít nhất một thủ tục.').max(3000), to: id }),
-])
-
 export const StepInput = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('create'), unit: NewUnitInput }),
   /** `into` may be one of `from`: it lives on and takes the others in. The first of `from` is the main one. */
@@ -64,7 +54,6 @@ export const StepInput = z.discriminatedUnion('kind', [
 
 export type Step = z.output<typeof StepInput>
 export type StepOf<K extends StepKind> = Extract<Step, { kind: K }>
-export type SplitRule = z.output<typeof RuleInput>
 
 /** Who gets which post in the new order; whoever is not named follows their work (same role at the heir), leaders of others than the main one do not. */
 export const AppointmentInput = z.object({ officer: needed(120, 'Chọn cán bộ.'), unit: id, role: z.enum(roles), title: maybe(120) })
@@ -192,4 +181,5 @@ export const RollBackInput = z.object({
   digest: z.string(),
 })
 
+export { RuleInput, type SplitRule }
 export type { PartReport, ReorgFault, ReorgLine }

@@ -142,7 +142,7 @@ export const linkedRoutes: readonly Route[] = [
     id: 'getCompetence', method: 'GET', path: '/competence', tag: 'Thủ tục', access: 'anyone',
     summary: 'Ai có thẩm quyền: thủ tục, nơi và ngày cho một đơn vị, căn cứ và cách xác định. Mã và tên cũ trước 1/7/2025 ra đơn vị của hôm nay.',
     query: z.object({
-      procedure: z.string('Ghi mã thủ tục (procedure).').max(20), place: z.string().max(200).optional().describe('Mã hoặc tên xã, phường, đơn vị; cũ hay mới'),
+      procedure: z.string('Ghi mã thủ tục (procedure).').max(20), place: z.string().max(200).optional().describe('Mã hoặc tên xã, phường, đơn vị; cũ hay mới'), village: z.string().max(200).optional().describe('Thôn, tổ dân phố: xã đã chia thì ra đúng nơi kế tục'),
       received: z.string().max(60).optional().describe('Mã nơi nộp, cho thủ tục giải quyết tại nơi nộp'), on: z.iso.date('Ngày có dạng NNNN-TT-NN.').optional().describe('Hôm nay nếu bỏ trống'),
     }),
     answer: z.strictObject({
@@ -150,7 +150,7 @@ export const linkedRoutes: readonly Route[] = [
     }),
     async handle({ ctx, query }) {
       const found = await competence(ctx.db, {
-        procedure: query.procedure, place: query.place ?? (query.received ? 'noi_nop' : null), on: query.on ?? localDate(ctx.now),
+        procedure: query.procedure, place: query.place ?? (query.received ? 'noi_nop' : null), ...(query.village ? { words: query.village } : {}), on: query.on ?? localDate(ctx.now),
         ...(query.received ? { received: await liveUnit(ctx.db, query.received) } : {}),
       })
       return {

@@ -167,6 +167,7 @@ export const UnitResolved = z.strictObject({
   ...Unit.shape,
   inCharge: Named.describe('Đơn vị nay chịu trách nhiệm'),
   successors: z.array(z.strictObject({ ...Named.shape, main: z.boolean(), partial: z.boolean(), on: Day })),
+  villages: z.array(z.string()).describe('Thôn, tổ dân phố quyết định phần nào về đơn vị nào; hỏi lại kèm village'),
 })
 
 export const Problem = z.strictObject({

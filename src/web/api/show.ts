@@ -118,8 +118,9 @@ export const unit = ({ code, name, shortName, level, kind, identifier, qcvn, adm
   code, name, shortName, level, kind, identifier, qcvn, adminCode, validFrom, validTo,
 })
 
-export const resolved = ({ asked, live, successors }: Resolution): z.input<typeof shapes.UnitResolved> => ({
+export const resolved = ({ asked, live, successors, villages = [] }: Resolution): z.input<typeof shapes.UnitResolved> => ({
   ...unit(asked),
   inCharge: { code: live.code, name: live.name },
   successors: successors.map(({ unit: { code, name }, main, partial, on }) => ({ code, name, main, partial, on })),
+  villages: [...villages],
 })

@@ -5,16 +5,28 @@ import type { Ctx } from '#core/ctx.ts'
 import { AppError } from '#core/errors.ts'
 import { track } from '#modules/dossiers/index.ts'
 import { createLimiter } from '#modules/identity/index.ts'
-import { deskFor, listPredecessors, listUnits, type Resolution, resolveUnit } from '#modules/org/index.ts'
+import { deskFor, listPredecessors, listUnits, type Resolution, resolveUnit, type Said } from '#modules/org/index.ts'
 import { Code } from './procedures.ts'
 import { byOffset, page, paged } from './paging.ts'
 import { route, type Route } from './route.ts'
 import * as shapes from './shapes.ts'
 import * as show from './show.ts'
 
-async function resolvedOrNone(ctx: Ctx, text: string, on: string | undefined): Promise<Resolution[]> {
+const ofPart = {
+  village: z.string().max(200).optional().describe('Thôn, tổ dân phố: đơn vị đã chia thì ra đúng nơi kế tục'), commune: z.string().max(60).optional().describe('Mã xã, phường bất kỳ, khi đơn vị hỏi là huyện, sở'),
+  procedure: z.string().max(60).optional().describe('Mã thủ tục'), field: z.string().max(60).optional().describe('Mã lĩnh vực'),
+}
+type OfPart = { readonly [K in keyof typeof ofPart]?: string | undefined }
+
+/** What is said of the matter; undefined when nothing is. */
+function saidIn({ village, commune, procedure, field }: OfPart): Said | undefined {
+  const said = { ...(village ? { words: village } : {}), ...(commune ? { commune } : {}), ...(procedure ? { procedure } : {}), ...(field ? { field } : {}) }
+  return Object.keys(said).length === 0 ? undefined : said
+}
+
+async function resolvedOrNone(ctx: Ctx, text: string, on: string | undefined, said?: Said): Promise<Resolution[]> {
   try {
-    return await resolveUnit(ctx.db, text, on)
+    return await resolveUnit(ctx.db, text, on, said)
   } catch (error) {
     if (error instanceof AppError && error.status === 404) return []
     throw error
@@ -35,24 +47,25 @@ export const unitRoutes: readonly Route[] = [
     id: 'listUnits', method: 'GET', path: '/units', tag: 'Đơn vị', access: 'anyone', summary: 'Tìm đơn vị theo tên hoặc mã của bất kỳ thời nào; đơn vị nào nay chịu trách nhiệm.',
     query: z.object({
       q: z.string().max(300).optional().describe('Tên hoặc mã'), code: z.string().max(200).optional().describe('Đúng mã này'),
-      on: z.iso.date().optional().describe('Mã, tên hiểu theo ngày này'), ...paged,
+      on: z.iso.date().optional().describe('Mã, tên hiểu theo ngày này'), ...ofPart, ...paged,
     }),
     answer: page(shapes.UnitResolved),
-    async handle({ ctx, query: { q, code, on, ...paging } }) {
-      const found = await byOffset(paging, (most) => (code ? resolvedOrNone(ctx, code, on) : find(ctx, q?.trim(), on, most)))
+    async handle({ ctx, query: { q, code, on, village, commune, procedure, field, ...paging } }) {
+      const said = saidIn({ village, commune, procedure, field })
+      const found = await byOffset(paging, (most) => (code ? resolvedOrNone(ctx, code, on, said) : find(ctx, q?.trim(), on, most)))
       return { items: found.items.map(show.resolved), next: found.next }
     },
   }),
   route({
     id: 'getUnit', method: 'GET', path: '/units/{code}', tag: 'Đơn vị', access: 'anyone', summary: 'Một đơn vị theo mã bất kỳ: nay là ai, từ đâu mà thành, nộp hồ sơ ở đâu.',
-    params: Code, query: z.object({ on: z.iso.date().optional() }),
+    params: Code, query: z.object({ on: z.iso.date().optional(), ...ofPart }),
     answer: z.strictObject({
       ...shapes.UnitResolved.shape,
       predecessors: z.array(z.strictObject({ ...shapes.Named.shape, partial: z.boolean(), on: shapes.Day })),
       receivedBy: shapes.Named.describe('Bộ phận một cửa nhận hồ sơ cho đơn vị'),
     }),
     async handle({ ctx, params, query }) {
-      const found = (await resolveUnit(ctx.db, params.code, query.on))[0]!
+      const found = (await resolveUnit(ctx.db, params.code, query.on, saidIn(query)))[0]!
       const [before, desk] = await Promise.all([listPredecessors(ctx.db, found.asked.id), deskFor(ctx.db, found.live, 'mot_cua')])
       return {
         ...show.resolved(found), receivedBy: { code: desk.code, name: desk.name },

@@ -85,7 +85,7 @@ function Ask({ asked, today, wrongDay }: { asked: Asked; today: string; wrongDay
         <label class="label" for="noi">
           Ở xã, phường nào
         </label>
-        <p class="hint">Tên mới hay tên cũ; việc về nhà đất thì ghi nơi có nhà đất</p>
+        <p class="hint">Tên mới hay tên cũ, ghi cả thôn nếu biết; việc về nhà đất thì ghi nơi có nhà đất</p>
         <input id="noi" name="noi" value={asked.place} maxLength={200} autocomplete="address-level3" />
       </div>
       <details class="q" open={wrongDay || asked.day !== ''}>

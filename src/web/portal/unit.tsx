@@ -3,9 +3,9 @@
 import type { FastifyInstance } from 'fastify'
 import type { Ctx } from '#core/ctx.ts'
 import { NotFound } from '#core/errors.ts'
-import { formatDate } from '#core/text/index.ts'
+import { compareVi, formatDate } from '#core/text/index.ts'
 import { becameOf, calledName, cameFrom, deskFor, findSeat, findUnitByKey, type Gone, goneSentence, historyOf, listBearers, listUnitsById, type Passage, resolveUnit, type Seat, takenBack, type Unit, UNIT_LEVELS } from '#modules/org/index.ts'
-import { Actions, Card, Cards, Details, LinkButton, PageHeading, StatusTag, SummaryList, Timeline } from '#ui/index.ts'
+import { Actions, Button, Card, Cards, Details, Form, LinkButton, PageHeading, StatusTag, SummaryList, Timeline } from '#ui/index.ts'
 import { sendPortal } from './frame.tsx'
 import { capital } from './words.ts'
 
@@ -26,6 +26,9 @@ interface UnitPage {
   readonly seat: Seat | null
   /** Others that bore the same code in their time. */
   readonly sameCode: readonly Unit[]
+  /** Villages that tell which heir, and the one said. */
+  readonly villages: readonly string[]
+  readonly village: string
 }
 
 /** The unit's own one-stop centre, else whoever receives for it. */
@@ -34,22 +37,23 @@ async function deskOf(ctx: Ctx, live: Unit): Promise<Unit> {
   return centre?.path.startsWith(`${live.path}.`) ? centre : deskFor(ctx.db, live, 'mot_cua')
 }
 
-async function read(ctx: Ctx, text: string, on: string | undefined): Promise<UnitPage> {
-  const { asked: unit, live } = (await resolveUnit(ctx.db, text, on))[0]!
+async function read(ctx: Ctx, text: string, on: string | undefined, village: string): Promise<UnitPage> {
+  const { asked: unit, live, villages = [] } = (await resolveUnit(ctx.db, text, on, village ? { words: village } : undefined))[0]!
   const [{ before, after }, desk, bearers, [parent]] = await Promise.all([
     historyOf(ctx.db, unit.id), deskOf(ctx, live), listBearers(ctx.db, paperCode(unit)), listUnitsById(ctx.db, unit.parentId ? [unit.parentId] : []),
   ])
   const seat = (await findSeat(ctx.db, desk.id)) ?? (await findSeat(ctx.db, live.id))
-  return { unit, live, before, after, desk, seat, parent: parent ?? null, sameCode: bearers.filter((one) => one.id !== unit.id) }
+  return { unit, live, before, after, desk, seat, parent: parent ?? null, sameCode: bearers.filter((one) => one.id !== unit.id), villages, village }
 }
 
 const isDay = (text: unknown): text is string => typeof text === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))
 
 export function unitPageRoutes(app: FastifyInstance): void {
-  app.get<{ Params: { code: string }; Querystring: { ngay?: unknown } }>('/don-vi/:code', async (request, reply) => {
-    const { ngay } = request.query
+  app.get<{ Params: { code: string }; Querystring: { ngay?: unknown; thon?: unknown } }>('/don-vi/:code', async (request, reply) => {
+    const { ngay, thon } = request.query
+    const village = typeof thon === 'string' ? thon.trim().slice(0, 120).normalize('NFC') : ''
     const asked = request.params.code.slice(0, 200)
-    const page = await read(request.ctx, asked, isDay(ngay) ? ngay : undefined).catch(async (error: unknown) => {
+    const page = await read(request.ctx, asked, isDay(ngay) ? ngay : undefined, village).catch(async (error: unknown) => {
       const gone = error instanceof NotFound ? await takenBack(request.ctx.db, asked) : null
       if (!gone) throw error
       return gone
@@ -83,7 +87,7 @@ function TakenBack({ gone, title }: { gone: Gone; title: string }) {
   )
 }
 
-function UnitStory({ title, unit, live, parent, before, after, desk, seat, sameCode }: UnitPage & { title: string }) {
+function UnitStory({ title, unit, live, parent, before, after, desk, seat, sameCode, villages, village }: UnitPage & { title: string }) {
   const became = becameOf(unit, after, live)
   const heirs = after.filter((one) => one.from.id === unit.id)
   return (
@@ -100,8 +104,9 @@ function UnitStory({ title, unit, live, parent, before, after, desk, seat, sameC
         lead={became?.sentence ?? cameFrom(unit, before) ?? undefined}
       />
       {became?.now && <p class="measure">{became.now}</p>}
-      <section>
-        <h2>Nay đến đâu</h2>
+      <section id="nay-den-dau">
+        <h2>{village ? `${capital(village)} nay đến đâu` : 'Nay đến đâu'}</h2>
+        {villages.length > 0 && <WhichVillage unit={unit} villages={villages} village={village} />}
         <Card title={capital(calledName(live))} href={live.id === unit.id ? undefined : publicUnitHref(live)}>
           <p>
             Nộp hồ sơ, nhận kết quả tại <b>{desk.name}</b>
@@ -142,6 +147,23 @@ function UnitStory({ title, unit, live, parent, before, after, desk, seat, sameC
       </section>
       {before.length + after.length > 0 && <History unit={unit} passages={[...before, ...after]} />}
     </>
+  )
+}
+
+/** Of a unit divided by villages: the village says which heir. */
+function WhichVillage({ unit, villages, village }: { unit: Unit; villages: readonly string[]; village: string }) {
+  return (
+    <Form action={`/don-vi/${encodeURIComponent(unit.code)}#nay-den-dau`} method="get" label="Chọn thôn, tổ dân phố">
+      {unit.validTo !== null && !unit.code.startsWith('CU.') && <input type="hidden" name="ngay" value={unit.validTo} />}
+      <div class="q">
+        <label class="label" for="thon">Ở thôn, tổ dân phố nào của {calledName(unit)}</label>
+        <select id="thon" name="thon">
+          <option value="">Nơi khác, hoặc chưa rõ</option>
+          {villages.toSorted(compareVi).map((one) => <option value={one} selected={one === village}>{one}</option>)}
+        </select>
+      </div>
+      <Actions><Button>Xem nơi phụ trách</Button></Actions>
+    </Form>
   )
 }
 
