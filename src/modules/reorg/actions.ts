@@ -15,7 +15,7 @@ import * as facts from './events.ts'
 import { carryOut, moveSteps } from './execute.ts'
 import { Halted, shownAs, stopsOf } from './halts.ts'
 import { report } from './report.ts'
-import { bringBack, picture, survey } from './rollback.ts'
+import { bringBack, made, picture, survey } from './rollback.ts'
 import { canCancel, canConfirm, canEdit, canExecute, canPlan, canRead, canReturn, canRollBack } from './rules.ts'
 import { expectedMs, openHouse, type Progress, progressOf, shutHouse, takePatiently, underWay } from './running.ts'
 import { type Plan, type PlanContent, PlanInput, type Preview, type ReorgFault, RollBackInput, type RollBackPreview, type Undone } from './schema.ts'
@@ -204,6 +204,12 @@ export async function previewRollBack(ctx: Ctx, input: { plan: string; keepers?:
   const plan = await store.get(ctx.db, parseInput(PlanId, { plan: input.plan }).plan)
   orThrow(canRollBack(plan, ctx.actor, ctx.now))
   return picture(ctx.db, plan, input.keepers ?? {})
+}
+
+/** Ids of every unit that a plan made: none of them can keep anything once it is brought back. Throws Forbidden. */
+export async function madeByPlan(ctx: Ctx, plan: Pick<Plan, 'id'>): Promise<string[]> {
+  orThrow(canPlan(ctx.actor))
+  return made(ctx.db, plan.id)
 }
 
 /** Brings a plan back as the preview with this digest says. Whatever stops it is kept with the plan; nothing is changed.

@@ -1,7 +1,7 @@
 // The face of reorganisation: plans that end, divide, rename and move units, with everything that lies there.
 
 export {
-  cancelPlan, confirmPlan, contentOf, countPlansWaiting, draftPlan, type Executed, executePlan, getPlan, howFar, listPlans, previewContent, previewPlan, previewRollBack, returnPlan, rollBackPlan, savePlan, sealsOfPlan, sendPlan, settleSeal,
+  cancelPlan, confirmPlan, contentOf, countPlansWaiting, draftPlan, type Executed, executePlan, getPlan, howFar, listPlans, madeByPlan, previewContent, previewPlan, previewRollBack, returnPlan, rollBackPlan, savePlan, sealsOfPlan, sendPlan, settleSeal,
 } from './actions.ts'
 export { reorgJobs } from './jobs.ts'
 export { type Look, lookAt } from './looks.ts'

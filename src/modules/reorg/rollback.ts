@@ -39,10 +39,15 @@ const doingsOf = () => spotsOf().filter((spot) => !spot.tells)
 const marksOf = () => reorgParts().flatMap((part) => (part.marks ?? []).map((mark) => ({ ...mark, open: 'true' })))
 const ORG = 'org.'
 
+/** Every unit that a plan made, rooms and posts of other agencies with them. */
+export async function made(reader: Reader, plan: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select key ->> 'id' as id from core.journal where run = ${plan}::uuid and table_name = 'org.unit' and before is null order by step, n`.execute(reader)
+  return rows.map((row) => row.id)
+}
+
 /** Who keeps what is new at a unit that goes again: the one named, else the chief one of those it took in, else where its parts' heads went. */
 async function keepersOf(reader: Reader, plan: Plan, keepers: Readonly<Record<string, string>>): Promise<Made[]> {
-  const { rows } = await sql<{ id: string }>`select key ->> 'id' as id from core.journal where run = ${plan.id}::uuid and table_name = 'org.unit' and before is null order by step, n`.execute(reader)
-  const created = await listUnitsById(reader, rows.map((row) => row.id))
+  const created = await listUnitsById(reader, await made(reader, plan.id))
   const { rows: from } = await sql<{ from: string; to: string }>`select m.from_id as from, m.to_id as to from core.unit_move m where m.run = ${plan.id}::uuid and m.from_id <> m.to_id group by 1, 2 order by min(m.subject), 1`.execute(reader)
   const order = new Map(plan.steps.flatMap((step) => (step.kind === 'merge' ? step.from : step.kind === 'split' || step.kind === 'abolish' ? [step.unit] : [])).map((id, at) => [id, at]))
   const byId = new Map(created.map((unit) => [unit.id, unit]))
@@ -130,8 +135,8 @@ export async function survey(reader: Reader, plan: Plan, keepers: Readonly<Recor
     const settled = (await settledSince(reader, plan.id, spot)).reduce((sum, one) => sum + one.count, 0)
     if (settled > 0) worked.push({ unitId: null, text: `${settled} ${spot.noun} đã xong sau ngày thi hành`, went: 'Giữ nguyên kết quả, tên đơn vị đã làm', count: settled })
     for (const { unitId, count } of await freshAt(reader, plan.id, spot, ground.created.map((one) => one.unit.id))) {
-      const made = ground.created.find((one) => one.unit.id === unitId)!
-      fresh.push({ unitId, text: `${count} ${spot.noun} mới ở ${made.unit.name}`, went: made.keeper.name, count, keeper: made.keeper.id, keeperName: made.keeper.name })
+      const at = ground.created.find((one) => one.unit.id === unitId)!
+      fresh.push({ unitId, text: `${count} ${spot.noun} mới ở ${at.unit.name}`, went: at.keeper.name, count, keeper: at.keeper.id, keeperName: at.keeper.name })
     }
   }
   for (const [word, n] of summed([...Map.groupBy(ground.drift, (one) => one.table)].map(([table, rows]) => ({ table, n: rows.length })))) {
@@ -226,10 +231,10 @@ async function noteOfficers(
 }
 
 /** Where what is still at a unit of the plan goes: a dossier that the plan brought there, back to where it came from; anything else to the keeper. */
-async function moveUndone(tx: Tx, plan: Plan, run: string, made: readonly Made[]): Promise<void> {
-  if (made.length === 0) return
-  await writeMoves(tx, run, made.map((one) => ({ from: one.unit.id, subject: '', to: one.keeper })))
-  const ids = made.map((one) => one.unit.id)
+async function moveUndone(tx: Tx, plan: Plan, run: string, units: readonly Made[]): Promise<void> {
+  if (units.length === 0) return
+  await writeMoves(tx, run, units.map((one) => ({ from: one.unit.id, subject: '', to: one.keeper })))
+  const ids = units.map((one) => one.unit.id)
   for (const column of ['decided_unit_id', 'received_unit_id']) {
     const { rows } = await sql<{ subject: string; here: string; former: string }>`select j.key ->> 'id' as subject, j.after ->> ${column} as here, j.before ->> ${column} as former from core.journal j
       where j.run = ${plan.id}::uuid and j.table_name = 'dossiers.dossier' and j.after ->> ${column} = any(${ids}::text[]) and j.before ->> ${column} <> j.after ->> ${column}`.execute(tx)

@@ -6,7 +6,7 @@ import { localDate } from '#core/workdays/index.ts'
 import { casesOf } from '#modules/dossiers/index.ts'
 import { calledName, listUnits, listUnitsById } from '#modules/org/index.ts'
 import {
-  canCancel, canConfirm, canEdit, canExecute, canPlan, canReadPlans, canReturn, canRollBack, cancelPlan, confirmPlan, contentOf, draftPlan, executePlan, howFar, listPlans, lookAt, type Plan, type Preview, previewRollBack,
+  canCancel, canConfirm, canEdit, canExecute, canPlan, canReadPlans, canReturn, canRollBack, cancelPlan, confirmPlan, contentOf, draftPlan, executePlan, howFar, listPlans, lookAt, madeByPlan, type Plan, type Preview, previewRollBack,
   returnPlan, rollBackPlan, sealsOfPlan, sendPlan, settleSeal,
 } from '#modules/reorg/index.ts'
 import { bodyOf, day, one, queryOf } from '../../desk/answers.tsx'
@@ -214,9 +214,9 @@ export async function reorgRoutes(app: FastifyInstance): Promise<void> {
   })
 
   const keepersFor = async (request: FastifyRequest, plan: Plan) => {
-    const of = (fates: readonly string[]) => (plan.report?.fates ?? []).filter(({ fate }) => fates.includes(fate)).map(({ unit }) => unit.id)
-    const [living, returning] = await Promise.all([listUnits(request.ctx.db, { limit: 1_000_000 }), listUnitsById(request.ctx.db, of(['ends']))])
-    return keepersOf(living, returning, new Set(of(['created'])))
+    const ended = (plan.report?.fates ?? []).filter(({ fate }) => fate === 'ends').map(({ unit }) => unit.id)
+    const [living, returning, mine] = await Promise.all([listUnits(request.ctx.db, { limit: 1_000_000 }), listUnitsById(request.ctx.db, ended), madeByPlan(request.ctx, plan)])
+    return keepersOf(living, returning, new Set(mine))
   }
   const rollBackPage = async (request: FastifyRequest, reply: FastifyReply, plan: Plan, given: Pick<Chosen, 'keepers' | 'typed'> & { known: readonly Keeper[] }, reason: string, errors: Invalid['fields'] = []) => {
     const preview = await previewRollBack(request.ctx, { plan: plan.id, keepers: given.keepers })
