@@ -2,20 +2,17 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { systemCtx } from '#core/ctx.ts'
-import { procedureTexts } from '#main/pack.ts'
-import { jobs } from '#main/modules.ts'
 import { previewRule, ruleFindings, ruleOutcome, ruleOn, settleRuleFinding, viewDossier } from '#modules/dossiers/index.ts'
-import { getProcedure, type ProcedureRecord } from '#modules/procedures/index.ts'
-import { applyChange, confirmChange, findRuleChange, planChange, refreshLaw, retryChange, withdrawChange } from '#modules/rules/index.ts'
+import { getProcedure } from '#modules/procedures/index.ts'
+import { confirmChange, findRuleChange, planChange, refreshLaw, withdrawChange } from '#modules/rules/index.ts'
 import { react } from '#core/events/index.ts'
 import { type TestApp, testApp } from '../support/app.ts'
 import { MovableClock } from '../support/clock.ts'
 import { file, walk } from '../support/walk.ts'
+import { BASIS, day, golden } from './support.ts'
 
 const clock = new MovableClock('2026-11-02T09:00:00+07:00')
 let app: TestApp
-const record = (code: string) => JSON.parse(procedureTexts().find(({ name }) => name.startsWith(code))!.text) as ProcedureRecord
-const golden = (code: string) => record(code).cases.find((one) => one.channel === 'truc_tuyen' && one.expect.valid !== false)!
 
 beforeAll(async () => {
   app = await testApp({ clock })
@@ -26,27 +23,7 @@ const filing = async (at: string, code = '1.004873') => {
   clock.to(at)
   return file(await app.as('congdan1'), { procedure: code, unit: '14797', channel: 'truc_tuyen', form: golden(code).form })
 }
-const plan = { document: '01/2027/NĐ-CP', clause: 'Khoản 1 Điều 5 Nghị định 01/2027/NĐ-CP', transition: 'filed_after' as const }
-
-/** The day's job: applies, and runs what the fact has queued until nothing is left. */
-async function day(change: string): Promise<void> {
-  const ctx = systemCtx(app.env, 'test')
-  await applyChange(ctx, { change })
-  await drain()
-}
-async function drain(): Promise<void> {
-  for (let round = 0; round < 10; round++) {
-    const { rows } = await app.database.pool.query("select j.id, t.identifier as task, p.payload from graphile_worker._private_jobs p join graphile_worker.jobs j on j.id = p.id join graphile_worker._private_tasks t on t.id = p.task_id where t.identifier in ('react', 'dossiers.rule', 'appeals.rule') and j.run_at <= now() order by p.id")
-    const mine = rows.filter((row) => row.task !== 'react' || /(dossiers|appeals|rules)\.(rule|tell)/.test(JSON.stringify(row.payload)))
-    if (mine.length === 0) return
-    for (const row of mine) {
-      await app.database.pool.query('delete from graphile_worker._private_jobs where id = $1', [row.id])
-      const ctx = systemCtx(app.env, 'test')
-      if (row.task === 'react') await react(ctx, row.payload)
-      else await jobs.find((job) => job.name === row.task)!.run(ctx, row.payload as never)
-    }
-  }
-}
+const plan = BASIS
 
 describe('a rule of the register', () => {
   test('is planned by a controller only; a second plan for the same day names the first', async () => {
@@ -81,12 +58,12 @@ describe('a rule of the register', () => {
     expect(shown.cases).toEqual([]) // filed before: not bound
     await confirmChange(await app.as('kiemsoat.h56.01'), { change: made.id })
     const after = await filing('2026-12-01T09:00:00+07:00')
-    await day(made.id)
+    await day(app, made.id)
     expect(before.receptionDueAt!.toISOString()).toBe('2026-12-01T02:00:00.000Z') // 8 working hours from 09:00
     expect(after.receptionDueAt!.toISOString()).toBe('2026-12-03T02:00:00.000Z') // 16
     expect((await viewDossier(await app.as('congdan1'), before.id)).dossier.receptionDueAt).toEqual(before.receptionDueAt)
     expect((await findRuleChange(app.env.db, made.id))!.state).toBe('applied')
-    await day(made.id) // again: nothing
+    await day(app, made.id) // again: nothing
     await expect(withdrawChange(await app.as('kiemsoat.h56'), { change: made.id, why: 'Muốn bỏ' })).rejects.toMatchObject({ code: 'rules.in_force' })
   })
 
@@ -98,8 +75,8 @@ describe('a rule of the register', () => {
     expect(shown.units[0]).toMatchObject({ unitName: expect.stringContaining('Triệu Sơn') })
     await confirmChange(await app.as('kiemsoat.h56.01'), { change: made.id })
     clock.to('2026-12-15T08:00:00+07:00')
-    await day(made.id)
-    await day(made.id)
+    await day(app, made.id)
+    await day(app, made.id)
     const { dossier } = await viewDossier(await app.as('congdan1'), open.id)
     expect(dossier.receptionDueAt!.toISOString()).toBe('2026-12-17T02:00:00.000Z')
     const { rows } = await app.database.pool.query("select cause from dossiers.deadline where dossier_id = $1 and cause like '%_rule'", [open.id])
@@ -114,7 +91,7 @@ describe('a rule of the register', () => {
     const made = await planChange(await app.as('kiemsoat.h56'), { rule: 'receptionHours', value: 4, validFrom: '2027-01-12', ...plan, transition: 'all_open', transitionClause: 'Điều 20' })
     await confirmChange(await app.as('kiemsoat.h56.01'), { change: made.id })
     clock.to('2027-01-12T08:00:00+07:00')
-    await day(made.id)
+    await day(app, made.id)
     expect((await viewDossier(await app.as('congdan1'), open.id)).dossier.receptionDueAt).toEqual(open.receptionDueAt)
     expect(await ruleOutcome(app.env.db, made.id)).toMatchObject({ kept: expect.any(Number), moved: 0 })
   })
@@ -147,8 +124,8 @@ describe('a term, back-dated by a month', () => {
     const made = await planChange(await app.as('kiemsoat.h56'), { rule: 'procedure:1.004873:term', value: '5', unit: 'ngay_lam_viec', validFrom: '2027-01-16', ...plan, note: 'Văn bản đến muộn' })
     expect(made).toMatchObject({ backDated: true, was: { value: 3, unit: 'ngay_lam_viec' } })
     await confirmChange(await app.as('kiemsoat.h56.01'), { change: made.id })
-    await day(made.id)
-    await day(made.id)
+    await day(app, made.id)
+    await day(app, made.id)
     expect((await getProcedure(app.env.db, '1.004873', '2027-02-16')).record.term.value).toBe(5)
     const now = (await viewDossier(await app.as('congdan1'), open.id)).dossier
     expect(now.dueAt!.getTime()).toBeGreaterThan(was.getTime())
@@ -182,13 +159,13 @@ describe('a fee, back-dated', () => {
     clock.to('2027-05-18T09:00:00+07:00')
     const made = await planChange(await app.as('kiemsoat.h56'), { rule: 'procedure:1.001612:fee:LP_HKD', value: '50.000', validFrom: '2027-04-20', ...plan, note: 'Nghị quyết ban hành muộn' })
     await confirmChange(await app.as('kiemsoat.h56.01'), { change: made.id })
-    await day(made.id)
+    await day(app, made.id)
     const fees = (await viewDossier(await app.as('congdan1'), open.id)).fees
     expect(fees.map((fee) => fee.amount)).toEqual([50_000])
     expect(await ruleFindings(app.env.db, made.id)).toEqual([expect.objectContaining({ code: done.code, what: 'fee', amountVnd: 50_000, proposal: expect.stringContaining('Đề nghị hoàn 50.000') })])
     const dearer = await planChange(await app.as('kiemsoat.h56'), { rule: 'procedure:1.001612:fee:LP_HKD', value: 200_000, validFrom: '2027-05-10', ...plan, note: 'Lần hai' })
     await confirmChange(await app.as('kiemsoat.h56.01'), { change: dearer.id })
-    await day(dearer.id)
+    await day(app, dearer.id)
     expect((await viewDossier(await app.as('congdan1'), open.id)).fees.map((fee) => fee.amount)).toEqual([50_000])
     expect(await ruleOutcome(app.env.db, dearer.id)).toMatchObject({ kept: 1, moved: 0 })
   })

@@ -108,15 +108,20 @@ describe('pages', () => {
 })
 
 describe('doors', () => {
-  const gets = ['/admin/rules', '/admin/rules/changes', '/admin/rules/documents', '/admin/rules/changes/new?rule=receptionHours', '/admin/rules/procedures/1.001193']
+  const gets = ['/admin/rules', '/admin/%72ules', '/admin/r%75les/changes', '/admin/rules/changes', '/admin/rules/documents', '/admin/rules/changes/new?rule=receptionHours', '/admin/rules/procedures/1.001193']
   test.each([['motcua.14797', 403], ['lanhdao.14797', 403], ['quantri.14797', 403], ['kiemsoat.h56', 200], ['quantriht.h56', 200]])('%s is answered %d', async (login, status) => {
     const who = await Officer.at(app, login)
     for (const url of gets) expect((await who.get(url)).status, url).toBe(status)
   })
+  test('whoever heads the province reads plans of units and nothing else of the administration, however it is spelt', async () => {
+    const who = await Officer.at(app, 'chutich.h56')
+    for (const [url, status] of [['/admin/reorganisations', 200], ['/admin/%72eorganisations', 200], ['/admin/rules', 403], ['/admin/%72ules', 403], ['/admin/units', 403], ['/admin/%75nits', 403], ['/admin/reorganisations/../units', 403]] as const)
+      expect((await who.get(url)).status, url).toBe(status)
+  })
   test('nobody without a sign-in, no citizen; and nobody but keepers posts', async () => {
     expect((await app.server.inject({ url: '/admin/rules' })).statusCode).not.toBe(200)
     expect((await citizen.open('/admin/rules')).status).toBe(403)
-    for (const url of ['/admin/rules/changes', '/admin/rules/changes/preview', '/admin/rules/changes/00000000-0000-0000-0000-000000000000/confirmation', '/admin/rules/findings/00000000-0000-0000-0000-000000000000'])
+    for (const url of ['/admin/rules/changes', '/admin/rules/changes/preview', '/admin/rules/changes/00000000-0000-0000-0000-000000000000/confirmation', '/admin/%72ules/changes/00000000-0000-0000-0000-000000000000/confirmation', '/admin/rules/changes/00000000-0000-0000-0000-000000000000/retrials', '/admin/rules/findings/00000000-0000-0000-0000-000000000000'])
       expect((await desk.post(url, [['rule', 'receptionHours'], ['value', '4']])).status, url).toBe(403)
     expect((await keeper.post('/admin/rules/changes/00000000-0000-0000-0000-000000000000/confirmation', [])).status).toBe(404)
   })
