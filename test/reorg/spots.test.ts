@@ -21,6 +21,7 @@ const STAYS: Readonly<Record<string, string>> = {
   'payments.receipt.unit_id': 'numbers of a unit, without gaps',
   'payments.transaction.unit_id': 'where the money came in: history',
   'reorg.seal.unit_id': 'the list of seals of a plan',
+  'org.bearing.unit_id': 'which unit bears a code on which days: kept by triggers of org.unit and org.former',
   'org.former.unit_id': 'former names of a living unit',
   'org.post.unit_id': 'posts of ended units end; officers get others (org/reorg-staff.ts)',
   'org.rollout.unit_id': 'how far a unit had come with the platform: its own',
