@@ -3,12 +3,12 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Ctx } from '#core/ctx.ts'
 import type { Reader } from '#core/db/index.ts'
-import { Conflict, Forbidden } from '#core/errors.ts'
+import { Conflict, Forbidden, NotFound } from '#core/errors.ts'
 import { amountInWords } from '#core/money/index.ts'
 import { postOf } from '#core/policy/actor.ts'
 import { buildVietQr } from '#core/vietqr/index.ts'
-import { localDate, localTime } from '#core/workdays/index.ts'
-import { getUnit } from '#modules/org/index.ts'
+import { addDays, localDate, localTime } from '#core/workdays/index.ts'
+import { getUnit, heirId, listUnitsById } from '#modules/org/index.ts'
 import { expectedOf, noReceipt } from './counter.ts'
 import { noOrder } from './orders.ts'
 import type { FeeReceiptData } from './receipts.ts'
@@ -67,6 +67,20 @@ export function cashUnit(ctx: Ctx): string {
 
 export const seesCash = (ctx: Ctx): boolean => postOf(ctx.actor, CASH_ROLES) !== null
 
+export interface FormerDays {
+  readonly unitId: string
+  readonly name: string
+  readonly days: readonly string[]
+}
+
+/** Days that units which have ended left open, for the unit that follows them: the day they ended among them. */
+async function formerDays(reader: Reader, unitId: string, today: string): Promise<FormerDays[]> {
+  const ended = (await listUnitsById(reader, await aside.unitsWithOpenDays(reader, unitId))).filter((unit) => unit.validTo !== null)
+  const mine: FormerDays[] = []
+  for (const unit of ended) if ((await heirId(reader, unit.id)) === unitId) mine.push({ unitId: unit.id, name: unit.name, days: await aside.openDays(reader, unit.id, addDays(today, 1)) })
+  return mine
+}
+
 export interface CashDesk {
   readonly unitId: string
   readonly today: string
@@ -77,6 +91,8 @@ export interface CashDesk {
   readonly closing: Closing | null
   /** Earlier days with cash that nobody has shut. */
   readonly openDays: readonly string[]
+  /** The same of units that have ended and whose drawer this one settles. */
+  readonly formerDays: readonly FormerDays[]
   readonly suspense: number
   readonly refunds: number
   readonly mismatches: number
@@ -85,12 +101,12 @@ export interface CashDesk {
 export async function cashDesk(ctx: Ctx, q = ''): Promise<CashDesk> {
   const unitId = cashUnit(ctx)
   const today = localDate(ctx.now)
-  const [orders, open, receipts, closing, openDays, suspense, refunds, mismatches] = await Promise.all([
+  const [orders, open, receipts, closing, openDays, former, suspense, refunds, mismatches] = await Promise.all([
     store.ordersAt(ctx.db, [unitId], { q }), store.countOpen(ctx.db, [unitId]), store.receiptsOn(ctx.db, unitId, today), aside.closingOn(ctx.db, unitId, today),
-    aside.openDays(ctx.db, unitId, today), aside.suspenseAt(ctx.db, [unitId], ['open']), aside.refundsAt(ctx.db, [unitId], ['proposed', 'ordered']), aside.mismatchesAt(ctx.db, [unitId]),
+    aside.openDays(ctx.db, unitId, today), formerDays(ctx.db, unitId, today), aside.suspenseAt(ctx.db, [unitId], ['open']), aside.refundsAt(ctx.db, [unitId], ['proposed', 'ordered']), aside.mismatchesAt(ctx.db, [unitId]),
   ])
   return {
-    unitId, today, orders, open, receipts, expected: expectedOf(receipts), closing, openDays, suspense: suspense.length, refunds: refunds.length,
+    unitId, today, orders, open, receipts, expected: expectedOf(receipts), closing, openDays, formerDays: former, suspense: suspense.length, refunds: refunds.length,
     mismatches: mismatches.filter((one) => !one.resolvedAt).length,
   }
 }
@@ -116,12 +132,12 @@ export interface ReceiptView {
   readonly day: Closing | null
 }
 
-/** A receipt for the desk of its unit. Throws NotFound for others. */
+/** A receipt for the desk of its unit, or of the one that follows it. Throws NotFound for others. */
 export async function receiptAtDesk(ctx: Ctx, id: string): Promise<ReceiptView> {
   const unitId = cashUnit(ctx)
   const receipt = await store.findReceipt(ctx.db, id)
-  if (!receipt || receipt.unitId !== unitId) throw noReceipt()
-  return { receipt, order: (await store.findOrder(ctx.db, receipt.orderId))!, day: await aside.closingOn(ctx.db, unitId, receipt.issuedOn) }
+  if (!receipt || (receipt.unitId !== unitId && (await heirId(ctx.db, receipt.unitId)) !== unitId)) throw noReceipt()
+  return { receipt, order: (await store.findOrder(ctx.db, receipt.orderId))!, day: await aside.closingOn(ctx.db, receipt.unitId, receipt.issuedOn) }
 }
 
 /** The PDF of a receipt; the same bytes whenever it is asked for. A cancelled one says so across the page. */
@@ -130,6 +146,10 @@ export const receiptPdf = (ctx: Ctx, receipt: Receipt): Promise<Uint8Array> =>
 
 export interface DayView {
   readonly unitId: string
+  /** The unit that settles it: the same, or the one that follows a unit that has ended. */
+  readonly settledBy: string
+  /** What the unit that has ended was called. */
+  readonly former: string | null
   readonly day: string
   readonly receipts: readonly Receipt[]
   readonly expected: ReturnType<typeof expectedOf>
@@ -139,13 +159,17 @@ export interface DayView {
   readonly openDays: readonly string[]
 }
 
-export async function dayAtDesk(ctx: Ctx, day: string): Promise<DayView> {
-  const unitId = cashUnit(ctx)
+/** A day's cash at the desk of its unit; `unit`: one that has ended and that the desk follows. Throws NotFound for others. */
+export async function dayAtDesk(ctx: Ctx, day: string, unit: string | null = null): Promise<DayView> {
+  const settledBy = cashUnit(ctx)
+  const unitId = unit ?? settledBy
+  const [known] = unitId === settledBy ? [] : await listUnitsById(ctx.db, [unitId])
+  if (unitId !== settledBy && (!known || (await heirId(ctx.db, unitId)) !== settledBy)) throw new NotFound('payments.no_day', 'Đơn vị này không có sổ thu nào do ông/bà chốt.')
   const [receipts, closing, closings, openDays] = await Promise.all([
     store.receiptsOn(ctx.db, unitId, day), aside.closingOn(ctx.db, unitId, day), aside.closingsAt(ctx.db, unitId), aside.openDays(ctx.db, unitId, localDate(ctx.now)),
   ])
   const transfersVnd = receipts.filter((one) => one.method === 'transfer' && one.state === 'valid').reduce((sum, one) => sum + one.amountVnd, 0)
-  return { unitId, day, receipts, expected: expectedOf(receipts), transfersVnd, closing, closings, openDays }
+  return { unitId, settledBy, former: known?.name ?? null, day, receipts, expected: expectedOf(receipts), transfersVnd, closing, closings, openDays }
 }
 
 export interface AsideView {

@@ -144,6 +144,19 @@ export async function openDays(reader: Reader, unitId: string, before: string): 
   return rows.map((row) => row.issued_on as unknown as string)
 }
 
+/** Other units that have such days. */
+export async function unitsWithOpenDays(reader: Reader, except: string): Promise<string[]> {
+  const rows = await reader
+    .selectFrom('payments.receipt as r')
+    .select('r.unit_id')
+    .distinct()
+    .where('r.unit_id', '!=', except)
+    .where('r.method', '=', 'cash')
+    .where(sql<SqlBool>`not exists (select 1 from payments.closing c where c.unit_id = r.unit_id and c.day = r.issued_on and c.state = 'closed')`)
+    .execute()
+  return rows.map((row) => row.unit_id)
+}
+
 export async function setClosing(tx: Tx, one: Omit<Closing, 'signedAt' | 'signedName' | 'state'>): Promise<void> {
   const values = {
     state: 'counted', expected_vnd: one.expectedVnd, counted_vnd: one.countedVnd, difference_reason: one.differenceReason, receipts: one.receipts, cancelled: one.cancelled,

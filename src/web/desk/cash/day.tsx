@@ -8,6 +8,8 @@ import { canCount, canSign, type Closing, type DayView, METHOD_LABELS, receiptNo
 import { Actions, Button, ErrorSummary, Form, KeyFigures, LinkButton, Notice, PageHeading, type ShownError, StatusTag, Table } from '#ui/index.ts'
 import { dayHref, receiptHref } from './screens.tsx'
 
+const hrefs = ({ day, unitId, former }: DayView) => (under = ''): string => dayHref(day, { under, former: former === null ? null : unitId })
+
 export interface DayScreenProps {
   readonly ctx: Ctx
   readonly view: DayView
@@ -25,12 +27,13 @@ const differenceWords = (closing: Closing): string => {
 
 export function DayScreen({ ctx, view, errors = [], typed = { counted: '', reason: '' } }: DayScreenProps) {
   const { day, closing, expected, receipts } = view
+  const at = hrefs(view)
   return (
     <>
       <ErrorSummary errors={errors} />
       <PageHeading
-        title={`Sổ thu ngày ${formatDate(day)}`} meta={<ClosingTag closing={closing} />}
-        action={closing ? <LinkButton look={closing.state === 'closed' ? 'primary' : 'secondary'} icon="download" href={`${dayHref(day)}/report.pdf`}>In bảng kê</LinkButton> : undefined}
+        title={`Sổ thu ngày ${formatDate(day)}`} lead={view.former ? `Của ${view.former}, đơn vị đã kết thúc; đơn vị ông/bà kế tục nên kiểm đếm và ký chốt thay.` : undefined} meta={<ClosingTag closing={closing} />}
+        action={closing ? <LinkButton look={closing.state === 'closed' ? 'primary' : 'secondary'} icon="download" href={at('/report.pdf')}>In bảng kê</LinkButton> : undefined}
       />
       <KeyFigures
         items={[
@@ -49,7 +52,7 @@ export function DayScreen({ ctx, view, errors = [], typed = { counted: '', reaso
       {closing?.state !== 'closed' && (
         <div class="cash-now">
           <Count ctx={ctx} view={view} errors={errors} typed={typed} />
-          {closing && <Sign ctx={ctx} closing={closing} />}
+          {closing && <Sign ctx={ctx} closing={closing} view={view} />}
         </div>
       )}
       <Table
@@ -69,7 +72,7 @@ export function DayScreen({ ctx, view, errors = [], typed = { counted: '', reaso
 }
 
 function Count({ ctx, view, errors, typed }: { ctx: Ctx; view: DayView; errors: readonly ShownError[]; typed: { counted: string; reason: string } }) {
-  const refused = canCount(view.unitId, ctx.actor, view.closing)
+  const refused = canCount(view.settledBy, ctx.actor, view.closing)
   const faultOf = (key: string) => errors.find((fault) => fault.key === key)
   const field = (key: string, label: string, hint: string, value: string) => {
     const fault = faultOf(key)
@@ -86,7 +89,7 @@ function Count({ ctx, view, errors, typed }: { ctx: Ctx; view: DayView; errors: 
     <section aria-labelledby="count">
       <h2 id="count">{view.closing ? 'Kiểm đếm lại' : 'Kiểm đếm quỹ'}</h2>
       {refused ? <p class="soft">{refused.message}</p> : (
-        <Form action={`${dayHref(view.day)}/count`} label="Kiểm đếm quỹ">
+        <Form action={hrefs(view)('/count')} label="Kiểm đếm quỹ">
           {field('counted', 'Tiền mặt đếm được (đồng)', 'Đếm xong rồi nhập. Số phải có hiện sau khi ghi.', typed.counted)}
           {field('differenceReason', 'Lý do chênh lệch', 'Chỉ ghi khi thừa hoặc thiếu.', typed.reason)}
           <Actions><Button look={view.closing ? 'secondary' : 'primary'}>Ghi kết quả kiểm đếm</Button></Actions>
@@ -96,13 +99,13 @@ function Count({ ctx, view, errors, typed }: { ctx: Ctx; view: DayView; errors: 
   )
 }
 
-function Sign({ ctx, closing }: { ctx: Ctx; closing: Closing }) {
-  const refused = canSign(closing, ctx.actor)
+function Sign({ ctx, closing, view }: { ctx: Ctx; closing: Closing; view: DayView }) {
+  const refused = canSign({ ...closing, unitId: view.settledBy }, ctx.actor)
   return (
     <section aria-labelledby="sign">
       <h2 id="sign">Ký chốt</h2>
       {refused ? <p class="measure">{refused.message}</p> : (
-        <Form action={`${dayHref(closing.day)}/signature`}>
+        <Form action={hrefs(view)('/signature')}>
           <p class="measure">Đối chiếu {formatVnd(closing.countedVnd)} với quỹ và các biên lai. Sau khi ký, ngày này không thu, không hủy được nữa.</p>
           <Actions><Button look="primary" icon="lock">Ký chốt sổ</Button></Actions>
         </Form>
@@ -115,7 +118,7 @@ function Past({ view }: { view: DayView }) {
   if (view.closings.length === 0) return null
   return (
     <Table
-      caption="Các ngày gần đây" rows={view.closings} rowHref={(row) => dayHref(row.day)} empty=""
+      caption="Các ngày gần đây" rows={view.closings} rowHref={(row) => hrefs({ ...view, day: row.day })()} empty=""
       columns={[
         { key: 'day', label: 'Ngày', main: true, tight: true, cell: (row) => formatDate(row.day) },
         { key: 'state', label: 'Sổ', tight: true, cell: (row) => <ClosingTag closing={row} /> },

@@ -44,6 +44,9 @@ const dayOf = (request: FastifyRequest<Day>): string => {
   throw new NotFound('payments.no_day', 'Ngày trong địa chỉ không đúng.')
 }
 
+/** A unit that has ended, whose day is looked at or settled; null for one's own. */
+const formerOf = (request: FastifyRequest): string | null => one(queryOf(request), 'unit').slice(0, 60) || null
+
 export async function cashRoutes(app: FastifyInstance): Promise<void> {
   app.get(CASH.replace('/desk', ''), async (request, reply) => {
     const q = scanned(one(queryOf(request), 'q').normalize('NFC').slice(0, 400))
@@ -131,14 +134,14 @@ export async function cashRoutes(app: FastifyInstance): Promise<void> {
   })
 
   const dayPage = async (request: FastifyRequest<Day>, reply: FastifyReply, more: { errors?: Invalid['fields']; typed?: { counted: string; reason: string } } = {}) => {
-    const view = await dayAtDesk(request.ctx, dayOf(request))
+    const view = await dayAtDesk(request.ctx, dayOf(request), formerOf(request))
     return sendDesk(request, reply, { title: 'Chốt sổ', here: 'cash', status: more.errors ? 422 : 200, crumbs: [crumb, { label: 'Chốt sổ' }] }, <DayScreen ctx={request.ctx} view={view} {...more} />)
   }
 
   app.get<Day>('/cash/days/:day', async (request, reply) => dayPage(request, reply))
 
   app.get<Day>('/cash/days/:day/report.pdf', async (request, reply) => {
-    const view = await dayAtDesk(request.ctx, dayOf(request))
+    const view = await dayAtDesk(request.ctx, dayOf(request), formerOf(request))
     return pdf(reply, await closingPdf(request.ctx, view), `so-thu-${view.day}.pdf`)
   })
 
@@ -146,9 +149,9 @@ export async function cashRoutes(app: FastifyInstance): Promise<void> {
     const body = bodyOf(request)
     const typed = { counted: one(body, 'counted'), reason: one(body, 'differenceReason') }
     try {
-      await countDay(request.ctx, { unit: cashUnit(request.ctx), day: dayOf(request), countedVnd: amount(typed.counted, 'counted'), differenceReason: typed.reason || null })
+      await countDay(request.ctx, { unit: formerOf(request) ?? cashUnit(request.ctx), day: dayOf(request), countedVnd: amount(typed.counted, 'counted'), differenceReason: typed.reason || null })
       say(request, reply, { message: 'Đã ghi kết quả kiểm đếm. Nhờ người thứ hai ký chốt.' })
-      return seeOther(reply, dayHref(dayOf(request)))
+      return seeOther(reply, dayHref(dayOf(request), { former: formerOf(request) }))
     } catch (error) {
       if (!(error instanceof Invalid)) throw error
       return dayPage(request, reply, { errors: error.fields.map((fault) => (fault.key === 'countedVnd' ? { ...fault, key: 'counted' } : fault)), typed })
@@ -156,9 +159,9 @@ export async function cashRoutes(app: FastifyInstance): Promise<void> {
   })
 
   app.post<Day>('/cash/days/:day/signature', async (request, reply) => {
-    await signDay(request.ctx, { unit: cashUnit(request.ctx), day: dayOf(request) })
-    say(request, reply, { message: 'Đã ký chốt sổ.', link: { href: `${dayHref(dayOf(request))}/report.pdf`, label: 'In bảng kê' } })
-    return seeOther(reply, dayHref(dayOf(request)))
+    await signDay(request.ctx, { unit: formerOf(request) ?? cashUnit(request.ctx), day: dayOf(request) })
+    say(request, reply, { message: 'Đã ký chốt sổ.', link: { href: dayHref(dayOf(request), { under: '/report.pdf', former: formerOf(request) }), label: 'In bảng kê' } })
+    return seeOther(reply, dayHref(dayOf(request), { former: formerOf(request) }))
   })
 
   const asidePage = async (request: FastifyRequest, reply: FastifyReply, errors?: Invalid['fields']) =>

@@ -13,7 +13,8 @@ import { COLLECT_AT } from '../words.tsx'
 export const CASH = '/desk/cash'
 export const orderHref = (order: Pick<Order, 'reference'>): string => `${CASH}/orders/${order.reference}`
 export const receiptHref = (receipt: Pick<Receipt, 'id'>): string => `${CASH}/receipts/${receipt.id}`
-export const dayHref = (day: string): string => `${CASH}/days/${day}`
+/** `former`: a unit that has ended, whose day the unit that follows it settles. */
+export const dayHref = (day: string, { under = '', former = null }: { under?: string; former?: string | null } = {}): string => `${CASH}/days/${day}${under}${former ? `?unit=${encodeURIComponent(former)}` : ''}`
 
 export const OrderTag = ({ order, now }: { order: Order; now: Date }) =>
   isExpired(order, now) ? <StatusTag tone="wait">Mã QR hết hạn</StatusTag> : <StatusTag tone={order.state === 'paid' ? 'good' : order.state === 'open' ? 'warn' : 'plain'}>{ORDER_STATES[order.state]}</StatusTag>
@@ -29,6 +30,12 @@ export function CashScreen({ ctx, desk, q }: { ctx: Ctx; desk: CashDesk; q: stri
       {desk.openDays.length > 0 && (
         <Notice tone="bad" title={`Còn ${desk.openDays.length} ngày chưa chốt sổ`}>
           <p>{desk.openDays.map((day, i) => <>{i > 0 && ', '}<a href={dayHref(day)}>{formatDate(day)}</a></>)}</p>
+        </Notice>
+      )}
+      {desk.formerDays.length > 0 && (
+        <Notice tone="bad" title="Đơn vị đã kết thúc còn ngày chưa chốt sổ">
+          <p>Sắp xếp đơn vị giao quỹ của các đơn vị này cho đơn vị ông/bà: kiểm đếm, ký chốt thay.</p>
+          <ul>{desk.formerDays.map(({ unitId, name, days }) => <li>{name}: {days.map((day, i) => <>{i > 0 && ', '}<a href={dayHref(day, { former: unitId })}>{formatDate(day)}</a></>)}</li>)}</ul>
         </Notice>
       )}
       <KeyFigures
