@@ -9,7 +9,7 @@ import { MovableClock } from '../support/clock.ts'
 import { file } from '../support/walk.ts'
 import { ALL_OPEN, confirmed, day, golden } from './support.ts'
 
-const clock = new MovableClock('2027-03-01T09:00:00+07:00')
+const clock = new MovableClock('2027-01-11T09:00:00+07:00')
 const CODE = '1.004873'
 let app: TestApp
 beforeAll(async () => {
@@ -28,8 +28,8 @@ test('the batch goes on and ends; the faulty one stays as it was and is named, i
   await app.database.pool.query(`create function rules.poison() returns trigger language plpgsql as $$ begin raise exception 'hỏng'; end $$;
     create trigger poison before update on dossiers.dossier for each row when (old.id = '${bad.id}') execute function rules.poison()`)
   const log = vi.spyOn(console, 'error').mockImplementation(() => {})
-  const change = await confirmed(app, { rule: `procedure:${CODE}:term`, value: '6', unit: 'ngay_lam_viec', validFrom: '2027-03-02', ...ALL_OPEN })
-  clock.to('2027-03-02T08:00:00+07:00')
+  const change = await confirmed(app, { rule: `procedure:${CODE}:term`, value: '6', unit: 'ngay_lam_viec', validFrom: '2027-01-12', ...ALL_OPEN })
+  clock.to('2027-01-12T08:00:00+07:00')
   await day(app, change.id)
   expect(log.mock.calls.map(([line]) => line)).toEqual([expect.stringContaining(`[dossiers.rule] ${change.id} ${bad.id}`)])
   log.mockRestore()

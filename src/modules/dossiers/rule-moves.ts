@@ -4,8 +4,8 @@
 import { z } from 'zod'
 import { act } from '#core/act.ts'
 import type { Ctx } from '#core/ctx.ts'
-import { inTransaction, type Reader } from '#core/db/index.ts'
-import { Conflict, orThrow } from '#core/errors.ts'
+import { inTransaction, isLostConnection, type Reader } from '#core/db/index.ts'
+import { AppError, Conflict, orThrow, Unavailable } from '#core/errors.ts'
 import { emit, listEvents, type Reaction, type RecordedEvent } from '#core/events/index.ts'
 import { enqueue, type Job } from '#core/jobs/index.ts'
 import { formatDateTime } from '#core/text/index.ts'
@@ -113,7 +113,7 @@ export async function ruleBatch(ctx: Ctx, batch: Batch): Promise<void> {
   const ids = (await rows.touchedBy(ctx.db, change, batch.over).select('id').where('id', '>', batch.after).orderBy('id').limit(BATCH).execute()).map((row) => row.id)
   const versions = versionsUnder(ofProcedure ? recorded : null)
   if (batch.over) await listOver(ctx, ids, change, versions)
-  else for (const id of ids) await correctOne(ctx, id, change, batch.event, versions)
+  else for (const id of ids) await byItself(ctx, id, change, () => correctOne(ctx, id, change, batch.event, versions))
   await inTransaction(ctx.db, async (tx) => {
     const next = ids.length === BATCH ? { ...batch, after: ids.at(-1)! } : !batch.over && change.backDated ? { ...batch, over: true, after: NONE } : null
     if (next) return enqueue(tx, 'dossiers.rule', next, { key: `rule:${batch.event}:${next.over}` })
@@ -125,10 +125,22 @@ export async function ruleBatch(ctx: Ctx, batch: Batch): Promise<void> {
 
 async function listOver(ctx: Ctx, ids: readonly string[], change: RuleChangeAsked, versions: Versions): Promise<void> {
   const found = await store.findMany(ctx.db, ids)
-  for (const id of ids) {
+  for (const id of ids) await byItself(ctx, id, change, async () => {
     const known = await knownOf(ctx.db, ctx, found.get(id)!, versions)
     const finding = countFinished(ctx, known, change)
     if (finding) await inTransaction(ctx.db, (tx) => rows.addFinding(tx, change.id, id, finding, ctx.now))
+  })
+}
+
+/** What is wrong with one dossier is listed for an official, and the others go on; only a database that is away has the batch tried again. */
+async function byItself(ctx: Ctx, id: string, change: RuleChangeAsked, count: () => Promise<unknown>): Promise<void> {
+  try {
+    await count()
+  } catch (error) {
+    if (error instanceof Unavailable || isLostConnection(error)) throw error
+    console.error(`[dossiers.rule] ${change.id} ${id} ${ctx.requestId}`, error)
+    const proposal = `Chưa tính lại được: ${error instanceof AppError ? error.message : `lỗi của phần mềm, báo bộ phận kỹ thuật (mã ${ctx.requestId}).`} Hồ sơ vẫn như trước; xem và tính tay.`
+    await inTransaction(ctx.db, (tx) => rows.addFinding(tx, change.id, id, { what: whatOf(change), before: '', after: '', amountVnd: null, wasLate: null, wouldBeLate: null, proposal }, ctx.now))
   }
 }
 

@@ -49,12 +49,13 @@ export function PreviewScreen({ ctx, title, change, touches, asked }: { ctx: Ctx
 
 function Findings({ findings, change, names, may }: { findings: readonly RuleFinding[]; change: RuleChange; names: ReadonlyMap<string, string>; may: boolean }) {
   if (findings.length === 0) return change.backDated && change.state === 'applied' ? <p>Không hồ sơ đã xong nào có kết luận hay khoản thu khác đi.</p> : null
+  const uncounted = findings.some((one) => one.before === '')
   return (
     <section aria-labelledby="at-findings" data-rule="here">
-      <h2 id="at-findings">Việc đã xong: cần người quyết định</h2>
-      <p class="soft measure">Hồ sơ không bị sửa. Mỗi mục ghi rõ đã làm gì, ai quyết định.</p>
+      <h2 id="at-findings">{uncounted ? 'Cần người quyết định' : 'Việc đã xong: cần người quyết định'}</h2>
+      <p class="soft measure">{uncounted ? 'Việc đã xong không bị sửa; hồ sơ chưa tính lại được thì xem và tính tay.' : 'Hồ sơ không bị sửa.'} Mỗi mục ghi rõ đã làm gì, ai quyết định.</p>
       <Table
-        caption="Việc đã xong" captionHidden rows={findings} empty=""
+        caption="Cần người quyết định" captionHidden rows={findings} empty=""
         columns={[
           { key: 'code', label: 'Hồ sơ', main: true, tight: true, cell: (one) => <><a href={`/desk/dossiers/${one.code}`}>{one.code}</a><span class="soft clause">{names.get(one.unitId)}</span></> },
           { key: 'what', label: 'Con số', cell: (one) => <span>{RULE_WHAT[one.what]}: {said(one.what, one.before)} → <b>{said(one.what, one.after)}</b></span> },
