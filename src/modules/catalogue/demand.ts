@@ -9,6 +9,7 @@ import { addDays, localDate } from '#core/workdays/index.ts'
 import { filedByProcedure } from '#modules/dossiers/index.ts'
 import { findProcedures, type Found } from './finder.ts'
 import { needReader } from './rules.ts'
+import { essentialCodes } from './store.ts'
 import { syllables } from './words.ts'
 
 const MOST_SYLLABLES = 12
@@ -96,9 +97,7 @@ export async function demand(ctx: Ctx, { from, to }: { from: string; to: string 
 }
 
 /** Codes of basic, essential services, with the basis. */
-export async function essentials(ctx: Pick<Ctx, 'db'>): Promise<ReadonlyMap<string, string>> {
-  return new Map((await ctx.db.selectFrom('catalogue.essential').select(['code', 'basis']).execute()).map((row) => [row.code, row.basis]))
-}
+export const essentials = (ctx: Pick<Ctx, 'db'>): Promise<ReadonlyMap<string, string>> => essentialCodes(ctx.db)
 
 /** Nightly: rare searches older than a month are forgotten. */
 export const demandJob: Job<never> = {

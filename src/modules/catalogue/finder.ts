@@ -1,11 +1,12 @@
 // Finding a procedure by what people say: one index in memory, built anew when what it was made of changes.
 
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Ctx } from '#core/ctx.ts'
 import type { Reader } from '#core/db/index.ts'
 import { localDate } from '#core/workdays/index.ts'
 import { type Listed, listPublished, publishedStamp, searchProcedures } from '#modules/procedures/index.ts'
 import { PACK_SAYINGS } from './book.ts'
-import { type Entry, type Index, indexOf, rank } from './ranking.ts'
+import { type Entry, type Index, indexSlowly, rank } from './ranking.ts'
 import type { CatalogueEntry } from './schema.ts'
 import * as store from './store.ts'
 
@@ -20,6 +21,8 @@ export interface Found {
   readonly targets: readonly string[]
   /** toan_trinh, mot_phan, thong_tin */
   readonly onlineLevel: string
+  /** Whether it is one of the basic, essential services. */
+  readonly essential: boolean
   /** Whether its record is here, or only the nation's entry. */
   readonly published: boolean
 }
@@ -47,10 +50,12 @@ export interface Field {
   readonly count: number
 }
 
-const ofPublished = (one: Listed): Found => ({
+const ofPublished = (one: Listed, essential: boolean): Found => ({
+  essential,
   code: one.code, name: one.name, about: one.about, fieldName: one.fieldName, levels: one.levels, targets: one.targets, onlineLevel: one.onlineLevel, published: true,
 })
-const ofEntry = (one: CatalogueEntry): Found => ({
+const ofEntry = (one: CatalogueEntry, essential: boolean): Found => ({
+  essential,
   code: one.code, name: one.name, about: null, fieldName: one.field, levels: one.levels, targets: one.targets, onlineLevel: 'thong_tin', published: false,
 })
 
@@ -58,15 +63,15 @@ const ofEntry = (one: CatalogueEntry): Found => ({
 const known = new WeakMap<object, Promise<Catalogue>>()
 
 async function build(reader: Reader, on: string, stamp: string): Promise<Catalogue> {
-  const [published, entries, sayings] = await Promise.all([listPublished(reader, on), store.live(reader), store.sayings(reader)])
+  const [published, entries, sayings, essential] = await Promise.all([listPublished(reader, on), store.live(reader), store.sayings(reader), store.essentialCodes(reader)])
   const here = new Set(published.map((one) => one.code))
-  const found = new Map([...published.map(ofPublished), ...entries.filter((one) => !here.has(one.code)).map(ofEntry)].map((one) => [one.code, one]))
+  const found = new Map([...published.map((one) => ofPublished(one, essential.has(one.code))), ...entries.filter((one) => !here.has(one.code)).map((one) => ofEntry(one, essential.has(one.code)))].map((one) => [one.code, one]))
   const keywords = new Map(published.map((one) => [one.code, one.keywords]))
-  const asked = [...found.values()].map((one): Entry => ({ code: one.code, name: one.name, levels: one.levels, targets: one.targets, filed: one.published, keywords: keywords.get(one.code) ?? [] }))
+  const asked = [...found.values()].map((one): Entry => ({ code: one.code, name: one.name, levels: one.levels, targets: one.targets, filed: one.published, essential: one.essential, keywords: keywords.get(one.code) ?? [] }))
   const codes = new Map(published.map((one) => [one.fieldName, one.fieldCode]))
   const fields = [...Map.groupBy(found.values(), (one) => one.fieldName)].map(([name, all]) => ({ key: codes.get(name) ?? name, name, count: all.length }))
   // what officials said comes first: it was said because the pack's line misled
-  return { stamp, index: indexOf(asked, [...sayings, ...PACK_SAYINGS]), found, fields }
+  return { stamp, index: await indexSlowly(asked, [...sayings, ...PACK_SAYINGS], turn), found, fields }
 }
 
 async function catalogueOf(ctx: Ctx): Promise<Catalogue> {
@@ -83,7 +88,7 @@ async function catalogueOf(ctx: Ctx): Promise<Catalogue> {
 /** What is this much less alike than the best answer is no answer. */
 const NEAR_ENOUGH = 0.35
 /** Likeness from which the best answer may be taken for what was meant; below it the person is asked. */
-const SURE = 0.6
+const SURE = 1.5
 
 const fits = ({ target, level, field }: FindFilter, fields: readonly Field[]) => {
   const fieldName = fields.find((one) => one.key === field || one.name === field)?.name ?? field

@@ -1,7 +1,10 @@
-// Which procedure a person means: an index in memory of some thousands of titles, asked in words of every day. Pure.
+// Which procedure a person means: titles, and the book of sayings read as examples, asked in words of every day. Pure.
 
+import { countsOf, type Examples, examplesOf, likeness, piecesOf } from './examples.ts'
 import { bookOf, hear, type Saying, type SayingBook } from './sayings.ts'
-import { accented, near, type Syllable, syllables } from './words.ts'
+import { mended, type Slips, slipsOf } from './slips.ts'
+import { isPair, pairs, plainTitle, type Term, termsOf, titleLikeness, type Titles, titlesOf } from './titles.ts'
+import { accented, syllables } from './words.ts'
 
 /** One procedure as the index knows it. */
 export interface Entry {
@@ -11,50 +14,34 @@ export interface Entry {
   readonly targets: readonly string[]
   /** Whether it can be filed here; else only its title is known. */
   readonly filed: boolean
+  /** Whether it is one of the basic, essential services: more people need it. */
+  readonly essential: boolean
   /** Everyday names that its record carries. */
   readonly keywords: readonly string[]
 }
 
 export interface Hit {
   readonly entry: Entry
+  /** 1 and more: as good as named; a tenth: some word in common. */
   readonly score: number
 }
 
-interface Term {
-  /** Weight in the query. */
-  weight: number
-  /** The accented form that was asked for; null when any will do. */
-  exact: string | null
-}
-
-interface Doc {
-  readonly entry: Entry
-  readonly prior: number
-  /** Plain title without 'Thủ tục'. */
-  readonly title: string
-}
-
-/** A title, or an everyday name of a record: its length as a vector, and what it counts. */
-interface Bag {
+interface Named {
   readonly doc: number
   readonly worth: number
 }
 
-interface Posting {
-  readonly bag: number
-  /** As the title writes it. */
-  readonly exact: string
-}
-
 export interface Index {
-  readonly docs: readonly Doc[]
-  readonly bags: readonly Bag[]
-  readonly byTerm: ReadonlyMap<string, readonly Posting[]>
-  readonly rarity: ReadonlyMap<string, number>
-  readonly vocabulary: ReadonlySet<string>
+  readonly docs: readonly Entry[]
+  readonly priors: readonly number[]
+  readonly titles: Titles
+  readonly book: SayingBook
+  readonly examples: Examples
+  /** By line of the book: the procedures that its meaning names; null for what this catalogue does not have. */
+  readonly named: readonly (readonly Named[] | null)[]
+  readonly slips: Slips
   /** Pairs of neighbours in titles and sayings, and how often. */
   readonly neighbours: ReadonlyMap<string, number>
-  readonly book: SayingBook
 }
 
 /** Said in every question and no help in answering it. */
@@ -63,92 +50,98 @@ const FILLERS = new Set(
     'tôi toi mình em anh chị cô chú bác ạ ơi nhé à vậy thế nào sao gì ở đâu nơi chỗ khi thì là mà và của có được không phải cần muốn xin làm cho bị đi đến tới lên về ra vào với những các một cái này kia ấy giờ đã đang sẽ thủ tục giấy tờ hồ sơ hỏi như ai bao nhiêu nhờ giúp nếu để trong tại theo từ',
   ).map((one) => one.plain),
 )
-/** The same in titles: they say little of what the procedure is. */
-const BARE = new Set(syllables('thủ tục thực hiện đối với trường hợp của các cho theo quy định tại cấp tỉnh xã trung ương huyện và hoặc trong việc là do có thẩm quyền bằng được').map((one) => one.plain))
+const FILLER_PIECE = 0.3
 
-const pairs = (all: readonly Syllable[]): [string, string][] => all.slice(1).map((one, i) => [`${all[i]!.plain} ${one.plain}`, `${all[i]!.exact} ${one.exact}`])
-
-/** Terms of a text: syllables and pairs of neighbours, plain → exact. */
-function termsOf(text: string): Map<string, string> {
-  const all = syllables(text)
-  return new Map([...all.map((one): [string, string] => [one.plain, one.exact]), ...pairs(all)])
-}
-
-/** An everyday name of the record counts less than its title: it says what the thing is called, seldom what is done with it. */
-const EVERYDAY_NAME = 0.75
 /** A title that begins with what was meant is that thing itself, not something about it. */
 const BEGINS_SO = 1.25
-/** The same syllable with other accents: another word, or one written carelessly. */
-const OTHER_ACCENTS = 0.55
+/** What all lines of the book together say of a question counts this much beside its titles. */
+const EXAMPLES = 3
+/** Scores of what is plainly named come out near 1. */
+const SCALE = 1 / 2.5
 /** Less likeness than this is none. */
-const LEAST = 0.06
+const LEAST = 0.35
+/** A meaning that is this little like any title names none; one that names many procedures names none in particular. */
+const NAMES_FROM = 0.5
+/** So much of what a meaning says, weighed by how rare it is in the book, must stand in the title: in a small catalogue the likest may be far off. */
+const SAYS_FROM = 0.7
+const NEARLY_BEST = 0.93
+const MOST_NAMED = 12
 
-const bare = (name: string): string => name.replace(/^\s*thủ tục /i, '')
-const plainTitle = (name: string): string => syllables(bare(name)).map((one) => one.plain).join(' ')
-
-const isPair = (term: string): boolean => term.includes(' ')
-
-function priorOf({ levels, targets, filed }: Entry): number {
+function priorOf({ levels, targets, filed, essential }: Entry): number {
   let prior = filed ? 1.12 : 1
   if (levels.includes('xa')) prior *= 1.1
   else if (levels.includes('tinh')) prior *= 1.04
   else prior *= 0.94
-  return targets.some((one) => one === 'cong_dan') ? prior * 1.06 : prior
+  if (essential) prior *= 1.04
+  return targets.includes('cong_dan') ? prior * 1.06 : prior
 }
 
-/** Builds the index: a tenth of a second for 2,700 titles. */
-export function indexOf(entries: readonly Entry[], sayings: readonly Saying[]): Index {
-  const docs = entries.map((entry): Doc => ({ entry, prior: priorOf(entry), title: plainTitle(entry.name) }))
-  const texts = entries.flatMap((entry, doc) => [bare(entry.name), ...entry.keywords].map((text, at) => ({ doc, terms: termsOf(text), everyday: at > 0 })))
-  const byTerm = new Map<string, Posting[]>()
-  for (const [bag, { terms }] of texts.entries())
-    for (const [term, exact] of terms) {
-      const known = byTerm.get(term)
-      if (known) known.push({ bag, exact })
-      else byTerm.set(term, [{ bag, exact }])
-    }
-  const rarity = new Map([...byTerm].map(([term, all]) => [term, Math.log(1 + texts.length / all.length) * (BARE.has(term) ? 0.25 : 1) * (isPair(term) ? 0.7 : 1)]))
-  const lengthOf = (terms: Iterable<string>): number => Math.sqrt([...terms].reduce((sum, term) => sum + rarity.get(term)! ** 2, 0))
-  // A title much longer than the question is held back a little less than a cosine would.
-  const bags = texts.map(({ doc, terms, everyday }): Bag => ({ doc, worth: (everyday ? EVERYDAY_NAME : 1) / (lengthOf(terms.keys()) || 1) ** 0.9 }))
-  const book = bookOf(sayings)
-  const vocabulary = new Set([...[...byTerm.keys()].filter((term) => !isPair(term)), ...book.vocabulary, ...FILLERS])
-  const neighbours = new Map([...byTerm].filter(([term]) => isPair(term)).map(([term, all]) => [term, all.length]))
-  for (const saying of sayings) for (const text of saying.say) for (const [pair] of pairs(syllables(text))) neighbours.set(pair, (neighbours.get(pair) ?? 0) + 1)
-  return { docs, bags, byTerm, rarity, vocabulary, neighbours, book }
-}
-
-/** A syllable that nobody knows becomes the known one a slip away: the one that goes best with its neighbours. */
-function mended(index: Index, query: readonly Syllable[]): Syllable[] {
-  return query.map((one, i) => {
-    if (index.vocabulary.has(one.plain) || one.plain.length < 2 || /\d/.test(one.plain)) return one
-    let best: { plain: string; worth: number } | null = null
-    for (const known of index.vocabulary) {
-      if (known.length < 2 || !near(one.plain, known)) continue
-      const before = query[i - 1] ? index.neighbours.get(`${query[i - 1]!.plain} ${known}`) ?? 0 : 0
-      const after = query[i + 1] ? index.neighbours.get(`${known} ${query[i + 1]!.plain}`) ?? 0 : 0
-      const worth = (before ? 10 + before : 0) + (after ? 10 + after : 0) + Math.log(1 + (index.byTerm.get(known)?.length ?? 0))
-      if (!best || worth > best.worth) best = { plain: known, worth }
-    }
-    return best ? { plain: best.plain, exact: best.plain } : one
+/** Procedures that a meaning names: those whose title begins so, else the likest titles. Null when it is none of this catalogue. */
+function namedBy(titles: Titles, examples: Examples, mean: string): Named[] | null {
+  const plain = plainTitle(mean)
+  const said = new Map(plain.split(' ').map((one) => [one, examples.rarity.get(one) ?? 1]))
+  const whole = [...said.values()].reduce((sum, one) => sum + one, 0)
+  const says = (title: string): boolean => title.split(' ').reduce((sum, one, at, all) => sum + (all.indexOf(one) === at ? said.get(one) ?? 0 : 0), 0) >= whole * SAYS_FROM
+  const likes = titleLikeness(titles, new Map([...termsOf(mean)].map(([term, exact]): [string, Term] => [term, { weight: 1, exact }])))
+  const best = likes.reduce((most, like) => Math.max(most, like), 0)
+  if (best < NAMES_FROM) return null
+  const found: Named[] = []
+  likes.forEach((like, doc) => {
+    const begins = like > 0 && titles.plain[doc]!.startsWith(plain)
+    if (begins || (like >= best * NEARLY_BEST && says(titles.plain[doc]!))) found.push({ doc, worth: begins ? 1 : like / best })
   })
+  return found.length > MOST_NAMED ? [] : found.length > 0 ? found : null
 }
 
-/** A long phrase says more surely what is meant than a short one. */
-const sureness = (syllablesTaken: number): number => Math.min(1.5, 0.6 + 0.18 * syllablesTaken)
+/** Builds the index: about a second for 2,700 titles and 16,000 sayings. Gives the turn away at times, when told how. */
+export async function indexSlowly(entries: readonly Entry[], sayings: readonly Saying[], rest: () => Promise<void>): Promise<Index> {
+  const titles = titlesOf(entries)
+  const named: (Named[] | null)[] = []
+  for (const [at, saying] of sayings.entries()) {
+    countsOf(saying)
+    if (at % 40 === 0) await rest()
+  }
+  const examples = examplesOf(sayings)
+  for (const [at, { mean }] of sayings.entries()) {
+    named.push(namedBy(titles, examples, mean))
+    if (at % 80 === 0) await rest()
+  }
+  return assembled(entries, sayings, titles, examples, named)
+}
+
+/** The same at once. */
+export function indexOf(entries: readonly Entry[], sayings: readonly Saying[]): Index {
+  const titles = titlesOf(entries)
+  const examples = examplesOf(sayings)
+  return assembled(entries, sayings, titles, examples, sayings.map(({ mean }) => namedBy(titles, examples, mean)))
+}
+
+function assembled(entries: readonly Entry[], sayings: readonly Saying[], titles: Titles, examples: Examples, named: (Named[] | null)[]): Index {
+  const book = bookOf(sayings)
+  const neighbours = new Map([...titles.byTerm].filter(([term]) => isPair(term)).map(([term, { bags }]) => [term, bags.length]))
+  for (const saying of sayings) for (const text of saying.say) for (const [pair] of pairs(syllables(text))) neighbours.set(pair, (neighbours.get(pair) ?? 0) + 1)
+  const vocabulary = new Set([...[...titles.byTerm.keys()].filter((term) => !isPair(term)), ...book.vocabulary, ...FILLERS])
+  return { docs: entries, priors: entries.map(priorOf), titles, book, examples, named, slips: slipsOf(vocabulary), neighbours }
+}
 
 interface Asked {
   readonly terms: ReadonlyMap<string, Term>
   /** What the book made of it, the surest first. */
   readonly meanings: readonly string[]
+  /** What is likened to the book's examples. */
+  readonly pieces: ReadonlyMap<string, number>
 }
 
-/** What is looked for: the words as typed, and with more weight what the book makes of them. */
-function askedFor(index: Index, text: string): Asked {
+/** What is looked for: the words as typed; what the book hears in them, the more the more of the question it took; pieces for the examples. */
+function askedFor({ titles, book, examples, slips, neighbours }: Index, text: string): Asked {
   const raw = syllables(text).slice(0, 40)
   const writesAccents = raw.filter(accented).length * 3 >= raw.length
-  const query = mended(index, raw)
-  const heard = hear(index.book, query)
+  const together = (one: string | undefined, other: string | undefined): number => neighbours.get(`${one} ${other}`) ?? 0
+  const query = mended(slips, raw, (one, before, after) => {
+    const [with1, with2] = [together(before, one), together(one, after)]
+    return (with1 && 10 + with1) + (with2 && 10 + with2) + Math.log(1 + (titles.byTerm.get(one)?.bags.length ?? 0))
+  })
+  const heard = hear(book, query)
   const taken = new Set(heard.flatMap((one) => one.took))
   const terms = new Map<string, Term>()
   const add = (term: string, weight: number, exact: string | null) => {
@@ -162,35 +155,40 @@ function askedFor(index: Index, text: string): Asked {
     const next = query[i + 1]
     if (next && !(FILLERS.has(one.plain) && FILLERS.has(next.plain))) add(`${one.plain} ${next.plain}`, taken.has(i) && taken.has(i + 1) ? 0.25 : 0.6, writesAccents ? `${one.exact} ${next.exact}` : null)
   })
+  // a phrase that took little of a long question is a small part of what was meant
+  const rareness = query.map(({ plain }) => (FILLERS.has(plain) ? 0.15 : 1) * (examples.rarity.get(plain) ?? 2))
+  const whole = rareness.reduce((sum, one) => sum + one, 0) || 1
   for (const { mean, took } of heard) {
+    const part = took.reduce((sum, at) => sum + rareness[at]!, 0) / whole
+    const sure = Math.min(1.5, 0.6 + 0.18 * took.length) * part ** 0.7
     const said = syllables(mean)
-    for (const one of said) add(one.plain, sureness(took.length), one.exact)
-    for (const [plain, exact] of pairs(said)) add(plain, sureness(took.length), exact)
+    for (const one of said) add(one.plain, sure, one.exact)
+    for (const [plain, exact] of pairs(said)) add(plain, sure, exact)
   }
-  return { terms, meanings: heard.map((one) => plainTitle(one.mean)) }
+  return { terms, meanings: heard.map((one) => plainTitle(one.mean)), pieces: piecesOf(query, (at) => (FILLERS.has(query[at]!.plain) ? FILLER_PIECE : 1)) }
 }
 
 /** Best first; nothing for words that no title and no saying knows. A code finds its procedure alone. */
 export function rank(index: Index, text: string, limit = 100): Hit[] {
+  const { docs, titles, priors } = index
   const code = /\b\d\.\d{6}\b/.exec(text)?.[0]
-  if (code) return index.docs.filter((doc) => doc.entry.code === code).map((doc) => ({ entry: doc.entry, score: 1 }))
-  const { terms, meanings } = askedFor(index, text)
-  const length = Math.sqrt([...terms].reduce((sum, [term, { weight }]) => sum + (weight * (index.rarity.get(term) ?? 3)) ** 2, 0)) || 1
-  const sums = new Map<number, number>()
-  for (const [term, { weight, exact }] of terms) {
-    const worth = weight * (index.rarity.get(term) ?? 0) ** 2
-    for (const posting of index.byTerm.get(term) ?? []) sums.set(posting.bag, (sums.get(posting.bag) ?? 0) + worth * (exact === null || exact === posting.exact ? 1 : OTHER_ACCENTS))
-  }
-  const best = new Map<number, number>()
-  for (const [bag, sum] of sums) {
-    const { doc, worth } = index.bags[bag]!
-    best.set(doc, Math.max(best.get(doc) ?? 0, (sum / length) * worth))
-  }
+  if (code) return docs.filter((entry) => entry.code === code).map((entry) => ({ entry, score: 1 }))
+  const { terms, meanings, pieces } = askedFor(index, text)
+  const alike = new Float64Array(docs.length)
+  // what is most like something that is not here is less like what is
+  let elsewhere = 0
+  likeness(index.examples, pieces).forEach((like, line) => {
+    const named = index.named[line]!
+    if (named === null) elsewhere = Math.max(elsewhere, like)
+    else for (const { doc, worth } of named) if (like * worth > alike[doc]!) alike[doc] = like * worth
+  })
   const hits: Hit[] = []
-  for (const [doc, likeness] of best) {
-    const { entry, prior, title } = index.docs[doc]!
-    const begins = meanings.some((mean) => title.startsWith(mean) || mean.startsWith(title)) ? BEGINS_SO : 1
-    if (likeness > LEAST) hits.push({ entry, score: likeness * prior * begins })
-  }
+  titleLikeness(titles, terms).forEach((title, doc) => {
+    if (title + alike[doc]! === 0) return
+    const begins = title > 0 && meanings.some((mean) => titles.plain[doc]!.startsWith(mean) || mean.startsWith(titles.plain[doc]!)) ? BEGINS_SO : 1
+    const here = elsewhere > alike[doc]! ? alike[doc]! / elsewhere : 1
+    const score = (title * begins + alike[doc]! * here * EXAMPLES) * priors[doc]! * SCALE
+    if (score > LEAST) hits.push({ entry: docs[doc]!, score })
+  })
   return hits.sort((a, b) => b.score - a.score || a.entry.name.length - b.entry.name.length || (a.entry.code < b.entry.code ? -1 : 1)).slice(0, limit)
 }

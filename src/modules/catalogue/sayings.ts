@@ -34,8 +34,8 @@ export function bookOf(rows: readonly Saying[]): SayingBook {
 }
 
 /** A syllable of the query against one of the book: the accents count only where both bear them. */
-function same(asked: Syllable, known: Syllable): boolean {
-  return asked.plain === known.plain && (!accented(asked) || !accented(known) || loose(asked) === loose(known))
+export function same(asked: Syllable, known: Syllable): boolean {
+  return asked.plain === known.plain && (asked.exact === known.exact || !accented(asked) || !accented(known) || loose(asked) === loose(known))
 }
 
 /** ký = kí and tuỳ = tùy: the accent may sit elsewhere, the vowel be spelled otherwise. */

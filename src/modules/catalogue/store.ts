@@ -35,11 +35,16 @@ export async function live(reader: Reader): Promise<CatalogueEntry[]> {
   return (await reader.selectFrom('catalogue.entry').select(columns).where('gone_at', 'is', null).orderBy('code').execute()).map(entryOf)
 }
 
-/** Changes when an entry or a saying does. */
+/** Codes of basic, essential services, with the basis. */
+export async function essentialCodes(reader: Reader): Promise<ReadonlyMap<string, string>> {
+  return new Map((await reader.selectFrom('catalogue.essential').select(['code', 'basis']).execute()).map((row) => [row.code, row.basis]))
+}
+
+/** Changes when an entry, a saying or a mark does. */
 export async function stamp(reader: Reader): Promise<string> {
   const { rows } = await sql<{ stamp: string }>`
     select concat_ws('/', (select count(*) from catalogue.entry where gone_at is null), (select max(changed_at) from catalogue.entry), (select max(gone_at) from catalogue.entry),
-      (select count(*) from catalogue.saying), (select count(*) from catalogue.saying where dropped_at is not null)) as stamp`.execute(reader)
+      (select count(*) from catalogue.saying), (select count(*) from catalogue.saying where dropped_at is not null), (select string_agg(code, ',' order by code) from catalogue.essential)) as stamp`.execute(reader)
   return rows[0]!.stamp
 }
 

@@ -21,7 +21,7 @@ export const syllables = (text: string): Syllable[] =>
     .map((exact) => ({ exact, plain: plainOf(exact) }))
 
 /** Whether a syllable bears an accent: then the writer meant that one. */
-export const accented = ({ exact }: Syllable): boolean => fold(exact) !== exact
+export const accented = ({ exact, plain }: Syllable): boolean => exact !== plain && exact.replaceAll('y', 'i') !== plain
 
 /** Whether two plain syllables differ by one slip at most: a letter more, less, other, or two exchanged. */
 export function near(one: string, other: string): boolean {
