@@ -79,8 +79,7 @@ export interface AppealImpact {
 /** What a change would do to open appeals, at its first day or now, whichever is later; null when it is about something else. Writes nothing. */
 export async function previewAppeals(ctx: Ctx, change: Omit<RuleChange, 'state'>): Promise<AppealImpact | null> {
   if (change.target.kind !== 'register' || change.target.key !== KEY) return null
-  const begins = atLocal(change.validFrom, '00:00')
-  const then: Ctx = { ...ctx, now: begins > ctx.now ? begins : ctx.now, law: inBook(ctx.law, laidOf(change as RuleChange)) }
+  const then: Ctx = { ...ctx, now: new Date(Math.max(atLocal(change.validFrom, '00:00').getTime(), ctx.now.getTime())), law: inBook(ctx.law, laidOf(change as RuleChange)) }
   const open = await rows.openOnes(ctx.db)
   const counted = (await Promise.all(open.map((appeal) => count(ctx.db, then, appeal, { validFrom: change.validFrom, open: change.transition === 'all_open' })))).filter((one) => one !== null)
   const names = new Map((await listUnitsById(ctx.db, [...new Set(counted.map((one) => one.appeal.unitId))])).map((unit) => [unit.id, unit.name]))

@@ -64,8 +64,7 @@ export async function previewRule(ctx: Ctx, change: Omit<RuleChange, 'state'>, u
   if (!about) return noImpact('Ghi văn bản thay thế không đổi hạn hay khoản thu của hồ sơ nào.')
   const unread = target.kind === 'register' ? (UNREAD[target.key] ?? null) : null
   if (unread) return noImpact(unread)
-  const begins = atLocal(change.validFrom, '00:00')
-  const at = begins > ctx.now ? begins : ctx.now
+  const at = new Date(Math.max(atLocal(change.validFrom, '00:00').getTime(), ctx.now.getTime()))
   const was: Ctx = { ...ctx, now: at }
   const then: Ctx = { ...was, law: about.kind === 'register' ? inBook(ctx.law, laidOf(change as RuleChange)) : ctx.law }
   const versions = versionsUnder(about.kind === 'register' ? null : change)

@@ -11,7 +11,7 @@ export interface Citing {
   readonly texts: readonly string[]
 }
 
-const has = (text: string | undefined, no: string): boolean => text !== undefined && text.includes(no)
+const has = (text: string | undefined, no: string): boolean => text?.includes(no) === true
 
 /** All that is in force on a day and names the document by its number. */
 export async function rulesCiting(reader: Reader, ctx: Ctx, no: string, on: string): Promise<Citing> {
