@@ -11,9 +11,11 @@ import { count, planHref } from './words.ts'
 const ORDER = ['nhap', 'cho_xac_nhan', 'da_xac_nhan', 'da_thi_hanh'] as const
 
 function Course({ plan }: { plan: Plan }) {
-  const at = plan.state === 'dang_chay' ? 2 : plan.state === 'da_hoan_tac' ? 4 : Math.max(0, ORDER.indexOf(plan.state as never))
-  const state = (n: number) => (n < at || plan.state === 'da_thi_hanh' ? ('done' as const) : n === at ? ('current' as const) : ('todo' as const))
-  return <Steps label="Đường đi của kế hoạch" steps={[{ label: 'Soạn và xem trước', state: state(0) }, { label: 'Người thứ hai xác nhận', state: state(1) }, { label: 'Thi hành', state: state(2) }, { label: 'Hoàn tác được đến hết hạn', state: state(3) }]} />
+  if (plan.state === 'da_huy') return null
+  const at = plan.state === 'dang_chay' ? 2 : plan.state === 'da_hoan_tac' ? 4 : ORDER.indexOf(plan.state as never)
+  const state = (n: number) => (n < at ? ('done' as const) : n === at ? ('current' as const) : ('todo' as const))
+  const last = plan.state === 'da_hoan_tac' ? 'Đã hoàn tác' : plan.rollBackUntil ? `Hoàn tác được đến ${formatDate(plan.rollBackUntil)}` : 'Hoàn tác được trong thời hạn'
+  return <Steps listed label="Đường đi của kế hoạch" steps={['Soạn và xem trước', 'Người thứ hai xác nhận', 'Thi hành', last].map((label, n) => ({ label, state: state(n) }))} />
 }
 
 export interface RunView {
@@ -104,7 +106,7 @@ export function RunScreen({ plan, preview, refused, far, at, seals, today, error
           <KeyFigures
             items={[
               { label: 'Đơn vị kết thúc', value: plan.report.totals.ending }, { label: 'Đơn vị thành lập', value: plan.report.totals.created }, { label: 'Hồ sơ chuyển', value: plan.report.totals.dossiers },
-              { label: 'Người dân được báo', value: plan.report.totals.citizens, note: plan.toldAt ? `gửi xong ${formatDateTime(plan.toldAt)}` : 'đang gửi' }, { label: 'Thời gian', value: (plan.report.tookMs / 1000).toLocaleString('vi-VN', { maximumFractionDigits: 1 }), unit: 'giây' },
+              { label: 'Người dân được báo', value: plan.report.totals.citizens, note: plan.toldAt ? `gửi xong ${formatDateTime(plan.toldAt)}` : plan.report.totals.citizens === 0 ? 'không ai có hồ sơ ở đây' : 'đang gửi' }, { label: 'Thời gian', value: (plan.report.tookMs / 1000).toLocaleString('vi-VN', { maximumFractionDigits: 1 }), unit: 'giây' },
             ]}
           />
           <p>{plan.executedByName}, {formatDateTime(plan.executedAt)}. <a href={planHref(plan.id, '/report')}>Xem báo cáo</a></p>
