@@ -9,9 +9,11 @@ import { explain, type FeeTableWords, feeTableWords, lifecycleOf, type PartWords
 import { Actions, Details, EmptyState, LinkButton, Notice, PageHeading, SearchBox, SectionView, StatusTag, SummaryList, Table } from '#ui/index.ts'
 import { ProcessPicture } from '../desk/dossier/course.tsx'
 import { LifeTag, VersionActs, type VersionActsView } from './studio/version-acts.tsx'
-import { span } from './units.tsx'
 
 export const procedureHref = (code: string, version?: number): string => `/admin/procedures/${code}${version ? `?version=${version}` : ''}`
+
+/** A version without an end holds from its day on, whether that has come or not. */
+const validity = ({ effectiveFrom: from, effectiveTo: to }: { readonly effectiveFrom: string; readonly effectiveTo: string | null }): string => (to ? `${formatDate(from)} – ${formatDate(to)}` : `từ ${formatDate(from)}`)
 
 export function ProceduresScreen({ q, found, coming, canImport }: { q: string; found: readonly VersionSummary[]; coming: readonly VersionSummary[]; canImport: boolean }) {
   return (
@@ -44,7 +46,7 @@ function VersionTable({ caption, rows, href }: { caption: string; rows: readonly
         { key: 'field', label: 'Lĩnh vực', cell: (row) => row.fieldName },
         { key: 'code', label: 'Mã', tight: true, cell: (row) => row.code },
         { key: 'number', label: 'Phiên bản', num: true, cell: (row) => row.number },
-        { key: 'from', label: 'Hiệu lực', tight: true, cell: (row) => span(row.effectiveFrom, row.effectiveTo) },
+        { key: 'from', label: 'Hiệu lực', tight: true, cell: (row) => validity(row) },
       ]}
     />
   )
@@ -95,7 +97,7 @@ export function VersionScreen(view: VersionView) {
       <div class="two">
         <SummaryList
           rows={[
-            { label: 'Hiệu lực', value: span(version.effectiveFrom, version.effectiveTo) }, { label: 'Quyết định công bố', value: words.decision },
+            { label: 'Hiệu lực', value: validity(version) }, { label: 'Quyết định công bố', value: words.decision },
             { label: 'Lĩnh vực', value: record.field.name }, { label: 'Cơ quan quản lý', value: record.ministry.name },
             { label: 'Cấp thực hiện', value: words.levels.join(', ') }, { label: 'Đối tượng', value: words.targets.join(', ') },
           ]}
@@ -212,7 +214,7 @@ function Versions({ view: { version, versions, today, acts } }: { view: VersionV
         caption="Các phiên bản" captionHidden rows={versions} empty="" rowHref={(row) => procedureHref(row.code, row.number)} strong={(row) => row.number === version.number}
         columns={[
           { key: 'number', label: 'Phiên bản', main: true, cell: (row) => `Phiên bản ${row.number}${row.number === version.number ? ' (đang xem)' : ''}` },
-          { key: 'span', label: 'Hiệu lực', tight: true, cell: (row) => span(row.effectiveFrom, row.effectiveTo) },
+          { key: 'span', label: 'Hiệu lực', tight: true, cell: (row) => validity(row) },
           { key: 'at', label: 'Công bố lúc', tight: true, cell: (row) => formatDate(row.importedAt) },
           { key: 'by', label: 'Người công bố', cell: (row) => row.publishedByName ?? 'Nhập từ tệp' },
           { key: 'state', label: 'Nay', cell: (row) => <LifeTag life={lifecycleOf(row, versions, today)} /> },
