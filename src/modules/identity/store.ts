@@ -39,6 +39,14 @@ export async function addCredentials(
 export const addGivenOut = (tx: Tx, one: { officerId: string; login: string; passwordHash: string; at: Date }) =>
   tx.insertInto('identity.credential').values({ officer_id: one.officerId, login: one.login, password_hash: one.passwordHash, changed_at: one.at, given_out: true }).execute()
 
+/** Of these officers those who have a password that was given out and have never signed in. */
+export const neverIn = (reader: Reader, officers: readonly string[]) =>
+  reader.selectFrom('identity.credential').select(['officer_id', 'login', 'changed_at']).where('officer_id', 'in', officers.length > 0 ? [...officers] : ['']).where('given_out', '=', true).where('signed_in_at', 'is', null).where('disabled_at', 'is', null).execute()
+
+/** Another password for somebody who has still never signed in; false when they have. */
+export const giveOutAgain = async (tx: Tx, officerId: string, passwordHash: string, at: Date): Promise<boolean> =>
+  (await tx.updateTable('identity.credential').set({ password_hash: passwordHash, changed_at: at }).where('officer_id', '=', officerId).where('given_out', '=', true).where('signed_in_at', 'is', null).returning('login').executeTakeFirst()) !== undefined
+
 export const setHash = (tx: Tx, officerId: string, passwordHash: string, at: Date, givenOut: boolean) =>
   tx.updateTable('identity.credential').set({ password_hash: passwordHash, changed_at: at, given_out: givenOut }).where('officer_id', '=', officerId).execute()
 

@@ -8,7 +8,8 @@ import {
 import { systemCtx } from '#core/ctx.ts'
 import { MovableClock } from '#test/desk/people.ts'
 import { type TestApp, testApp } from '#test/support/app.ts'
-import { beginSignIn, givenPassword, loginFor, readTakenOn, takeOn } from './index.ts'
+import { Visitor } from '#test/desk/visitor.ts'
+import { beginSignIn, giveAgain, givenPassword, loginFor, notYetIn, readTakenOn, takeOn } from './index.ts'
 
 const clock = new MovableClock('2026-11-23T09:00:00+07:00')
 let app: TestApp
@@ -77,6 +78,21 @@ describe('a commune in minutes', () => {
     expect(kept[0].given_out).toBe(true)
   })
 
+  test('passwords lost before anybody came in are given anew, to those alone', async () => {
+    const waiting = await notYetIn(admin, { unit: 'th-99901' })
+    expect(waiting.map((one) => one.login).sort()).toEqual(['atcb.99901', 'nguyetnta.99901', 'utt.99901'])
+    expect(await notYetIn(await app.as('quantri.14797'), { unit: 'th-99901' })).toEqual([])
+    const lo = waiting.find((one) => one.login === 'utt.99901')!
+    const first = await giveAgain(admin, { unit: 'th-99901', officers: [lo.officerId] })
+    expect(first).toMatchObject([{ fullName: 'Trần Thị Ủ', login: 'utt.99901' }])
+    const again = await giveAgain(admin, { unit: 'th-99901', officers: [lo.officerId] })
+    const ctx = systemCtx(app.env, 'thử')
+    await expect(beginSignIn(ctx, { login: 'utt.99901', password: first[0]!.password })).rejects.toBeTruthy()
+    await expect(beginSignIn(ctx, { login: 'utt.99901', password: again[0]!.password })).resolves.toBeTruthy()
+    await expect(giveAgain(admin, { unit: 'th-99901', officers: [lo.officerId] })).rejects.toMatchObject({ code: 'identity.nobody_waits' })
+    await expect(giveAgain(await app.as('quantri.14797'), { unit: 'th-99901', officers: waiting.map((one) => one.officerId) })).rejects.toMatchObject({ code: 'identity.nobody_waits' })
+  })
+
   test('an administrator of another unit takes nobody on here', async () => {
     await expect(readTakenOn(await app.as('quantri.14758'), { unit: 'th-99901', list: 'Hà Văn Đủ;Chuyên viên' })).rejects.toMatchObject({ code: 'org.not_administrator' })
   })
@@ -115,6 +131,23 @@ describe('a commune in minutes', () => {
     const rows = await readTakenOn(admin, { unit: 'th-99905', list: 'Hà Văn Đủ;Chuyên viên;0912000111\nHà Văn Đủ;Chuyên viên;0912000222' })
     expect(rows.map((row) => row.fault)).toEqual([null, null])
     expect(new Set(rows.map((row) => row.login)).size).toBe(2)
+  })
+
+  test('pressed twice on the page: the second answer says so and offers the passwords anew', async () => {
+    const visitor = await Visitor.at(app, 'quantriht.h56')
+    const list = 'Hà Thị Bấm\tVăn thư'
+    const unit = await getUnit(app.env.db, 'th-99905')
+    const take = () => visitor.post(`/admin/units/${unit.id}/opening/people`, [['list', list], ['do', 'take']])
+    const [one, other] = await Promise.all([take(), take()])
+    const [made, second] = one.text.includes('Mật khẩu lần đầu') ? [one, other] : [other, one]
+    expect(made.status).toBe(200)
+    expect(second.text).toContain('đã được lập ở lần bấm trước')
+    expect(second.text).toContain('bamht.99905')
+    visitor.page = second
+    const shown = await visitor.press('Đặt lại mật khẩu cho những người đã chọn')
+    expect(shown.text).toContain('1 mật khẩu đã đặt lại')
+    const password = /([A-Z][a-z]+-){4}\d{4}/.exec(shown.text)![0]
+    await expect(beginSignIn(systemCtx(app.env, 'thử'), { login: 'bamht.99905', password })).resolves.toBeTruthy()
   })
 
   test('goes live on its day by itself, and then receives', async () => {

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Conflict, Forbidden, Invalid } from '#core/errors.ts'
 import { fold } from '#core/text/index.ts'
 import { localDate } from '#core/workdays/index.ts'
-import { readTakenOn, takeOn } from '#modules/identity/index.ts'
+import { giveAgain, notYetIn, readTakenOn, takeOn } from '#modules/identity/index.ts'
 import {
   addItContact, canOpenUnit, canPlanRollout, endItContact, findSeat, getUnit, goLive, isVillage, itCoverage, keeps, listDuty, listItContacts, listPosts, listRollout, listUnits, liveFaults, openUnit, openVillages, planRollout,
   rolloutCoverage, setDuty, type Unit, UNIT_LEVELS, UNIT_TEMPLATES, type UnitLevel,
@@ -44,6 +44,13 @@ function told(error: unknown): Invalid['fields'] {
   throw error
 }
 
+/** Whether everybody of the list has an account already and has never signed in. */
+async function takenBefore({ ctx }: FastifyRequest, unit: Unit, list: string): Promise<boolean> {
+  const [rows, waiting] = await Promise.all([readTakenOn(ctx, { unit: unit.id, list }).catch(() => []), notYetIn(ctx, { unit: unit.id })])
+  const names = new Set(waiting.map((one) => fold(one.fullName)))
+  return rows.length > 0 && rows.every((row) => names.has(fold(row.fullName)))
+}
+
 export async function openingRoutes(app: FastifyInstance): Promise<void> {
   const newUnit = async (request: FastifyRequest, reply: FastifyReply, values: Values, faults: Invalid['fields'] = []) => {
     const { ctx } = request
@@ -68,11 +75,12 @@ export async function openingRoutes(app: FastifyInstance): Promise<void> {
     }
   })
 
-  const opening = async (request: FastifyRequest, reply: FastifyReply, unit: Unit, more: { faults?: Invalid['fields']; list?: string; villages?: string } = {}) => {
+  const opening = async (request: FastifyRequest, reply: FastifyReply, unit: Unit, more: { faults?: Invalid['fields']; list?: string; villages?: string; again?: boolean } = {}) => {
     const { ctx } = request
     const today = localDate(ctx.now)
-    const [rollout, lacking, posts, seat, contacts, children] = await Promise.all([
+    const [rollout, lacking, posts, seat, contacts, children, waiting] = await Promise.all([
       listRollout(ctx.db, { unit: unit.id }), liveFaults(ctx.db, unit, today), listPosts(ctx.db, { within: unit.path, on: today, limit: 1000 }), findSeat(ctx.db, unit.id), listItContacts(ctx.db), listUnits(ctx.db, { parentId: unit.id }),
+      notYetIn(ctx, { unit: unit.id }),
     ])
     const vacant = [...Map.groupBy(posts.filter((post) => post.holder === null), (post) => post.title)].map(([title, all]) => ({ title, count: all.length }))
     const villages = children.filter(isVillage)
@@ -88,7 +96,7 @@ export async function openingRoutes(app: FastifyInstance): Promise<void> {
       ...(unit.level === 'xa' ? [{ label: 'Thôn, bản, tổ dân phố', done: villages.length > 0, needed: false, note: villages.length > 0 ? `${villages.length} thôn, tổ dân phố.` : 'Chưa ghi thôn nào.' }] : []),
     ]
     return sendDesk(request, reply, { title: `Đưa ${unit.shortName} vào vận hành`, here: 'units', status: more.faults ? 422 : 200, crumbs: [CRUMB, { label: unit.shortName, href: unitHref(unit) }, { label: 'Vận hành' }] },
-      <OpeningScreen unit={unit} rollout={rollout[0] ?? null} items={items} mayPlan={canPlanRollout(ctx.actor) === null} vacant={vacant} {...more} />)
+      <OpeningScreen unit={unit} rollout={rollout[0] ?? null} items={items} mayPlan={canPlanRollout(ctx.actor) === null} vacant={vacant} waiting={waiting} {...more} />)
   }
   app.get<Id>('/units/:id/opening', async (request, reply) => opening(request, reply, await unitIn(request)))
 
@@ -105,7 +113,21 @@ export async function openingRoutes(app: FastifyInstance): Promise<void> {
       }
       return await sendDesk(request, reply, page, <PeoplePreview unit={unit} rows={await readTakenOn(request.ctx, { unit: unit.id, list })} list={list} />)
     } catch (error) {
-      return opening(request, reply, unit, { faults: told(error), list })
+      const faults = told(error)
+      // pressed twice: the first press made these accounts, and its answer with the passwords was never seen
+      if (one(body, 'do') === 'take' && (await takenBefore(request, unit, list))) return opening(request, reply, unit, { again: true })
+      return opening(request, reply, unit, { faults, list })
+    }
+  })
+
+  app.post<Id>('/units/:id/opening/passwords', { config: { confirm: true } }, async (request, reply) => {
+    const unit = await unitIn(request)
+    try {
+      const taken = await giveAgain(request.ctx, { unit: unit.id, officers: many(bodyOf(request), 'officers') })
+      reply.header('cache-control', 'no-store')
+      return await sendDesk(request, reply, { title: 'Mật khẩu đã đặt lại', here: 'units', crumbs: [CRUMB, { label: unit.shortName, href: openingHref(unit.id) }, { label: 'Mật khẩu' }] }, <PasswordsScreen unit={unit} taken={taken} anew />)
+    } catch (error) {
+      return opening(request, reply, unit, { faults: told(error) })
     }
   })
 

@@ -1,9 +1,9 @@
 // A unit that begins: its form, its way to going live, the list of people taken on with passwords shown once, villages.
 
 import type { FieldError } from '#core/errors.ts'
-import { formatDate } from '#core/text/index.ts'
+import { formatDate, formatDateTime } from '#core/text/index.ts'
 import type { Rollout, Unit, UnitTemplate } from '#modules/org/index.ts'
-import type { Taken, TakenOn } from '#modules/identity/index.ts'
+import type { NotYetIn, Taken, TakenOn } from '#modules/identity/index.ts'
 import { Actions, Alert, Button, Form, Icon, LinkButton, Notice, PageHeading, StatusTag, Table } from '#ui/index.ts'
 import { unitHref } from '../units.tsx'
 
@@ -63,8 +63,8 @@ export interface Readiness {
   readonly href?: string
 }
 
-export function OpeningScreen({ unit, rollout, items, mayPlan, vacant, faults = [], list = '', villages = '' }: {
-  unit: Unit; rollout: Rollout | null; items: readonly Readiness[]; mayPlan: boolean; vacant: readonly { title: string; count: number }[]; faults?: readonly FieldError[]; list?: string; villages?: string
+export function OpeningScreen({ unit, rollout, items, mayPlan, vacant, waiting: notIn, again = false, faults = [], list = '', villages = '' }: {
+  unit: Unit; rollout: Rollout | null; items: readonly Readiness[]; mayPlan: boolean; vacant: readonly { title: string; count: number }[]; waiting: readonly NotYetIn[]; again?: boolean; faults?: readonly FieldError[]; list?: string; villages?: string
 }) {
   const here = `${unitHref(unit)}/opening`
   const waiting = rollout !== null && rollout.liveAt === null
@@ -75,6 +75,8 @@ export function OpeningScreen({ unit, rollout, items, mayPlan, vacant, faults = 
         meta={waiting ? <StatusTag tone="warn" icon="hourglass">Chưa vận hành: người dân chưa thấy</StatusTag> : <StatusTag tone="good" icon="check">Đang vận hành</StatusTag>}
       />
       {faults.length > 0 && <Alert title="Chưa làm được"><ul>{faults.map((fault) => <li>{fault.message}</li>)}</ul></Alert>}
+      {again && <Notice tone="info" title="Các tài khoản này đã được lập ở lần bấm trước"><p>Nếu chưa kịp in mật khẩu, hãy đặt lại cho những người chưa đăng nhập lần nào, ngay dưới đây.</p></Notice>}
+      {notIn.length > 0 && <NotYetInSection here={here} people={notIn} />}
       <section aria-labelledby="at-ready">
         <h2 id="at-ready">Đã có những gì</h2>
         <ul class="readiness">
@@ -158,11 +160,32 @@ export function PeoplePreview({ unit, rows, list }: { unit: Unit; rows: readonly
   )
 }
 
+/** Whose password was given out and who has never come in: a page closed too early costs nothing. */
+function NotYetInSection({ here, people }: { here: string; people: readonly NotYetIn[] }) {
+  return (
+    <section aria-labelledby="at-waiting">
+      <h2 id="at-waiting">Chưa đăng nhập lần nào</h2>
+      <p class="soft">Chưa in kịp hoặc làm mất phiếu mật khẩu: đặt lại, mật khẩu mới hiện một lần. Phiếu cũ của những người này hết dùng được.</p>
+      <Form action={`${here}/passwords`} label="Đặt lại mật khẩu cho những người chưa đăng nhập lần nào" guard>
+        <Table
+          caption="Người chưa đăng nhập lần nào" captionHidden rows={people} empty=""
+          select={{ name: 'officers', value: (one) => one.officerId, label: (one) => `Chọn ${one.fullName}`, checked: () => true }}
+          columns={[
+            { key: 'name', label: 'Họ và tên', main: true, cell: (one) => one.fullName }, { key: 'title', label: 'Chức danh', cell: (one) => one.title },
+            { key: 'login', label: 'Tên đăng nhập', tight: true, cell: (one) => <code>{one.login}</code> }, { key: 'at', label: 'Đặt mật khẩu lúc', tight: true, cell: (one) => formatDateTime(one.givenAt) },
+          ]}
+        />
+        <Actions><Button busyText="Đang đặt lại…">Đặt lại mật khẩu cho những người đã chọn</Button></Actions>
+      </Form>
+    </section>
+  )
+}
+
 /** Shown once; the print is cut into slips. */
-export function PasswordsScreen({ unit, taken }: { unit: Unit; taken: readonly TakenOn[] }) {
+export function PasswordsScreen({ unit, taken, anew = false }: { unit: Unit; taken: readonly TakenOn[]; anew?: boolean }) {
   return (
     <>
-      <PageHeading title={`${taken.length} tài khoản đã lập`} lead="Mật khẩu chỉ hiện lần này. In ra, cắt từng phiếu và trao tận tay; đóng trang này thì không xem lại được nữa." />
+      <PageHeading title={anew ? `${taken.length} mật khẩu đã đặt lại` : `${taken.length} tài khoản đã lập`} lead="Mật khẩu chỉ hiện lần này. In ra, cắt từng phiếu và trao tận tay; lỡ đóng trang thì đặt lại ở trang đưa đơn vị vào vận hành." />
       <Table
         caption={`Tài khoản của ${unit.name}`} captionHidden rows={taken} empty=""
         columns={[
