@@ -16,7 +16,7 @@ import { broughtBack, carriedOut, confirmed, differences, dump, peopleOf, plan }
 
 const clock = new MovableClock('2026-11-16T08:10:00+07:00')
 let app: TestApp
-let heads: Record<string, string> = {}
+const heads: Record<string, string> = {}
 
 const [A, B, C] = ['th-14797', 'th-14758', 'th-14812']
 

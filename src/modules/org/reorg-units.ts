@@ -2,7 +2,7 @@
 
 import { sql } from 'kysely'
 import { type Journal, insert, update } from '#core/db/journal.ts'
-import type { Reader, Tx } from '#core/db/index.ts'
+import type { Reader } from '#core/db/index.ts'
 import { settleCodes } from './codes.ts'
 import type { Unit } from './schema.ts'
 import { searchText } from './store.ts'
