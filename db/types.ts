@@ -52,7 +52,7 @@ export interface AppealsAppeal {
   words: string | null;
 }
 
-export interface AppealsRuleCorrection {
+export interface AppealsDueCorrection {
   after: Timestamp;
   appeal_id: string;
   before: Timestamp;
@@ -1534,7 +1534,7 @@ export interface WorkToken {
 
 export interface DB {
   "appeals.appeal": AppealsAppeal;
-  "appeals.rule_correction": AppealsRuleCorrection;
+  "appeals.due_correction": AppealsDueCorrection;
   "calendars.entry": CalendarsEntry;
   "catalogue.change": CatalogueChange;
   "catalogue.entry": CatalogueEntry;

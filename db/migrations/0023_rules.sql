@@ -105,7 +105,7 @@ create table dossiers.rule_correction (
 );
 
 -- The same for an open appeal: one row a change, so that a second run finds it.
-create table appeals.rule_correction (
+create table appeals.due_correction (
   change_id uuid not null,
   appeal_id uuid not null references appeals.appeal (id),
   before timestamptz not null,

@@ -46,7 +46,7 @@ export async function moveAppeal(ctx: Ctx, id: string, change: AppealRule): Prom
   return inTransaction(ctx.db, async (tx) => {
     const appeal = await store.lock(tx, id)
     const counted = appeal && (await count(tx, ctx, appeal, change))
-    if (!counted || !(await rows.addCorrection(tx, change.id, id, { before: appeal.dueAt, after: counted.fresh.dueAt, how: counted.how }, ctx.now)) || counted.how !== 'moved') return false
+    if (!counted || !(await rows.addDueCorrection(tx, change.id, id, { before: appeal.dueAt, after: counted.fresh.dueAt, how: counted.how }, ctx.now)) || counted.how !== 'moved') return false
     const { dueAt } = counted.fresh
     const derivation = `${counted.fresh.derivation}; Quy định thay đổi: ${change.words} (${change.basis})`
     await rows.setDue(tx, id, dueAt, derivation)

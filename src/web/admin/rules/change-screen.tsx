@@ -102,9 +102,9 @@ export function ChangeScreen({ ctx, change, title, touches, refused, mayWithdraw
       {change.state === 'withdrawn' && <Notice tone="warn" title={`Đã bỏ ${change.withdrawnAt ? formatDateTime(change.withdrawnAt) : ''}`}><p>{change.withdrawnByName}: {change.withdrawnWhy}</p></Notice>}
       {change.state === 'withdrawn' && mayDecide && <Actions><LinkButton href={planAnew(change)}>Lập kế hoạch mới từ kế hoạch này</LinkButton></Actions>}
       {change.state === 'halted' && (
-        <Notice tone="bad" title={`Chưa áp dụng được ${change.haltedAt ? formatDateTime(change.haltedAt) : ''}`}>
+        <Notice tone="bad" title={`Chưa áp dụng được${change.haltedAt ? `, từ ${formatDateTime(change.haltedAt)}` : ''}`}>
           <p>{change.haltedWhy}</p>
-          <p>Chưa có gì thay đổi. Gỡ chỗ vướng ở trang thủ tục rồi bấm “Thử áp dụng lại”; hoặc bỏ kế hoạch này rồi lập kế hoạch khác.</p>
+          <p>Chưa có gì thay đổi. Gỡ chỗ vướng ở {'code' in change.target ? <a href={`/admin/procedures/${change.target.code}`}>trang thủ tục</a> : 'trang thủ tục'} rồi bấm “Thử áp dụng lại”; hoặc bỏ kế hoạch này rồi lập kế hoạch khác.</p>
           {mayRetry && <Form action={`${base}/changes/${change.id}/retrials`} label="Thử áp dụng lại"><Actions><Button look="primary" busyText="Đang thử…">Thử áp dụng lại</Button></Actions></Form>}
         </Notice>
       )}
@@ -116,7 +116,7 @@ export function ChangeScreen({ ctx, change, title, touches, refused, mayWithdraw
         </section>
       )}
       <Findings findings={findings} change={change} names={names} may={mayDecide} />
-      {touches && <TouchesView ctx={ctx} touches={touches} change={change} />}
+      {touches && !(change.state === 'halted' && touches.faults.length > 0) && <TouchesView ctx={ctx} touches={touches} change={change} stuck={change.state === 'confirmed' ? 'Đến ngày ấy sẽ không áp dụng được' : undefined} />}
       {change.state === 'planned' && (refused ? <Notice tone="info"><p>{refused}</p></Notice> : touches && touches.faults.length === 0 && (
         <Form action={`${base}/changes/${change.id}/confirmation`} label="Xác nhận">
           <Actions><Button look="primary" busyText="Đang xác nhận…">{change.backDated ? 'Xác nhận và áp dụng ngay' : `Xác nhận, có hiệu lực từ ${formatDate(change.validFrom)}`}</Button></Actions>

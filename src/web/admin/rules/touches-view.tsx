@@ -54,7 +54,7 @@ function Appeals({ appeals }: { appeals: AppealImpact | null }) {
   return (
     <section aria-labelledby="at-appeals" data-rule="here">
       <h2 id="at-appeals">Đề nghị xem xét lại đang mở</h2>
-      {appeals.cases.length === 0 ? <p>{appeals.bound === 0 ? `Không đề nghị nào trong ${appeals.open} đề nghị đang mở được áp dụng.` : `Đã xem ${appeals.bound} đề nghị được áp dụng; không hạn nào đổi.`}</p> : (
+      {appeals.cases.length === 0 ? <p>{appeals.open === 0 ? 'Không có đề nghị nào đang mở.' : appeals.bound === 0 ? `Không đề nghị nào trong ${appeals.open} đề nghị đang mở được áp dụng.` : `Đã xem ${appeals.bound} đề nghị được áp dụng; không hạn nào đổi.`}</p> : (
         <Table
           caption="Đề nghị xem xét lại đang mở" captionHidden rows={appeals.cases} empty=""
           columns={[
@@ -122,12 +122,12 @@ function Over({ touches: { impact: { over, unread } }, change }: { touches: Touc
   )
 }
 
-export function TouchesView({ touches, change }: { ctx: Ctx; touches: Touches; change: Pick<RuleChange, 'backDated' | 'validFrom' | 'target'> }) {
+export function TouchesView({ touches, change, stuck = 'Chưa xác nhận được' }: { ctx: Ctx; touches: Touches; stuck?: string; change: Pick<RuleChange, 'backDated' | 'validFrom' | 'target'> }) {
   const { impact, cases, citing } = touches
   const moved = impact.units.reduce((sum, one) => sum + one.moved + one.awaits, 0)
   return (
     <>
-      {touches.faults.length > 0 && <Notice tone="bad" title="Chưa xác nhận được"><ul>{touches.faults.map((fault) => <li>{fault}</li>)}</ul></Notice>}
+      {touches.faults.length > 0 && <Notice tone="bad" title={stuck}><ul>{touches.faults.map((fault) => <li>{fault}</li>)}</ul></Notice>}
       <section data-rule="here">
       <KeyFigures
         items={[

@@ -89,7 +89,8 @@ export async function touchesOf(ctx: Ctx, change: Omit<RuleChange, 'state'>): Pr
   try {
     const found = (await draftsOf(ctx.db, ctx, change))!
     const run = found.drafts.reduce((sum, one) => sum + one.record.cases.length, 0)
-    const changed = found.drafts.flatMap((one) => one.cases)
+    const many = found.drafts.length > 1
+    const changed = found.drafts.flatMap((one) => one.cases.map((each) => (many ? { ...each, title: `${each.title} (phiên bản từ ${formatDate(one.from)})` } : each)))
     const differing = found.drafts.reduce((sum, one) => sum + new Set(one.cases.map((each) => each.title)).size, 0)
     const name = found.drafts[0]?.version.name ?? target.code
     return {
