@@ -9,11 +9,12 @@ export interface Step {
   readonly href?: string
 }
 
-export function Steps({ steps, label }: { steps: readonly Step[]; label: string }) {
+/** `listed`: few steps, each of which matters by itself: a narrow screen shows them all with their words, one under the other. */
+export function Steps({ steps, label, listed }: { steps: readonly Step[]; label: string; listed?: boolean }) {
   return (
     <With>
       {({ words }) => (
-        <ol class="steps" aria-label={label}>
+        <ol class={listed ? 'steps listed' : 'steps'} aria-label={label}>
           {steps.map(({ label: name, state, href }, i) => (
             <li class={state} aria-current={state === 'current' ? 'step' : undefined}>
               <span class="sr">

@@ -83,6 +83,7 @@ describe('an error of our own', () => {
     expect(await state(id)).toMatchObject({ state: 'da_xac_nhan', halted: [{ code: 'reorg.failed', message: expect.stringContaining('“cột không có trong bảng”') }] })
     expect(await listUnitsById(app.env.db, ['hong'])).toEqual([])
     expect(admin.page.text).toContain('Gửi bộ phận kỹ thuật câu này')
+    expect(admin.page.text).toContain('Hệ thống không tự thử lại: xử lý xong thì bấm Thi hành lại.')
     expect(offered()).toEqual(expect.arrayContaining(['Thi hành lại', 'Hủy kế hoạch']))
     const tries = broken.mock.calls.length
     await due()

@@ -104,7 +104,7 @@ async function settledUnits(reader: Reader, run: string, table: string, unit: st
 }
 
 const TABLES: Readonly<Record<string, string>> = { 'dossiers.dossier': 'hồ sơ', 'work.item': 'việc', 'work.process': 'quy trình', 'org.unit': 'đơn vị', 'org.post': 'chức danh', 'org.holding': 'lần giữ chức danh', 'payments.payment_order': 'khoản thu',
-  'org.succession': 'dòng kế tục', 'org.seat': 'vị trí trụ sở', 'org.former': 'tên, mã cũ', 'org.delegation': 'ủy quyền', 'dossiers.party': 'quyền xem hồ sơ của đơn vị', 'dossiers.consultation': 'ý kiến đang hỏi',
+  'org.succession': 'lần ghi đơn vị kế tục', 'org.seat': 'vị trí trụ sở', 'org.former': 'tên, mã cũ', 'org.delegation': 'ủy quyền', 'dossiers.party': 'quyền xem hồ sơ của đơn vị', 'dossiers.consultation': 'ý kiến đang hỏi',
   'dossiers.alert': 'cảnh báo', 'dossiers.handover': 'dòng phiếu kiểm soát', 'notify.message': 'tin báo', 'payments.payee': 'tài khoản thu', 'calendars.entry': 'mục lịch làm việc', 'appeals.appeal': 'đề nghị xem xét lại',
   'identity.session': 'phiên đăng nhập', 'identity.token': 'khóa truy cập của chương trình', 'views.view': 'khung nhìn đã lưu', 'org.it_contact': 'đầu mối kỹ thuật',
 }
@@ -131,11 +131,13 @@ export async function survey(reader: Reader, plan: Plan, keepers: Readonly<Recor
   const named = new Map((await listUnitsById(reader, [...new Set([...ground.created.map((one) => one.unit.id)])])).map((unit) => [unit.id, unit.name]))
   const worked: ReorgLine[] = []
   const fresh: RollBackPreview['fresh'][number][] = []
+  const news = new Map<string, string[]>()
   for (const spot of doingsOf()) {
     const settled = (await settledSince(reader, plan.id, spot)).reduce((sum, one) => sum + one.count, 0)
     if (settled > 0) worked.push({ unitId: null, text: `${settled} ${spot.noun} đã xong sau ngày thi hành`, went: 'Giữ nguyên kết quả, tên đơn vị đã làm', count: settled })
     for (const { unitId, count } of await freshAt(reader, plan.id, spot, ground.created.map((one) => one.unit.id))) {
       const at = ground.created.find((one) => one.unit.id === unitId)!
+      news.set(unitId, [...(news.get(unitId) ?? []), `${count} ${spot.noun}, mới phát sinh`])
       fresh.push({ unitId, text: `${count} ${spot.noun} mới ở ${at.unit.name}`, went: at.keeper.name, count, keeper: at.keeper.id, keeperName: at.keeper.name })
     }
   }
@@ -151,9 +153,8 @@ export async function survey(reader: Reader, plan: Plan, keepers: Readonly<Recor
     })),
   ]
   const remain = ground.remain.filter((one) => !isPart(one.unit)).map((one) => ({ id: one.unit.id, name: one.unit.name, keeper: one.keeper.id, keeperName: one.keeper.name, because: one.because }))
-  const linesOf = Map.groupBy(fresh, (line) => line.unitId)
-  const asks = ground.created.filter(({ unit }) => linesOf.has(unit.id) || remain.some(({ id }) => id === unit.id)).map(({ unit, keeper, formers }) => ({
-    unitId: unit.id, name: unit.name, lines: (linesOf.get(unit.id) ?? []).map(({ text }) => text), because: remain.find(({ id }) => id === unit.id)?.because ?? null,
+  const asks = ground.created.filter(({ unit }) => news.has(unit.id) || remain.some(({ id }) => id === unit.id)).map(({ unit, keeper, formers }) => ({
+    unitId: unit.id, name: unit.name, lines: news.get(unit.id) ?? [], because: remain.find(({ id }) => id === unit.id)?.because ?? null,
     keeper: keeper.id, keeperName: keeper.name, formers: formers.map(({ id, name }) => ({ id, name })),
   }))
   const found = {
@@ -199,7 +200,7 @@ export async function bringBack(tx: Tx, ctx: Ctx, plan: Plan, run: string, { pic
   const facts = await noteMoved(tx, ctx, { run: plan.id, plan: plan.id, day: today, decision: plan.decisionNo, unit: (id) => names.get(id) ?? unit(id), back: true })
   const undone: Undone = {
     returned, worked: before.worked.reduce((sum, one) => sum + one.count, 0), fresh: before.fresh.reduce((sum, one) => sum + one.count, 0), remain: before.remain.map((one) => one.name),
-    lines: [...before.worked, ...before.fresh],
+    lines: [...before.returns, ...before.worked, ...before.fresh],
   }
   const told = kept && facts ? { from: kept.from, to: facts.to } : (facts ?? kept)
   await store.set(tx, plan.id, { told_from: told?.from ?? null, told_to: told?.to ?? null, told_at: null })

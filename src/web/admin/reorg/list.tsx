@@ -40,7 +40,7 @@ export function PlansScreen({ plans, mayPlan, ran }: { plans: readonly Plan[]; m
           ]}
         />
       )}
-      {ran && <Notice><p>{ranWords(ran)} <a href={`${HOME}/2025`}>{ran.own ? 'Xem báo cáo lần chạy' : 'Xem tư liệu'}</a></p></Notice>}
+      {ran && <Notice><p>{ranWords(ran)}{!ran.own && ' Không phải số liệu của hệ thống này.'} <a href={`${HOME}/2025`}>{ran.own ? 'Xem báo cáo lần chạy' : 'Xem tư liệu'}</a></p></Notice>}
     </>
   )
 }

@@ -40,7 +40,7 @@ export function ranReport(ctx: Pick<Ctx, 'dataDir'>): Ran | null {
 /** Whose run it is, in one sentence for the list and the page. */
 export const ranWords = ({ report, own }: Ran): string =>
   own ? `Máy chủ này đã chạy thử đợt sắp xếp 01/7/2025 với ${report.dossiers.toLocaleString('vi-VN')} hồ sơ do máy sinh ra, lúc ${report.at}.`
-    : `Tư liệu của dự án Tỉnh Số: một lần chạy thử đợt sắp xếp 01/7/2025 ghi lại lúc ${report.at} trên tỉnh minh họa, ${report.dossiers.toLocaleString('vi-VN')} hồ sơ do máy sinh ra. Không phải số liệu của hệ thống này.`
+    : `Tư liệu của dự án Tỉnh Số: một lần chạy thử đợt sắp xếp 01/7/2025 ghi lại lúc ${report.at} trên tỉnh minh họa, ${report.dossiers.toLocaleString('vi-VN')} hồ sơ do máy sinh ra.`
 
 export function RanScreen({ report, own }: Ran) {
   const failed = report.checks.filter(({ ok }) => !ok)

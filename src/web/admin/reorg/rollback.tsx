@@ -51,9 +51,9 @@ export function RollBackScreen({ plan, preview, keepers, typed, reason, errors }
       <Confirm
         title="Đồng ý hoàn tác" action={planHref(plan.id, '/rollback')} confirmLabel="Hoàn tác" cancelHref={planHref(plan.id, '/run')} danger={stops.length === 0} hidden={{ digest: preview.digest }}
         fields={
-          <>
+          <div class="stack">
             {preview.asks.length > 0 && (
-              <section aria-labelledby="keeps">
+              <section aria-labelledby="keeps" class="stack">
                 <h3 id="keeps">Ai giữ những gì mới phát sinh</h3>
                 <p class="hint measure">Đơn vị của kế hoạch không còn nhận việc sau khi hoàn tác. Mỗi đơn vị dưới đây có việc mới hoặc phải ở lại: chọn một đơn vị giữ.</p>
                 <datalist id={LIST}>{keepers.map(({ label }) => <option value={label} />)}</datalist>
@@ -65,7 +65,7 @@ export function RollBackScreen({ plan, preview, keepers, typed, reason, errors }
               {fault && <p class="fault" id="reason--error"><span class="sr">Lỗi: </span>{fault.message}</p>}
               <textarea id="reason" name="reason" rows={3} aria-describedby={fault ? 'reason--error' : undefined} aria-invalid={fault ? true : undefined}>{reason}</textarea>
             </div>
-          </>
+          </div>
         }
       >
         <p>Hoàn tác chạy trong một giao dịch, như khi thi hành: hoặc trọn vẹn, hoặc không có gì thay đổi.</p>
@@ -79,8 +79,8 @@ function Ask({ ask, typed, fault }: { ask: RollBackAsk; typed: string; fault: Sh
   const [chosen, other] = [chosenName(ask.unitId), otherName(ask.unitId)]
   const offered = [...new Map([{ id: ask.keeper, name: ask.keeperName }, ...ask.formers].map((unit) => [unit.id, unit])).values()]
   return (
-    <fieldset class="box">
-      <legend>{ask.name}</legend>
+    <fieldset class="card keep">
+      <legend class="label">{ask.name}</legend>
       <ul>{ask.lines.map((line) => <li>{line}</li>)}{ask.because && <li>Ở lại như một đơn vị đã kết thúc: {ask.because}</li>}</ul>
       <div class="q">
         <label class="label" for={chosen}>Đơn vị giữ</label>

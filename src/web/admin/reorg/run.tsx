@@ -2,7 +2,7 @@
 
 import { lastingWords, leftMs, type Shut } from '#core/db/gate.ts'
 import { formatDate, formatDateTime } from '#core/text/index.ts'
-import { expectedMs, type Plan, type Preview, type Seal, type Undone } from '#modules/reorg/index.ts'
+import { expectedMs, type Plan, type Preview, type Seal, triesByItself, type Undone } from '#modules/reorg/index.ts'
 import { Actions, Alert, Button, Details, ErrorSummary, Form, KeyFigures, LinkButton, Notice, Progress, type ShownError, Steps, SummaryList, Table } from '#ui/index.ts'
 import { PlanFrame } from './plan.tsx'
 import { Faults } from './report.tsx'
@@ -91,7 +91,7 @@ export function RunScreen({ plan, preview, refused, far, at, seals, today, error
       )}
       {!running && plan.state === 'da_xac_nhan' && (
         <section>
-          <p>{plan.confirmedByName} xác nhận lúc {plan.confirmedAt && formatDateTime(plan.confirmedAt)}. Tự thi hành đầu ngày {formatDate(plan.day)}.</p>
+          <p>{plan.confirmedByName} xác nhận lúc {plan.confirmedAt && formatDateTime(plan.confirmedAt)}. {plan.halted.length === 0 ? `Tự thi hành đầu ngày ${formatDate(plan.day)}.` : triesByItself(plan, today) ? 'Hệ thống tự thử lại trong vòng một giờ.' : 'Hệ thống không tự thử lại: xử lý xong thì bấm Thi hành lại.'}</p>
           {refused.execute ? <Notice><p>{refused.execute}</p></Notice> : (
             <Form action={href('execution')}>
               {preview && <p class="measure">Dự kiến nhiều nhất khoảng {lastingWords(expectedMs(preview.totals))}. Trong lúc ấy không ai ghi thêm được gì vào hệ thống; việc gửi lên được báo chờ, không mất gì đã gửi.</p>}
@@ -176,7 +176,8 @@ function UndoneView({ plan, undone }: { plan: Plan; undone: Undone }) {
       <SummaryList
         rows={[
           { label: 'Ai, lúc nào', value: `${plan.rolledBackByName}, ${plan.rolledBackAt ? formatDateTime(plan.rolledBackAt) : ''}` }, { label: 'Lý do', value: plan.rollBackReason },
-          { label: 'Trở về đúng như cũ', value: `${count(undone.returned)} dòng dữ liệu` }, { label: 'Trở về cùng việc đã làm thêm', value: count(undone.worked) }, { label: 'Mới phát sinh, giao đơn vị giữ', value: count(undone.fresh) },
+          { label: 'Trở về đúng như cũ', value: undone.lines.filter(({ went }) => went === 'Trở về như trước').map(({ text }) => text).join('; ') || `${count(undone.returned)} bản ghi` },
+          { label: 'Trở về cùng việc đã làm thêm', value: count(undone.worked) }, { label: 'Mới phát sinh, giao đơn vị giữ', value: count(undone.fresh) },
         ]}
       />
     </section>
