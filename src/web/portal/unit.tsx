@@ -103,7 +103,7 @@ function UnitStory({ title, unit, live, parent, before, after, desk, seat, sameC
         }
         lead={became?.sentence ?? cameFrom(unit, before) ?? undefined}
       />
-      {became?.now && <p class="measure">{became.now}</p>}
+      {became?.now && !village && <p class="measure">{became.now}</p>}
       <section id="nay-den-dau">
         <h2>{village ? `${capital(village)} nay đến đâu` : 'Nay đến đâu'}</h2>
         {villages.length > 0 && <WhichVillage unit={unit} villages={villages} village={village} />}
@@ -157,12 +157,14 @@ function WhichVillage({ unit, villages, village }: { unit: Unit; villages: reado
       {unit.validTo !== null && !unit.code.startsWith('CU.') && <input type="hidden" name="ngay" value={unit.validTo} />}
       <div class="q">
         <label class="label" for="thon">Ở thôn, tổ dân phố nào của {calledName(unit)}</label>
-        <select id="thon" name="thon">
-          <option value="">Nơi khác, hoặc chưa rõ</option>
-          {villages.toSorted(compareVi).map((one) => <option value={one} selected={one === village}>{one}</option>)}
-        </select>
+        <div class="row">
+          <select id="thon" name="thon">
+            <option value="">Nơi khác, hoặc chưa rõ</option>
+            {villages.toSorted(compareVi).map((one) => <option value={one} selected={one === village}>{one}</option>)}
+          </select>
+          <Button>Xem nơi phụ trách</Button>
+        </div>
       </div>
-      <Actions><Button>Xem nơi phụ trách</Button></Actions>
     </Form>
   )
 }
