@@ -59,15 +59,15 @@ interface Life {
   breached: boolean
 }
 
-const before = (life: Life, terms: readonly KeptTerm[]) => ({ term: life.kept.term ?? terms[life.version]!, also: life.kept.also })
-const min = (dates: readonly Date[]): Date => dates.reduce((first, date) => (date < first ? date : first))
+const had = (life: Life, terms: readonly KeptTerm[]) => ({ term: life.kept.term ?? terms[life.version]!, also: life.kept.also })
+const min = (dates: readonly Date[]): Date => new Date(Math.min(...dates.map((date) => date.getTime())))
 function counted(life: Life, now: Date, { term: own, also }: { term: KeptTerm; also: readonly KeptTerm[] }): Date {
   const suspensions = life.pausedAt ? [...life.pauses, { from: life.pausedAt, to: now, reason: 'chờ' }] : life.pauses
   return min([own, ...also].map(({ term, extension, decided }) => deadline({ term, receivedAt: life.acceptedAt ?? now, calendar, suspensions, extension: life.extended ? (decided ?? own.decided) : extension }).dueAt))
 }
 
 function move(life: Life, now: Date, terms: readonly KeptTerm[], to: number, resumes: boolean, clause: boolean): Life {
-  const [old, fresh] = [before(life, terms), { term: terms[to]!, also: [] }]
+  const [old, fresh] = [had(life, terms), { term: terms[to]!, also: [] }]
   const plan = planClock({
     now, dueAt: life.acceptedAt ? life.dueAt : null, pausedAt: life.pausedAt, resumes, breached: life.breached, decided: life.extended, longerAllowed: clause,
     byOld: counted(life, now, old), byNew: counted(life, now, fresh),
@@ -80,7 +80,7 @@ function move(life: Life, now: Date, terms: readonly KeptTerm[], to: number, res
 }
 
 function resume(life: Life, now: Date, terms: readonly KeptTerm[]): Life {
-  const due = counted(life, now, before(life, terms))
+  const due = counted(life, now, had(life, terms))
   return { ...life, pauses: [...life.pauses, { from: life.pausedAt!, to: now, reason: 'chờ' }], pausedAt: null, dueAt: life.floor && life.floor > due ? life.floor : due }
 }
 
@@ -113,12 +113,12 @@ describe('a dossier that moves beside one that does not', () => {
           if (was.dueAt && !goesOn) expect(one.dueAt!.getTime()).toBeLessThanOrEqual(was.dueAt.getTime())
           if (was.dueAt && was.dueAt < (was.pausedAt ?? now) && !goesOn) expect(one.dueAt).toEqual(was.dueAt)
         } else if (what === 'accept' && !one.acceptedAt) {
-          both((life) => { const due = counted(life, now, before(life, terms)); const floor = bonus ? new Date(due.getTime() + bonus * 86_400_000) : null; return { ...life, acceptedAt: now, dueAt: floor ?? due, floor } })
+          both((life) => { const due = counted(life, now, had(life, terms)); const floor = bonus ? new Date(due.getTime() + bonus * 86_400_000) : null; return { ...life, acceptedAt: now, dueAt: floor ?? due, floor } })
         } else if (what === 'pause' && one.acceptedAt && !one.pausedAt) both((life) => ({ ...life, pausedAt: now }))
         else if (what === 'resume' && one.pausedAt) both((life) => resume(life, now, terms))
         else if (what === 'breach' && one.acceptedAt) both((life) => ({ ...life, breached: true }))
         else if (what === 'extend' && one.acceptedAt && !one.pausedAt && terms[0]!.decided) both((life) => {
-          const due = counted({ ...life, extended: true }, now, before(life, terms))
+          const due = counted({ ...life, extended: true }, now, had(life, terms))
           return due > life.dueAt! ? { ...life, extended: true, dueAt: due } : life
         })
         if (one.dueAt) expect(one.dueAt.getTime()).toBeLessThanOrEqual(still.dueAt!.getTime())
@@ -141,7 +141,7 @@ describe('a dossier that moves beside one that does not', () => {
     for (const [version, to] of [[0, 1], [1, 0]] as const) for (let on = 2; on <= 6; on++) for (let until = on; until <= 20; until++) {
       const acceptedAt = day(String(on).padStart(2, '0'), '09:00')
       const life: Life = { version, kept: { term: null, also: [] }, acceptedAt, dueAt: null, pauses: [], pausedAt: null, floor: null, extended: false, breached: false }
-      const paused = { ...life, dueAt: counted(life, acceptedAt, before(life, terms)), pausedAt: new Date(acceptedAt.getTime() + 3_600_000) }
+      const paused = { ...life, dueAt: counted(life, acceptedAt, had(life, terms)), pausedAt: new Date(acceptedAt.getTime() + 3_600_000) }
       const at = new Date(day(String(until).padStart(2, '0'), '10:00').getTime())
       const [moved, unmoved] = [resume(move(paused, paused.pausedAt, terms, to, false, false), at, terms), resume(paused, at, terms)]
       expect(moved.dueAt!.getTime()).toBeLessThanOrEqual(unmoved.dueAt!.getTime())
