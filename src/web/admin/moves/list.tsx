@@ -22,6 +22,10 @@ export interface MovesView {
 
 export function MovesScreen({ code, name, versions, inForce, running, plans, from, to, errors = [] }: MovesView) {
   const total = running.reduce((sum, one) => sum + one.total, 0)
+  const open = versions.filter((one) => !one.withdrawn && !one.abolishes)
+  // Offered first: from where dossiers still lie to the version in force, or to the newest when they lie in that one.
+  const begin = from ?? running.find((each) => each.number !== inForce && each.number !== to)?.number ?? running.find((each) => each.number !== to)?.number ?? versions[1]?.number
+  const end = to ?? (inForce !== begin ? inForce : null) ?? open.find((one) => one.number !== begin)?.number
   return (
     <>
       <link rel="stylesheet" href="/assets/heavy/moves.css" />
@@ -53,11 +57,11 @@ export function MovesScreen({ code, name, versions, inForce, running, plans, fro
           <h2 id="at-begin">Lập đợt chuyển</h2>
           <Form action={movesHref(code)} class="begin-move">
             <label><span>Từ phiên bản</span>
-              <select name="from" id="from">{versions.map((one) => <option value={one.number} selected={one.number === (from ?? running.find((each) => each.number !== inForce)?.number ?? versions[1]?.number)}>Phiên bản {one.number} · {running.find((each) => each.versionId === one.id)?.total ?? 0} hồ sơ</option>)}</select>
+              <select name="from" id="from">{versions.map((one) => <option value={one.number} selected={one.number === begin}>Phiên bản {one.number} · {running.find((each) => each.versionId === one.id)?.total ?? 0} hồ sơ</option>)}</select>
             </label>
             <span class="arrow" aria-hidden="true">→</span>
             <label><span>Sang phiên bản</span>
-              <select name="to" id="to">{versions.filter((one) => !one.withdrawn && !one.abolishes).map((one) => <option value={one.number} selected={one.number === (to ?? inForce ?? versions[0]?.number)}>Phiên bản {one.number}{one.number === inForce ? ' · đang áp dụng' : ''}</option>)}</select>
+              <select name="to" id="to">{open.map((one) => <option value={one.number} selected={one.number === end}>Phiên bản {one.number}{one.number === inForce ? ' · đang áp dụng' : ''}</option>)}</select>
             </label>
             <Actions><Button look="primary" icon="search" busyText="Đang chạy thử…">Chạy thử</Button></Actions>
           </Form>
