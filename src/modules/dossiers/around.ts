@@ -24,18 +24,24 @@ export interface Around extends Surroundings {
   readonly pastFirstThird: boolean
 }
 
-const termOf = (dossier: Dossier, version: Version): Term => version.record.channels.find((one) => one.channel === dossier.channel)?.term ?? version.record.term
+/** The term of the version for the way it was handed in. */
+export const termFor = (dossier: Dossier, version: Version): Term => version.record.channels.find((one) => one.channel === dossier.channel)?.term ?? version.record.term
 
 /** The unit whose heads answer for the deciding unit. */
 export async function leaderUnitOf(reader: Reader, dossier: Pick<Dossier, 'decidedUnitId' | 'receivedUnitId'>): Promise<string> {
   return (await deskFor(reader, await getUnit(reader, dossier.decidedUnitId ?? dossier.receivedUnitId), 'lanh_dao_don_vi')).id
 }
 
+/** By the law of the day it was handed in, and what binds all that is open since. */
+export const ruleFor = (ctx: Pick<Ctx, 'law' | 'now'>, dossier: Pick<Dossier, 'submittedAt'>, name: RuleName): number => ruleOn(ctx, name, localDate(dossier.submittedAt ?? ctx.now), localDate(ctx.now)).value
+
+/** Requests for supplements that count: made while it was being processed, and not taken back. */
+export const askedOf = (supplements: readonly life.Supplement[]): number => supplements.filter((one) => !one.before && one.revokedAt === null).length
+
 /** Reads what the rules of leaders and desks need to know. */
 export async function aroundOf(reader: Reader, ctx: Ctx, dossier: Dossier, known?: Version): Promise<Around> {
   const version = known ?? (await getVersion(reader, dossier.versionId))
-  // by the law of the day it was handed in, and what binds all that is open since
-  const rule = (name: RuleName): number => ruleOn(ctx, name, localDate(dossier.submittedAt ?? ctx.now), localDate(ctx.now)).value
+  const rule = (name: RuleName): number => ruleFor(ctx, dossier, name)
   const [leaderUnit, permits, supplements, breaches, duties, alerts, stretches, calendar] = [
     await leaderUnitOf(reader, dossier), await life.permits(reader, dossier.id), await life.supplements(reader, dossier.id), await life.breaches(reader, dossier.id),
     await life.duties(reader, { dossier: dossier.id }), await life.alerts(reader, dossier.id), await pauses(reader, dossier.id),
@@ -46,12 +52,12 @@ export async function aroundOf(reader: Reader, ctx: Ctx, dossier: Dossier, known
   return {
     leaderUnit, permits, supplements, breaches, duties, alerts, openDuty,
     permit: permits.some((one) => one.usedAt === null),
-    asked: supplements.filter((one) => !one.before && one.revokedAt === null).length,
+    asked: askedOf(supplements),
     free: rule('supplementsInProcessing'),
     apologyUntil: dossier.dueAt && dossier.acceptedAt ? apologyUntil(dossier.dueAt, rule('apologyWorkingDaysBefore'), calendar) : null,
     extendable: version.record.extension?.applies === 'by_decision',
     duty: openDuty !== null,
-    pastFirstThird: running && shareUsed({ term: termOf(dossier, version), acceptedAt: dossier.acceptedAt!, dueAt: dossier.dueAt!, pauses: stretches, at: ctx.now, calendar })
+    pastFirstThird: running && shareUsed({ term: termFor(dossier, version), acceptedAt: dossier.acceptedAt!, dueAt: dossier.dueAt!, pauses: stretches, at: ctx.now, calendar })
       > rule('supplementShare'),
   }
 }

@@ -2,10 +2,11 @@
 
 import type { Ctx } from '#core/ctx.ts'
 import type { Reader } from '#core/db/index.ts'
-import { aroundOf } from './around.ts'
-import { alertAt, apologyUntil } from './deadlines.ts'
+import { askedOf, ruleFor, termFor } from './around.ts'
+import { alertAt, apologyUntil, shareUsed } from './deadlines.ts'
 import { binds, type Counted, countOpen, type Known, type RuleChangeAsked, WHAT_WORDS } from './rule-count.ts'
 import { STATES } from './schema.ts'
+import * as life from './store-life.ts'
 import { ticking, watchRules } from './watch.ts'
 
 export type SeenWhat = Counted['what'] | 'alert' | 'apology' | 'supplements' | 'explained'
@@ -45,7 +46,13 @@ export async function readBy(reader: Reader, key: string, { was, then }: { reado
       : seen('alert', alertAt(dossier.dueAt!, dossier.acceptedAt!, before, calendars.decided), alertAt(dossier.dueAt!, dossier.acceptedAt!, after, calendars.decided))
   }
   if (!dossier.acceptedAt || dossier.finishedAt) return null
-  const [before, after] = [await aroundOf(reader, was, dossier, version), await aroundOf(reader, then, dossier, version)]
-  const left = ({ free, asked }: typeof before) => `${Math.max(0, free - asked)} lần`
-  return key === 'supplementShare' ? seen('explained', before.pastFirstThird ? 'có' : 'không', after.pastFirstThird ? 'có' : 'không') : seen('supplements', left(before), left(after))
+  if (key === 'supplementShare') {
+    if (!dossier.dueAt) return null
+    const used = shareUsed({ term: termFor(dossier, version), acceptedAt: dossier.acceptedAt, dueAt: dossier.dueAt, pauses: known.pauses, at: then.now, calendar: calendars.decided })
+    const explained = (ctx: Ctx) => (used > ruleFor(ctx, dossier, 'supplementShare') ? 'có' : 'không')
+    return seen('explained', explained(was), explained(then))
+  }
+  const asked = askedOf(await life.supplements(reader, dossier.id))
+  const left = (ctx: Ctx) => `${Math.max(0, ruleFor(ctx, dossier, 'supplementsInProcessing') - asked)} lần`
+  return seen('supplements', left(was), left(then))
 }
