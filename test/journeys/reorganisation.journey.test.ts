@@ -100,7 +100,10 @@ describe('a merge of two wards', () => {
     expect(await seen(page, 'reorg-rollback')).toEqual([])
     await page.fill('[name=reason]', 'Nghị quyết 13/NQ-HĐND bãi bỏ Nghị quyết 12.')
     await press(page, page.getByRole('button', { name: 'Hoàn tác' }))
-    expect(await textOf(page)).toContain('Đã hoàn tác')
+    await eventually('kế hoạch đã hoàn tác', async () => {
+      await page.reload()
+      return (await textOf(page)).includes('Trở về đúng như cũ') && !(await textOf(page)).includes('Đang hoàn tác')
+    })
     const visitor = await house.visitor(PHONE)
     await visitor.goto(`${house.url}/don-vi/14797`)
     expect(await textOf(visitor)).toContain('Đang hoạt động')

@@ -1,7 +1,8 @@
 // Bringing a plan back, looked at first: what returns, what cannot, and for each unit with something new one question: who keeps it.
 
+import { lastingWords } from '#core/db/gate.ts'
 import { formatDate } from '#core/text/index.ts'
-import type { Plan, RollBackAsk, RollBackPreview } from '#modules/reorg/index.ts'
+import { expectedMs, type Plan, type RollBackAsk, type RollBackPreview } from '#modules/reorg/index.ts'
 import { Confirm, ErrorSummary, KeyFigures, PageHeading, type ShownError } from '#ui/index.ts'
 import { chosenName, type Keeper, otherName } from './keepers.ts'
 import { Faults } from './report.tsx'
@@ -68,7 +69,7 @@ export function RollBackScreen({ plan, preview, keepers, typed, reason, errors }
           </div>
         }
       >
-        <p>Hoàn tác chạy trong một giao dịch, như khi thi hành: hoặc trọn vẹn, hoặc không có gì thay đổi.</p>
+        <p>Hoàn tác chạy trong một giao dịch, như khi thi hành: hoặc trọn vẹn, hoặc không có gì thay đổi.{plan.report && ` Dự kiến nhiều nhất khoảng ${lastingWords(expectedMs(plan.report.totals))}; việc người khác gửi lên trong lúc ấy được báo chờ, không mất gì đã gửi.`}</p>
       </Confirm>
     </>
   )
