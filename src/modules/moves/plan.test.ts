@@ -116,8 +116,8 @@ test('over generated changes and histories', { timeout: 60_000 }, async () => {
     expect(on.state.status).toBe('ended')
     // back to the desk is a second look at the same papers: only where the drawing it came from led there as well
     if (life.accepts > 0 && on.accepts !== life.accepts) {
-      const unmoved = Array.from({ length: 20 }, (_, n) => { const still = structuredClone(life); live(here, still, 400, chance(n)); return still.accepts })
-      expect(Math.max(...unmoved)).toBeGreaterThan(life.accepts)
+      const ahead = [...explore(here, life.state).met.keys()].map((id) => here.elements[id]!)
+      expect(ahead.some((element) => element.type === 'task' && element.outcomes.some(({ effect }) => effect === 'accept'))).toBe(true)
     }
   }), { numRuns: 60, examples: [[234028722, 2, false]] })
   expect(seen.moves).toBeGreaterThan(10)
