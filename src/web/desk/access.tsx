@@ -8,9 +8,9 @@ import { formatDate, formatDateTime, formatTime } from '#core/text/index.ts'
 import { addDays, localDate } from '#core/workdays/index.ts'
 import { accessDay, accessLog, answerAboutView, answersQuestions, listViewQuestions, type QuestionRow, WHAT_LABELS, whyOf } from '#modules/dossiers/index.ts'
 import { officerNames, unitNames } from '#modules/org/index.ts'
-import { Actions, Button, Card, EmptyState, Form, Notice, PageHeading, type ShownError, StatusTag, SummaryList, Table, Tabs } from '#ui/index.ts'
+import { Actions, Button, Card, DayInput, EmptyState, Form, Notice, PageHeading, type ShownError, StatusTag, SummaryList, Table, Tabs } from '#ui/index.ts'
 import { seeOther } from '../page.tsx'
-import { bodyOf, one, queryOf, withQuery } from './answers.tsx'
+import { bodyOf, day, one, queryOf, withQuery } from './answers.tsx'
 import { say } from './flash.ts'
 import { sendDesk } from './frame.tsx'
 
@@ -79,8 +79,8 @@ export async function accessRoutes(app: FastifyInstance): Promise<void> {
   app.get('/access', async (request, reply) => {
     const { ctx } = request
     const query = queryOf(request)
-    const to = dayOf(one(query, 'to'), localDate(ctx.now))
-    const from = dayOf(one(query, 'from'), addDays(to, -6))
+    const to = dayOf(day(query, 'to'), localDate(ctx.now))
+    const from = dayOf(day(query, 'from'), addDays(to, -6))
     const unit = one(query, 'unit') || undefined
     let fault: string | null = null
     const rows = await accessLog(ctx, { from, to, unit }).catch((error: unknown) => {
@@ -95,7 +95,7 @@ export async function accessRoutes(app: FastifyInstance): Promise<void> {
         <PageHeading title="Nhật ký xem dữ liệu" lead="Ai mở dữ liệu của người dân, mỗi ngày bao nhiêu, vì sao. Không có nội dung hồ sơ ở đây." />
         {tabs(request, 'log')}
         <form class="picks filters" action="/desk/access" method="get" aria-label="Chọn khoảng ngày">
-          <label>Từ <input type="date" name="from" value={from} /></label> <label>đến <input type="date" name="to" value={to} /></label>
+          <label>Từ <DayInput name="from" value={from} /></label> <label>đến <DayInput name="to" value={to} /></label>
           {unit && <input type="hidden" name="unit" value={unit} />}
           <Button>Xem</Button>
           {unit && <a href={withQuery('/desk/access', { from, to })}>Mọi đơn vị</a>}

@@ -2,7 +2,7 @@
 
 import { formatDate } from '#core/text/index.ts'
 import { type Check, GROUPS, MEASURES, type Reconciliation } from '#modules/reconcile/index.ts'
-import { Button, Icon, Notice, PageHeading } from '#ui/index.ts'
+import { Button, DayInput, Icon, Notice, PageHeading } from '#ui/index.ts'
 
 const number = (value: number): string => value.toLocaleString('vi-VN')
 
@@ -12,8 +12,8 @@ export function ReconcileScreen({ found, errors = [] }: { found: Reconciliation;
     <>
       <PageHeading title="Đối soát" lead={`${found.unitName} và các đơn vị trực thuộc: cùng một việc đếm theo nhiều đường thì phải ra cùng một số, đến từng đồng, từng bản giấy, từng sự kiện.`} />
       <form class="picks" method="get" action="/desk/reconciliation" aria-label="Kỳ đối soát">
-        <label for="from">Từ ngày</label> <input id="from" type="date" name="from" value={found.from} />
-        <label for="to">đến hết ngày</label> <input id="to" type="date" name="to" value={found.to} />
+        <label for="from">Từ ngày</label> <DayInput id="from" name="from" value={found.from} />
+        <label for="to">đến hết ngày</label> <DayInput id="to" name="to" value={found.to} />
         <Button>Đối soát</Button>
       </form>
       {errors.length > 0 && <Notice tone="bad" title="Kỳ đối soát chưa đúng"><ul>{errors.map((one) => <li>{one}</li>)}</ul></Notice>}

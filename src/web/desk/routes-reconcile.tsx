@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { localDate } from '#core/workdays/index.ts'
 import { Invalid } from '#core/errors.ts'
 import { reconcile } from '#modules/reconcile/index.ts'
-import { one, queryOf } from './answers.tsx'
+import { day, queryOf } from './answers.tsx'
 import { sendDesk } from './frame.tsx'
 import { ReconcileScreen } from './reconcile.tsx'
 
@@ -14,7 +14,7 @@ export async function reconcileRoutes(app: FastifyInstance): Promise<void> {
   app.get('/reconciliation', async (request, reply) => {
     const { ctx } = request
     const today = localDate(ctx.now)
-    const [from, to] = [one(queryOf(request), 'from'), one(queryOf(request), 'to')]
+    const [from, to] = [day(queryOf(request), 'from'), day(queryOf(request), 'to')]
     const period = { from: isDay(from) ? from : `${today.slice(0, 7)}-01`, to: isDay(to) ? to : today }
     try {
       return await sendDesk(request, reply, { title: 'Đối soát', here: 'reconcile' }, <ReconcileScreen found={await reconcile(ctx, period)} />)

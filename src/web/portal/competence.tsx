@@ -1,11 +1,11 @@
 // "Ai giải quyết việc này bây giờ?": anyone says the matter in their own words, the place by its old or new name, and gets the unit, how it was found and the clause.
 
 import type { FastifyInstance } from 'fastify'
-import { dayFault, splitDay } from '#core/fields/calendar.ts'
+import { dayFault, readDay, splitDay } from '#core/fields/calendar.ts'
 import { formatDate } from '#core/text/index.ts'
 import { localDate } from '#core/workdays/index.ts'
 import { type Decider, type Found, noteSearch, whatIsMeant, whoDecides, type WhoAnswer } from '#modules/catalogue/index.ts'
-import { Button, EmptyState, LinkButton, Notice, PageHeading } from '#ui/index.ts'
+import { Button, DayInput, EmptyState, LinkButton, Notice, PageHeading } from '#ui/index.ts'
 import { sendPortal } from './frame.tsx'
 import { shortName, tiersOf } from './words.ts'
 
@@ -37,7 +37,7 @@ export function competenceRoutes(app: FastifyInstance): void {
   app.get('/tham-quyen', async (request, reply) => {
     const { ctx } = request
     const query = request.query as Record<string, unknown>
-    const asked: Asked = { matter: one(query, 'viec'), code: one(query, 'ma'), place: one(query, 'noi'), day: one(query, 'ngay') }
+    const asked: Asked = { matter: one(query, 'viec'), code: one(query, 'ma'), place: one(query, 'noi'), day: readDay(one(query, 'ngay')) ?? one(query, 'ngay') }
     const wrongDay = asked.day !== '' && !isDay(asked.day)
     const on = asked.day === '' || wrongDay ? localDate(ctx.now) : asked.day
     const { sure, found } = asked.matter ? await whatIsMeant(ctx, asked.matter, 6) : { sure: false, found: [] }
@@ -95,7 +95,7 @@ function Ask({ asked, today, wrongDay }: { asked: Asked; today: string; wrongDay
             Ngày
           </label>
           {wrongDay && <p class="fault">Ghi ngày dạng năm-tháng-ngày, ví dụ {today}; hoặc bỏ trống để hỏi cho hôm nay.</p>}
-          <input id="ngay" name="ngay" type="date" value={asked.day} />
+          <DayInput id="ngay" name="ngay" value={asked.day} />
         </div>
       </details>
       <div class="actions">

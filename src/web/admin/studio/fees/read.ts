@@ -5,7 +5,7 @@ import { type PostedCondition, postedFeel, readDraftForm, readPosted, type Subje
 import type { FieldError } from '#core/errors.ts'
 import { parseVnd } from '#core/money/index.ts'
 import { type Exemption, type Fee, type FeePart, feePartOf, type FeeView, type Rate } from '#modules/procedures/index.ts'
-import { type Body, many, one } from '../../../desk/answers.tsx'
+import { type Body, day, many, one } from '../../../desk/answers.tsx'
 import { countable, type ItemTyped, type RateTyped } from './row.tsx'
 
 /** What conditions of fees may ask about: the answers, and the day of receipt by way of dates; the channel has its own boxes. */
@@ -40,7 +40,7 @@ export function seenOf(body: Body, now: FeePart): FeePart {
 
 export const typedRate = (body: Body): RateTyped => ({
   amount: one(body, 'amount'), formula: one(body, 'formula').normalize('NFC'), count: one(body, 'count'), word: one(body, 'word').normalize('NFC').slice(0, 40), beyond: one(body, 'beyond'), most: one(body, 'most'),
-  channels: many(body, 'channels'), from: one(body, 'from'), until: one(body, 'until'), whenText: one(body, 'whenText').normalize('NFC').slice(0, 1000), legal: one(body, 'legal').normalize('NFC').slice(0, 1000),
+  channels: many(body, 'channels'), from: day(body, 'from'), until: day(body, 'until'), whenText: one(body, 'whenText').normalize('NFC').slice(0, 1000), legal: one(body, 'legal').normalize('NFC').slice(0, 1000),
 })
 
 const DAY = /^\d{4}-\d\d-\d\d$/
@@ -62,7 +62,7 @@ export function readRate(typed: RateTyped, when: ReadCondition, view: FeeView, i
   if (typed.amount !== '' && typed.formula !== '') faults.push({ key: 'formula', message: 'Đã ghi số tiền thì để trống công thức, hoặc ngược lại.' })
   const problem = typed.formula === '' ? null : checkFeel(typed.formula)
   if (problem) faults.push({ key: 'formula', message: problem })
-  for (const key of ['from', 'until'] as const) if (typed[key] !== '' && !DAY.test(typed[key])) faults.push({ key, message: 'Chọn một ngày có thật.' })
+  for (const key of ['from', 'until'] as const) if (typed[key] !== '' && !DAY.test(typed[key])) faults.push({ key, message: 'Ghi một ngày có thật, ví dụ 21/11/2026.' })
   if (DAY.test(typed.from) && DAY.test(typed.until) && typed.from > typed.until) faults.push({ key: 'until', message: 'Ngày cuối đứng trước ngày đầu.' })
   const count = countable(view).find((question) => question.key === typed.count)
   if (typed.count !== '' && !count) faults.push({ key: 'count', message: 'Câu hỏi này không còn trong tờ khai; chọn câu khác.' })

@@ -5,7 +5,7 @@ import { Conflict, NotFound } from '#core/errors.ts'
 import { readBody } from '#core/form/index.ts'
 import { localDate } from '#core/workdays/index.ts'
 import { type Draft, dropRate, feeView, freeRateId, getDraft, moveRate, putRate, ratesFrom } from '#modules/procedures/index.ts'
-import { type Body, bodyOf, one, queryOf } from '../../../desk/answers.tsx'
+import { type Body, bodyOf, day, one, queryOf } from '../../../desk/answers.tsx'
 import { sendDraftTab } from '../frame.tsx'
 import { dmnRoutes } from './routes-dmn.tsx'
 import { feeSubjects, readExemption, readItem, readRate, readWhen, seenOf, typedItem, typedRate } from './read.ts'
@@ -22,7 +22,7 @@ const BASE = '/procedures/drafts/:id/fees'
 const NEW = 'moi'
 
 function triedOf(body: Body, view: Awaited<ReturnType<typeof feeView>>, today: string): Tried {
-  const on = one(body, '_on')
+  const on = day(body, '_on')
   const channel = one(body, '_channel')
   const offered: readonly string[] = view.record.channels.map((each) => each.channel)
   const given = Object.fromEntries(Object.entries(body).filter(([name]) => !name.startsWith('_')))

@@ -3,7 +3,7 @@
 import type { PostedCondition, Subject } from '#core/form/build/index.ts'
 import type { FieldError } from '#core/errors.ts'
 import { channelLabels, collectAtLabels, type Draft, type Exemption, type Fee, type FeeFault, feeKindLabels, type FeePart, type FeeView, type Rate } from '#modules/procedures/index.ts'
-import { Actions, Button, Details, Form, LinkButton } from '#ui/index.ts'
+import { Actions, Button, DayInput, Details, Form, LinkButton } from '#ui/index.ts'
 import { ConditionBuilder } from '../builder/condition.tsx'
 import { Block } from '../fields.tsx'
 import { Faults, feesHref, itemHref, rowHref } from './screen.tsx'
@@ -25,7 +25,7 @@ function Field({ id, label, hint, fault, value, ...more }: { id: string; label: 
       {hint && <p class="hint" id={`${id}--hint`}>{hint}</p>}
       {fault && <p class="error" id={`${id}--error`}>{fault}</p>}
       {rows ? <textarea id={id} name={id} rows={rows} aria-describedby={described}>{value}</textarea>
-        : <span class="fee-with">{type === 'date' ? <input type="date" {...own} /> : <input {...own} {...input} />}{suffix && <span>{suffix}</span>}</span>}
+        : <span class="fee-with">{type === 'date' ? <DayInput id={id} name={id} value={value} aria-describedby={described} aria-invalid={fault ? true : undefined} /> : <input {...own} {...input} />}{suffix && <span>{suffix}</span>}</span>}
     </div>
   )
 }

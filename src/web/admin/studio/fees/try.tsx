@@ -3,7 +3,7 @@
 import type { Catalogs, Question, Values } from '#core/form/types.ts'
 import { formatVnd } from '#core/money/index.ts'
 import { channelLabels, collectAtLabels, type Draft, feeKeys, type FeeTrace, type FeeView, ratesFrom, rateWords, traceFees, type TracedLine } from '#modules/procedures/index.ts'
-import { Button, FieldView, Form, Icon, StatusTag } from '#ui/index.ts'
+import { Button, DayInput, FieldView, Form, Icon, StatusTag } from '#ui/index.ts'
 import { feesHref } from './screen.tsx'
 
 export interface Tried {
@@ -38,7 +38,7 @@ export function TryPanel({ draft, view, tried, catalogs }: { draft: Draft; view:
         <input type="hidden" name="try" value="1" />
         <div class="q"><label class="label" for="try-channel">Cách nộp</label>
           <select id="try-channel" name="_channel">{view.record.channels.map(({ channel }) => <option value={channel} selected={channel === tried.channel}>{channelLabels[channel]}</option>)}</select></div>
-        <div class="q"><label class="label" for="try-on">Ngày nhận hồ sơ</label><input id="try-on" type="date" name="_on" value={tried.on} class="w12" /></div>
+        <div class="q"><label class="label" for="try-on">Ngày nhận hồ sơ</label><DayInput id="try-on" name="_on" value={tried.on} /></div>
         {questions.map((question) => <FieldView question={question} value={tried.values[question.key]} errors={[]} catalogs={catalogs} province="38" visible required={false} />)}
         <Button look="primary" icon="coin">Tính phí</Button>
       </Form>

@@ -6,7 +6,7 @@ import { holds } from '#core/policy/actor.ts'
 import { localDate } from '#core/workdays/index.ts'
 import { type Draft, getDraft } from '#modules/procedures/index.ts'
 import { beginTrial, getTrial, lastYear, listTrials, pastOf, trialCases, trialFaults } from '#modules/trials/index.ts'
-import { bodyOf, one, queryOf } from '../../../desk/answers.tsx'
+import { bodyOf, day, one, queryOf } from '../../../desk/answers.tsx'
 import { KEEPERS } from '../../../desk/frame.tsx'
 import { seeOther } from '../../../page.tsx'
 import { sendDraftTab } from '../frame.tsx'
@@ -58,7 +58,7 @@ export async function historyRoutes(app: FastifyInstance): Promise<void> {
 
   app.post<Id>(BASE, async (request, reply) => {
     const body = bodyOf(request)
-    const typed = { from: one(body, 'from'), to: one(body, 'to'), as: one(body, 'as'), asOf: one(body, 'asOf') }
+    const typed = { from: day(body, 'from'), to: day(body, 'to'), as: one(body, 'as'), asOf: day(body, 'asOf') }
     try {
       const trial = await beginTrial(request.ctx, { draft: request.params.id, from: typed.from, to: typed.to, feesAsOf: typed.as === 'day' ? typed.asOf : null })
       return seeOther(reply, trialHref(await getDraft(request.ctx.db, request.params.id), trial.id))

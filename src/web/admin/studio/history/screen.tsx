@@ -5,7 +5,7 @@ import { formatDate, formatDateTime } from '#core/text/index.ts'
 import type { FieldError } from '#core/errors.ts'
 import { type Draft, roleLabels } from '#modules/procedures/index.ts'
 import { AMOUNT_BANDS, type Band, SPAN_BANDS, type StepResult, type Trial, TRIAL_STATES, type TrialResult } from '#modules/trials/index.ts'
-import { Actions, Alert, Button, Details, EmptyState, ErrorSummary, Form, LinkButton, Notice, Progress, StatusTag, Table } from '#ui/index.ts'
+import { Actions, Alert, Button, DayInput, Details, EmptyState, ErrorSummary, Form, LinkButton, Notice, Progress, StatusTag, Table } from '#ui/index.ts'
 import { draftHref, tabOfPart } from '../tab-list.ts'
 
 export const historyHref = (draft: Pick<Draft, 'id'>, more = ''): string => draftHref(draft.id, `history${more}`)
@@ -90,11 +90,11 @@ function Start({ draft, write, past, stopping, typed, faults }: StartView) {
       <p class="soft">Thủ tục có {number(past.count)} hồ sơ, từ {formatDate(past.first!)} đến {formatDate(past.last!)}, gồm mọi phiên bản.</p>
       {faults.length > 0 && <ErrorSummary errors={faults} title="Chưa chạy được" />}
       <Form action={historyHref(draft)} class="trial-start">
-        <div class="q"><label class="label" for="from">Hồ sơ nộp từ ngày</label><input type="date" id="from" name="from" value={typed.from} class="w12" /></div>
-        <div class="q"><label class="label" for="to">đến hết ngày</label><input type="date" id="to" name="to" value={typed.to} class="w12" /></div>
+        <div class="q"><label class="label" for="from">Hồ sơ nộp từ ngày</label><DayInput id="from" name="from" value={typed.from} /></div>
+        <div class="q"><label class="label" for="to">đến hết ngày</label><DayInput id="to" name="to" value={typed.to} /></div>
         <fieldset class="q"><legend class="label">Tính phí theo bảng của ngày nào</legend>
           <label class="choice"><input type="radio" name="as" value="own" checked={typed.as !== 'day'} /><span>Ngày nhận của từng hồ sơ</span></label>
-          <label class="choice"><input type="radio" name="as" value="day" checked={typed.as === 'day'} /><span>Một ngày cho mọi hồ sơ: <input type="date" name="asOf" value={typed.asOf} class="w12" aria-label="Ngày của bảng phí" /> <span class="soft">để biết sau này thu bao nhiêu</span></span></label>
+          <label class="choice"><input type="radio" name="as" value="day" checked={typed.as === 'day'} /><span>Một ngày cho mọi hồ sơ: <DayInput name="asOf" value={typed.asOf} aria-label="Ngày của bảng phí" /> <span class="soft">để biết sau này thu bao nhiêu</span></span></label>
         </fieldset>
         <Actions><Button look="primary" icon="hourglass" busyText="Đang gửi…">Chạy thử</Button></Actions>
       </Form>
