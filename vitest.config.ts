@@ -18,7 +18,7 @@ export default defineConfig({
         extends: true,
         test: {
           ...shared, name: 'platform', testTimeout: 60_000,
-          include: ['src/{ui,client,web,twins}/**/*.test.{ts,tsx}', 'test/{walk,api,portal,desk,policy,bad-days,reorg,rules}/**/*.test.{ts,tsx}'],
+          include: ['src/{ui,client,web,twins}/**/*.test.{ts,tsx}', 'test/{walk,api,portal,desk,policy,bad-days,catalogue,reorg,rules}/**/*.test.{ts,tsx}'],
         },
       },
       // people in a browser, two at a time; then, alone, what is started and killed as a process of its own

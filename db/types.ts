@@ -116,6 +116,28 @@ export interface CatalogueEssential {
   marked_by_name: string;
 }
 
+export interface CatalogueIntake {
+  added: number | null;
+  begun_at: Timestamp;
+  by_name: string;
+  changed: number | null;
+  decided_by_name: string | null;
+  ended: Generated<Json>;
+  ended_at: Timestamp | null;
+  gone: number | null;
+  how: string;
+  id: Generated<string>;
+  pages_done: Generated<number>;
+  revision: string | null;
+  rows: Generated<Json>;
+  same: number | null;
+  since: Generated<string>;
+  source: string;
+  state: string;
+  whole: boolean;
+  why: string | null;
+}
+
 export interface CatalogueRoadmap {
   approved_at: Timestamp | null;
   approved_by: string | null;
@@ -1539,6 +1561,7 @@ export interface DB {
   "catalogue.change": CatalogueChange;
   "catalogue.entry": CatalogueEntry;
   "catalogue.essential": CatalogueEssential;
+  "catalogue.intake": CatalogueIntake;
   "catalogue.roadmap": CatalogueRoadmap;
   "catalogue.saying": CatalogueSaying;
   "catalogue.search": CatalogueSearch;

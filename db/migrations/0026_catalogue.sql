@@ -33,6 +33,34 @@ create table catalogue.change (
 );
 create index on catalogue.change (code) where seen_at is null;
 
+-- Every list that was taken in, from a file or from the national database: what it changed, or why it did not. One that is being fetched keeps its pages,
+-- one that would end many entries waits for a yes; the rows go when it has ended.
+create table catalogue.intake (
+  id uuid primary key default gen_random_uuid(),
+  how text not null check (how in ('tep', 'dong_bo')),
+  state text not null check (state in ('dang_lay', 'cho', 'xong', 'bo', 'hong')),
+  source text not null,
+  whole boolean not null,
+  -- The national database's own mark of what it gave: after which change, up to which.
+  since text not null default '',
+  revision text,
+  pages_done integer not null default 0 check (pages_done >= 0),
+  rows jsonb not null default '[]',
+  ended jsonb not null default '[]',
+  added integer,
+  changed integer,
+  gone integer,
+  same integer,
+  why text,
+  begun_at timestamptz not null,
+  ended_at timestamptz,
+  by_name text not null,
+  decided_by_name text,
+  check ((state in ('xong', 'bo', 'hong')) = (ended_at is not null))
+);
+create unique index on catalogue.intake (how) where state = 'dang_lay';
+create index on catalogue.intake (begun_at desc);
+
 -- An everyday way of saying something that officials added to the book of the pack.
 create table catalogue.saying (
   id uuid primary key default gen_random_uuid(),

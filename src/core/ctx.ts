@@ -5,6 +5,7 @@ import type { Clock } from './clock.ts'
 import type { Db } from './db/index.ts'
 import type { Catalogs } from './form/types.ts'
 import type { LawBook } from './law/types.ts'
+import type { NationalCatalogue } from './national/types.ts'
 import type { Notices } from './notices/types.ts'
 import { type Actor, system } from './policy/actor.ts'
 import type { AccessRules } from './policy/access.ts'
@@ -52,6 +53,8 @@ export interface Env {
   readonly access: AccessRules
   /** Banks that tell of payments, and how long orders and refunds may take */
   readonly payments: PaymentSettings
+  /** The national database of procedures; without it lists come by file */
+  readonly national?: NationalCatalogue | null
 }
 
 export interface Ctx extends Env {

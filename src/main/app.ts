@@ -11,6 +11,7 @@ import type { Env } from '#core/ctx.ts'
 import { MAX_FILE_BYTES } from '#modules/files/index.ts'
 import { type BankTwin, createBankTwin, mountBank } from '#twins/bank/index.ts'
 import { type MailTwin, mountMail } from '#twins/mail/index.tsx'
+import { createNationalTwin, mountNational, type NationalTwin } from '#twins/national/index.tsx'
 import { createSmsTwin, mountSms, type SmsGatewayTwin } from '#twins/sms/index.tsx'
 import { createVneidTwin, mountVneid, type VneidTwin } from '#twins/vneid/index.ts'
 import { admin } from '#web/admin/index.ts'
@@ -23,6 +24,7 @@ import { callbackRoutes } from '#web/payments/index.ts'
 import { portal } from '#web/portal/index.ts'
 import { sessionPlugin, sessionRoutes } from '#web/session/index.ts'
 import type { Config } from './config.ts'
+import { nationalRows } from './national-list.ts'
 import { demoCitizens, loadBanks } from './pack.ts'
 
 export interface App {
@@ -30,6 +32,7 @@ export interface App {
   /** The simulator, in the demo. */
   readonly vneid: VneidTwin | null
   readonly sms: SmsGatewayTwin | null
+  readonly national: NationalTwin | null
   readonly bank: BankTwin | null
 }
 
@@ -91,10 +94,12 @@ export async function makeApp(env: Env, { logLevel = 'warn', innerUrl, demo = tr
   if (vneid) mountVneid(server, vneid)
   const sms = demo ? createSmsTwin(env.clock) : null
   if (sms) mountSms(server, sms)
+  const national = demo ? createNationalTwin(nationalRows(), env.clock) : null
+  if (national) mountNational(server, national)
   if (demo && mail) mountMail(server, mail)
   const bank = demo ? bankTwin(env, server, innerUrl) : null
   if (bank) mountBank(server, bank)
-  return { server, vneid, sms, bank }
+  return { server, vneid, sms, bank, national }
 }
 
 /** The simulated bank, when the platform was told of it; it knocks at our own door over HTTP, or where there is no port, without one. */

@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util'
 import { type Env, systemCtx } from '#core/ctx.ts'
 import { openDatabase } from '#core/db/index.ts'
 import { Invalid } from '#core/errors.ts'
-import { importEntries } from '#modules/catalogue/index.ts'
+import { importEntries, ManyEnd } from '#modules/catalogue/index.ts'
 import { issueToken } from '#modules/identity/index.ts'
 import { importRecord } from '#modules/procedures/index.ts'
 import { prepareDatabase, projectRoot } from './boot.ts'
@@ -26,7 +26,7 @@ const HELP = `tinhso – nền tảng chính quyền số của tỉnh
   tinhso migrate                      đưa cơ sở dữ liệu lên lược đồ hiện tại
   tinhso seed                         nạp tỉnh mẫu nếu chưa có
   tinhso import procedures TỆP|THƯ_MỤC  kiểm tra rồi nạp bản ghi thủ tục (tinhso.procedure/1)
-  tinhso import catalogue TỆP [--whole] [--source NGUỒN]  nạp danh mục quốc gia (thủ tục chỉ biết tên)
+  tinhso import catalogue TỆP [--whole [--ends SỐ]] [--source NGUỒN]  nạp danh mục quốc gia (thủ tục chỉ biết tên)
   tinhso token --login TÊN [--post MÃ] [--hours 12]   cấp mã truy cập của nền tảng đang chạy
   tinhso demo users [--json]          mọi tài khoản mẫu
 
@@ -112,7 +112,7 @@ function recordFiles(path: string): string[] {
 }
 
 async function importCatalogue(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { whole: { type: 'boolean', default: false }, source: { type: 'string', default: 'Cổng Dịch vụ công quốc gia' } } })
+  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { whole: { type: 'boolean', default: false }, ends: { type: 'string' }, source: { type: 'string', default: 'Cổng Dịch vụ công quốc gia' } } })
   const path = positionals[0] && resolve(process.env['TINHSO_CWD'] ?? process.cwd(), positionals[0])
   if (!path) {
     console.error('Cách dùng: tinhso import catalogue TỆP [--whole] [--source NGUỒN]')
@@ -121,12 +121,13 @@ async function importCatalogue(args: readonly string[]): Promise<number> {
   if (!existsSync(path)) throw new Error(`Không có tệp ${path}.`)
   return withEnv(async (env) => {
     try {
-      const done = await importEntries(systemCtx(env, 'Nạp danh mục'), JSON.parse(readFileSync(path, 'utf8')), values)
+      const done = await importEntries(systemCtx(env, 'Nạp danh mục'), JSON.parse(readFileSync(path, 'utf8')), { source: values.source, whole: values.whole, ends: values.ends === undefined ? null : Number(values.ends) })
       console.log(`✓ ${done.rows} dòng: ${done.added} mới, ${done.changed} đổi, ${done.gone} không còn, ${done.same} như cũ.`)
       if (done.repeated.length > 0) console.log(`  ! ${done.repeated.length} mã ghi hai lần, lấy dòng sau: ${done.repeated.slice(0, 10).join(', ')}`)
       return 0
     } catch (error) {
       if (error instanceof SyntaxError) console.error(`✗ ${path} không phải JSON đọc được: ${error.message}`)
+      else if (error instanceof ManyEnd) console.error(`✗ ${error.message}\n  Danh mục đang có còn nguyên. Nếu đúng vậy: chạy lại với --ends ${error.gone.length}`)
       else if (error instanceof Invalid) for (const line of [`✗ ${error.message}`, ...error.fields.map((fault) => `  ${fault.message}`)]) console.error(line)
       else throw error
       return 1

@@ -4,6 +4,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { MailServer, SmsGateway } from '#modules/notify/index.ts'
+import type { NationalCatalogue } from '#core/national/types.ts'
 import type { BankProvider } from '#core/payments/types.ts'
 
 export interface Config {
@@ -28,6 +29,8 @@ export interface Config {
   readonly mail?: MailServer | null
   /** The bank or payment platform that tells of transfers; in the demo the simulator. */
   readonly bank?: BankProvider | null
+  /** The national database of procedures; in the demo the simulator. */
+  readonly national?: NationalCatalogue | null
   readonly vneid: { readonly issuer: string; readonly clientId: string; readonly clientSecret: string } | null
 }
 
@@ -69,6 +72,14 @@ function readSms(env: NodeJS.ProcessEnv): SmsGateway | null {
   if (!key) throw new Error('Có SMS_URL thì cần cả SMS_KEY.')
   if (pace && !(Number(pace) > 0 && Number(pace) <= 1000)) throw bad('SMS_PER_SECOND', pace, 'số tin một giây, từ 0,1 đến 1000')
   return { url: url.replace(/\/+$/, ''), key, from, ...(pace ? { perSecond: Number(pace) } : {}) }
+}
+
+function readNational(env: NodeJS.ProcessEnv): NationalCatalogue | null {
+  const { NATIONAL_URL: url, NATIONAL_KEY: key } = env
+  if (!url) return null
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) throw bad('NATIONAL_URL', url, 'một địa chỉ https://')
+  if (!key) throw new Error('Có NATIONAL_URL thì cần cả NATIONAL_KEY.')
+  return { url: url.replace(/\/+$/, ''), key }
 }
 
 function readMail(env: NodeJS.ProcessEnv): MailServer | null {
@@ -114,6 +125,7 @@ export function loadConfig(env: NodeJS.ProcessEnv, root: string): Config {
     sms: readSms(env),
     mail: readMail(env),
     bank: readBank(env),
+    national: readNational(env),
   }
 }
 

@@ -13,7 +13,7 @@ import type { Config } from './config.ts'
 import { handovers, reactions, reorgs } from './modules.ts'
 import { DEFAULT_PACK, loadAccess, loadCalendar, loadCatalogs, loadDossierNumbers, loadForms, loadLaw, loadMessages, loadPack, loadPayments, loadSignIn, type Pack } from './pack.ts'
 
-export function makeEnv(db: Db, config: Pick<Config, 'publicUrl' | 'dataDir' | 'secret' | 'templatesDir' | 'sms' | 'mail' | 'bank'>, clock: Clock = systemClock, pack: Pack = loadPack(DEFAULT_PACK)): Env {
+export function makeEnv(db: Db, config: Pick<Config, 'publicUrl' | 'dataDir' | 'secret' | 'templatesDir' | 'sms' | 'mail' | 'bank' | 'national'>, clock: Clock = systemClock, pack: Pack = loadPack(DEFAULT_PACK)): Env {
   registerReactions(reactions)
   registerHandovers(handovers)
   registerReorgParts(reorgs)
@@ -22,6 +22,7 @@ export function makeEnv(db: Db, config: Pick<Config, 'publicUrl' | 'dataDir' | '
     pack: { id: pack.id, title: pack.title, from: pack.from, to: pack.to }, dossierNumbers: loadDossierNumbers(pack), forms: loadForms(pack),
     printer: openPrinter(PACK_TEMPLATES, config.templatesDir ?? join(config.dataDir, 'templates')), signIn: loadSignIn(pack), access: loadAccess(pack),
     payments: { ...loadPayments(pack), providers: config.bank ? [config.bank] : [] },
+    national: config.national ?? null,
     notices: { book: loadMessages(pack), senders: { sms: config.sms ? smsSender(config.sms) : null, email: config.mail ? mailSender(config.mail) : null } },
   }
 }

@@ -9,7 +9,7 @@ import { workJobs, workReactions, workReorg } from '#modules/work/index.ts'
 import { jobs as fileJobs } from '#modules/files/index.ts'
 import { jobs as notifyJobs, notifyReorg, reactions as notifyReactions } from '#modules/notify/index.ts'
 import { paymentsHandover, paymentsReorg, jobs as paymentJobs } from '#modules/payments/index.ts'
-import { demandJob } from '#modules/catalogue/index.ts'
+import { demandJob, syncJob } from '#modules/catalogue/index.ts'
 import { jobs as moveJobs, reactions as moveReactions } from '#modules/moves/index.ts'
 import { appealReactions, appealsReorg, jobs as appealJobs } from '#modules/appeals/index.ts'
 import { trialJobs } from '#modules/trials/index.ts'
@@ -23,7 +23,7 @@ export const MODULES = ['org', 'calendars', 'identity', 'catalogs', 'files', 'no
 
 export const reactions: readonly Reaction[] = [...notifyReactions, ...workReactions, ...dossierReactions, ...moveReactions, ...ruleReactions, ...appealReactions]
 
-export const jobs: readonly Job<never>[] = [...orgJobs, ...workJobs, ...(identityJobs as readonly Job<never>[]), ...(fileJobs as readonly Job<never>[]), ...notifyJobs, ...ruleJobs, ...paymentJobs, ...dossierJobs, ...moveJobs, ...appealJobs, ...reorgJobs, demandJob, ...trialJobs]
+export const jobs: readonly Job<never>[] = [...orgJobs, ...workJobs, ...(identityJobs as readonly Job<never>[]), ...(fileJobs as readonly Job<never>[]), ...notifyJobs, ...ruleJobs, ...paymentJobs, ...dossierJobs, ...moveJobs, ...appealJobs, ...reorgJobs, demandJob, syncJob, ...trialJobs]
 
 /** What may be held with a post, in the order of the minutes. */
 export const handovers: readonly HandoverPart[] = [paymentsHandover, ...dossierHandovers, viewsHandover, identityHandover]

@@ -2,6 +2,7 @@
 
 import type { Clock } from '#core/clock.ts'
 import { MAIL_TWIN_FROM, MailTwin } from '#twins/mail/index.tsx'
+import { NATIONAL_PREFIX, NATIONAL_TWIN_KEY } from '#twins/national/index.tsx'
 import { SMS_PREFIX, SMS_TWIN_KEY } from '#twins/sms/index.tsx'
 import type { Config } from './config.ts'
 
@@ -14,6 +15,7 @@ export async function withTwins(config: Config, clock: Clock, innerUrl: string):
     config: {
       ...config,
       sms: config.sms ?? { url: `${innerUrl}${SMS_PREFIX}`, key: SMS_TWIN_KEY, from: 'TINH SO' },
+      national: config.national ?? { url: `${innerUrl}${NATIONAL_PREFIX}`, key: NATIONAL_TWIN_KEY },
       mail: config.mail ?? { url: smtp!, from: MAIL_TWIN_FROM },
     },
   }

@@ -18,7 +18,7 @@ export async function startWorker(env: Env, pool: pg.Pool, { concurrency = 4 }: 
     await refreshLaw(env)
     await job.run(systemCtx(env, 'Hệ thống'), payload as never)
   }
-  return run({ pgPool: pool, taskList, concurrency, pollInterval: 1000, parsedCronItems: parseCronItems([{ task: 'identity.forget', match: '0 2 * * *' }, { task: 'identity.disable_unused', match: '30 2 * * *' }, RECONCILE_CRON, { task: 'org.go_live', match: '5 23 * * *' }, { task: 'org.leavers', match: '5 17 * * *' }, { task: 'org.signing', match: '0 22 * * *' }, { task: 'files.sweep', match: '17 * * * *' }, { task: 'dossiers.successors', match: '41 * * * *' }, { task: 'reorg.due', match: '11 * * * *' }, { task: 'catalogue.forget', match: '20 19 * * *' }, { task: 'moves.forget', match: '40 19 * * *' }, { task: 'notify.sweep', match: '* * * * *' }]), noHandleSignals: true, logger: quiet })
+  return run({ pgPool: pool, taskList, concurrency, pollInterval: 1000, parsedCronItems: parseCronItems([{ task: 'identity.forget', match: '0 2 * * *' }, { task: 'identity.disable_unused', match: '30 2 * * *' }, RECONCILE_CRON, { task: 'org.go_live', match: '5 23 * * *' }, { task: 'org.leavers', match: '5 17 * * *' }, { task: 'org.signing', match: '0 22 * * *' }, { task: 'files.sweep', match: '17 * * * *' }, { task: 'dossiers.successors', match: '41 * * * *' }, { task: 'reorg.due', match: '11 * * * *' }, { task: 'catalogue.forget', match: '20 19 * * *' }, { task: 'catalogue.sync', match: '50 18 * * *' }, { task: 'moves.forget', match: '40 19 * * *' }, { task: 'notify.sweep', match: '* * * * *' }]), noHandleSignals: true, logger: quiet })
 }
 
 /** Takes jobs back from workers that were killed. Only for whoever owns the whole queue: nobody else may be working on it. */

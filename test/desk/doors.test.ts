@@ -172,6 +172,7 @@ const POSTS: readonly string[] = [
   '/admin/catalogue/essentials', '/admin/catalogue/roadmaps', '/admin/catalogue/roadmaps/00000000-0000-4000-8000-000000000000/targets', '/admin/catalogue/roadmaps/00000000-0000-4000-8000-000000000000/approval',
   '/admin/units/new', '/admin/units/th-14797/opening/people', '/admin/units/th-14797/opening/passwords', '/admin/units/th-14797/opening/villages', '/admin/units/th-14797/opening/plan', '/admin/units/th-14797/opening/live', '/admin/rollout', '/admin/it-staff',
   '/admin/catalogue/sayings', '/admin/catalogue/entries', '/admin/catalogue/changes/1/seen',
+  '/admin/catalogue/sync', '/admin/catalogue/intakes/00000000-0000-4000-8000-000000000000/confirmation', '/admin/catalogue/intakes/00000000-0000-4000-8000-000000000000/removal',
   '/desk/absence', '/desk/absence/delegations', '/desk/board/assignments', '/admin/calendars/changes', '/admin/calendars/changes/preview', '/admin/posts/th-14797%2Fmot_cua%2F1/handovers',
   '/desk/absence/00000000-0000-4000-8000-000000000000/endings', '/desk/absence/delegations/00000000-0000-4000-8000-000000000000/endings',
 ]

@@ -31,7 +31,10 @@ describe('the national list', () => {
     expect(await importEntries(ctx, LIST, { source: 'Cổng Dịch vụ công quốc gia', whole: true })).toMatchObject({ added: 0, changed: 0, gone: 0, same: 3 })
     expect(await entryNews(ctx)).toEqual({ ours: [], others: [] })
     const next = [row('1.001193', 'Đăng ký khai sinh, bản mới'), row('1.004837', 'Thủ tục đăng ký giám hộ'), row('2.000806', 'Thủ tục đăng ký kết hôn có yếu tố nước ngoài')]
-    expect(await importEntries(ctx, next, { source: 'Cổng Dịch vụ công quốc gia', whole: true })).toMatchObject({ added: 1, changed: 1, gone: 1, same: 1 })
+    await expect(importEntries(ctx, next, { source: 'Cổng Dịch vụ công quốc gia', whole: true })).rejects.toMatchObject({ code: 'catalogue.many_end', message: expect.stringContaining('1 trong 3') })
+    await expect(importEntries(ctx, next, { source: 'Cổng Dịch vụ công quốc gia', whole: true, ends: 2 })).rejects.toMatchObject({ code: 'catalogue.many_end' })
+    expect((await findEntry(ctx.db, '1.001193'))!.name).toBe('Thủ tục đăng ký khai sinh')
+    expect(await importEntries(ctx, next, { source: 'Cổng Dịch vụ công quốc gia', whole: true, ends: 1 })).toMatchObject({ added: 1, changed: 1, gone: 1, same: 1 })
     const news = await entryNews(ctx)
     expect(news.ours.map((one) => [one.code, one.kind])).toEqual([['1.001193', 'doi']])
     expect(news.others.map((one) => [one.code, one.kind])).toEqual([['3.000346', 'het'], ['2.000806', 'moi']])
@@ -53,6 +56,12 @@ describe('the national list', () => {
     await expect(wrong).rejects.toMatchObject({ fields: [{ key: '1.name' }, { key: '2.code' }, { key: '3.level' }] })
     expect(await findEntry(ctx.db, '1.000003')).toBeNull()
     await expect(importEntries(ctx, { rows: [] }, { source: 'tệp', whole: false })).rejects.toMatchObject({ fields: [{ key: '' }] })
+  })
+
+  test.each([true, false])('without a row is refused, whole or not (%s): the catalogue stays', async (whole) => {
+    const ctx = await keeper()
+    await expect(importEntries(ctx, [], { source: 'tệp', whole, ends: 3 })).rejects.toMatchObject({ fields: [{ message: expect.stringContaining('không có dòng nào') }] })
+    expect(await findEntry(ctx.db, '1.004837')).toMatchObject({ goneAt: null })
   })
 
   test('two imports at once end as one after the other', async () => {

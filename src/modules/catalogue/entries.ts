@@ -3,9 +3,9 @@
 import { z } from 'zod'
 import { act } from '#core/act.ts'
 import type { Ctx } from '#core/ctx.ts'
-import type { Reader } from '#core/db/index.ts'
+import type { Reader, Tx } from '#core/db/index.ts'
 import { inTransaction } from '#core/db/index.ts'
-import { Invalid, NotFound } from '#core/errors.ts'
+import { Conflict, Invalid, NotFound } from '#core/errors.ts'
 import { emit } from '#core/events/index.ts'
 import { localDate } from '#core/workdays/index.ts'
 import { listPublished } from '#modules/procedures/index.ts'
@@ -26,10 +26,14 @@ export interface ImportReport {
 
 const MOST_ROWS = 20_000
 const MOST_FAULTS = 100
+/** More of the living entries than this are not ended by one list without a word. */
+const MANY = 0.05
 
-function parseRows(json: unknown): EntryRow[] {
+/** Rows of a list, read and checked. Throws Invalid naming every faulty row. */
+export function parseRows(json: unknown): EntryRow[] {
   if (!Array.isArray(json)) throw new Invalid([{ key: '', message: 'Tệp phải là một danh sách JSON, mỗi dòng có code, name, ministry, field, level, decision, type, applicants.' }], 'Danh mục chưa dùng được.')
   if (json.length > MOST_ROWS) throw new Invalid([{ key: '', message: `Danh mục có ${json.length} dòng, quá ${MOST_ROWS}; hãy chia thành nhiều tệp.` }], 'Danh mục chưa dùng được.')
+  if (json.length === 0) throw new Invalid([{ key: '', message: 'Danh mục không có dòng nào. Kiểm tra lại tệp đã tải về trọn vẹn chưa; danh mục đang có còn nguyên.' }], 'Danh mục chưa dùng được.')
   const faults: { key: string; message: string }[] = []
   const rows: EntryRow[] = []
   for (const [at, given] of json.entries()) {
@@ -46,34 +50,60 @@ const compared = (one: { name: string; field: string; ministry: string; levels: 
   name: one.name, field: one.field, ministry: one.ministry, levels: [...one.levels].sort(), decision: one.decision,
 })
 
-/** Takes a list of the national catalogue in. `whole` says that what it lacks is no more. Again the same list changes nothing.
- *  Throws Forbidden; Invalid naming every faulty row, and then nothing was kept. */
-export async function importEntries(ctx: Ctx, json: unknown, { source, whole }: { source: string; whole: boolean }): Promise<ImportReport> {
-  await needKeeper(ctx.db, ctx)
-  const given = parseRows(json)
+export interface Taking {
+  readonly source: string
+  /** What the list lacks is no more. */
+  readonly whole: boolean
+  /** Codes that the source says are no more. */
+  readonly ended?: readonly string[]
+  /** How many ending entries somebody has said yes to. */
+  readonly ends?: number | null
+}
+
+/** What a list would end, when that is more than one list may end without a word. */
+export class ManyEnd extends Conflict {
+  readonly gone: readonly CatalogueEntry[]
+  readonly known: number
+  constructor(gone: readonly CatalogueEntry[], known: number) {
+    super('catalogue.many_end', `Danh mục này sẽ làm ${gone.length} trong ${known} thủ tục đang có không còn nữa, ví dụ ${gone.slice(0, 3).map((one) => `${one.code} ${one.name}`).join('; ')}. Xem lại; nếu đúng thì xác nhận đúng con số ấy.`)
+    this.gone = gone
+    this.known = known
+  }
+}
+
+/** Takes rows in within a transaction. Throws ManyEnd unless `ends` says how many may end. */
+export async function takeRows(ctx: Ctx, tx: Tx, given: readonly EntryRow[], { source, whole, ended = [], ends = null }: Taking): Promise<ImportReport> {
   const rows = new Map(given.map((row) => [row.code, row]))
   const repeated = [...Map.groupBy(given, (row) => row.code)].filter(([, all]) => all.length > 1).map(([code]) => code)
-  return inTransaction(ctx.db, async (tx) => {
-    await store.lockEntries(tx)
-    const known = new Map((await store.live(tx)).map((entry) => [entry.code, entry]))
-    const changes: store.EntryChange[] = []
-    for (const row of rows.values()) {
-      const before = known.get(row.code)
-      const became = compared({ ...row, levels: row.level })
-      if (!before) changes.push({ code: row.code, kind: 'moi', was: null, became })
-      else if (JSON.stringify(compared(before)) !== JSON.stringify(became)) changes.push({ code: row.code, kind: 'doi', was: compared(before), became })
-    }
-    const gone = whole ? [...known.values()].filter((entry) => !rows.has(entry.code)) : []
-    const touched = new Set(changes.map((one) => one.code))
-    await store.keep(tx, [...rows.values()].filter((row) => touched.has(row.code)), source, ctx.now)
-    await store.leave(tx, gone.map((entry) => entry.code), ctx.now)
-    // the first list is no news; after it every difference is
-    if (known.size > 0) await store.note(tx, [...changes, ...gone.map((entry) => ({ code: entry.code, kind: 'het' as const, was: compared(entry), became: null }))], ctx.now)
-    const count = (kind: string) => changes.filter((one) => one.kind === kind).length
-    const report = { rows: rows.size, added: count('moi'), changed: count('doi'), gone: gone.length, same: rows.size - changes.length, repeated }
-    if (changes.length + gone.length > 0) await emit(tx, ctx, entriesImported, 'catalogue:entries', { source, rows: report.rows, added: report.added, changed: report.changed, gone: report.gone })
-    return report
-  })
+  await store.lockEntries(tx)
+  const known = new Map((await store.live(tx)).map((entry) => [entry.code, entry]))
+  const changes: store.EntryChange[] = []
+  for (const row of rows.values()) {
+    const before = known.get(row.code)
+    const became = compared({ ...row, levels: row.level })
+    if (!before) changes.push({ code: row.code, kind: 'moi', was: null, became })
+    else if (JSON.stringify(compared(before)) !== JSON.stringify(became)) changes.push({ code: row.code, kind: 'doi', was: compared(before), became })
+  }
+  const over = new Set(ended)
+  const gone = [...known.values()].filter((entry) => (whole ? !rows.has(entry.code) : over.has(entry.code) && !rows.has(entry.code)))
+  if (gone.length > known.size * MANY && ends !== gone.length) throw new ManyEnd(gone, known.size)
+  const touched = new Set(changes.map((one) => one.code))
+  await store.keep(tx, [...rows.values()].filter((row) => touched.has(row.code)), source, ctx.now)
+  await store.leave(tx, gone.map((entry) => entry.code), ctx.now)
+  // the first list is no news; after it every difference is
+  if (known.size > 0) await store.note(tx, [...changes, ...gone.map((entry) => ({ code: entry.code, kind: 'het' as const, was: compared(entry), became: null }))], ctx.now)
+  const count = (kind: string) => changes.filter((one) => one.kind === kind).length
+  const report = { rows: rows.size, added: count('moi'), changed: count('doi'), gone: gone.length, same: rows.size - changes.length, repeated }
+  if (changes.length + gone.length > 0) await emit(tx, ctx, entriesImported, 'catalogue:entries', { source, rows: report.rows, added: report.added, changed: report.changed, gone: report.gone })
+  return report
+}
+
+/** Takes a list of the national catalogue in. Again the same list changes nothing. Throws Forbidden; Invalid naming every faulty row, or for a list without rows;
+ *  ManyEnd when it would end more than a twentieth of what is known and `ends` is not exactly that number. Then nothing was kept. */
+export async function importEntries(ctx: Ctx, json: unknown, taking: Taking): Promise<ImportReport> {
+  await needKeeper(ctx.db, ctx)
+  const given = parseRows(json)
+  return inTransaction(ctx.db, (tx) => takeRows(ctx, tx, given, taking))
 }
 
 /** An entry by its code, gone or not; null when the national list never had it. */

@@ -2,9 +2,11 @@
 
 export { addSaying, type Book, dropSaying, readBook, SayingInput } from './book.ts'
 export { countedAs, demand, type Demand, DemandInput, demandJob, type DemandLine, essentials, noteSearch, SHOWN_FROM } from './demand.ts'
-export { type EntryNews, entryNews, findEntry, importEntries, type ImportReport, seeChange } from './entries.ts'
+export { type EntryNews, entryNews, findEntry, importEntries, type ImportReport, ManyEnd, seeChange } from './entries.ts'
 export { loadEssentials, MarkInput, markEssential, unmarkEssential } from './essential.ts'
 export { countCatalogue, type Field, type Found, findProcedures, findPublished, listFields, whatIsMeant } from './finder.ts'
+export { confirmIntake, dropIntake, listIntakes, NATIONAL_DATABASE, syncJob, syncNational, takeFile, type Taken as IntakeTaken, viewIntake, type WaitingIntake } from './intake.ts'
+export { type Intake, INTAKE_STATES } from './intake-store.ts'
 export { type LevelLine, type Levels, levelsOn, levelsOverTime, TARGET_LEVELS } from './levels.ts'
 export {
   addTarget, approveRoadmap, ApproveInput, discardRoadmap, draftRoadmap, dropTarget, listRoadmaps, type Roadmap, RoadmapInput, ROADMAP_STATES, type RoadmapView, TargetInput, type TargetRow, viewRoadmap,

@@ -2,13 +2,17 @@
 
 import type { FieldError } from '#core/errors.ts'
 import { formatDateTime } from '#core/text/index.ts'
-import { CHANGE_LABELS, type ChangeRow, type EntryNews } from '#modules/catalogue/index.ts'
+import { CHANGE_LABELS, type ChangeRow, type EntryNews, type Intake } from '#modules/catalogue/index.ts'
 import { Actions, Alert, Button, FileInput, Form, KeyFigures, Notice, StatusTag, Table } from '#ui/index.ts'
+import { IntakeLog } from './intake.tsx'
 
 export const LARGEST_LIST = 20_000_000
 
 export interface EntriesView {
   readonly news: EntryNews
+  readonly intakes: readonly Intake[]
+  /** Whether the national database can be reached from here. */
+  readonly connected: boolean
   readonly named: number
   readonly published: number
   readonly keeps: boolean
@@ -16,7 +20,7 @@ export interface EntriesView {
   readonly faults?: readonly FieldError[]
 }
 
-export function EntriesScreen({ news, named, published, keeps, fileName, faults = [] }: EntriesView) {
+export function EntriesScreen({ news, intakes, connected, named, published, keeps, fileName, faults = [] }: EntriesView) {
   return (
     <>
       <KeyFigures items={[{ label: 'Đã công bố ở đây', value: published }, { label: 'Mới biết tên', value: named }, { label: 'Thay đổi đụng tới bản ghi của ta', value: news.ours.length, hot: news.ours.length > 0 }]} />
@@ -28,9 +32,17 @@ export function EntriesScreen({ news, named, published, keeps, fileName, faults 
         <h2 id="at-others">Thay đổi khác</h2>
         <Changes rows={news.others} keeps={keeps} empty="Không có thay đổi nào chưa xem." />
       </section>
+      <section aria-labelledby="at-log">
+        <h2 id="at-log">Đồng bộ và nạp</h2>
+        {connected
+          ? <p class="soft">Mỗi đêm nền tảng lấy thay đổi từ cơ sở dữ liệu quốc gia về thủ tục hành chính. Cần ngay thì đồng bộ ngay.</p>
+          : <p class="soft">Chưa nối với cơ sở dữ liệu quốc gia về thủ tục hành chính: danh mục được nạp bằng tệp ở dưới.</p>}
+        {keeps && connected && <Form action="/admin/catalogue/sync" label="Đồng bộ"><Actions><Button look="primary" busyText="Đang đồng bộ…">Đồng bộ ngay</Button></Actions></Form>}
+        <IntakeLog intakes={intakes} />
+      </section>
       {keeps && (
         <>
-          <h2>Nạp danh mục</h2>
+          <h2>Nạp danh mục bằng tệp</h2>
           {faults.length > 0 && (
             <>
               <Alert title={`Chưa nạp được ${fileName || 'tệp'}: ${faults.length} lỗi`}><p>Sửa các dòng dưới đây trong tệp rồi nạp lại. Danh mục đang có còn nguyên.</p></Alert>

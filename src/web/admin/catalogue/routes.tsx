@@ -1,12 +1,12 @@
 // HTTP of the catalogue: demand, levels, plans, ways of speaking, the national list.
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { Forbidden, Invalid } from '#core/errors.ts'
+import { Conflict, Forbidden, Invalid, Unavailable } from '#core/errors.ts'
 import { holds } from '#core/policy/actor.ts'
 import { addDays, localDate } from '#core/workdays/index.ts'
 import {
-  addSaying, addTarget, approveRoadmap, countCatalogue, demand, DemandInput, discardRoadmap, draftRoadmap, dropSaying, dropTarget, entryNews, findProcedures, importEntries, levelsOn, levelsOverTime, listRoadmaps,
-  markEssential, mayKeepCatalogue, readBook, seeChange, unmarkEssential, viewRoadmap,
+  addSaying, addTarget, approveRoadmap, confirmIntake, countCatalogue, demand, DemandInput, discardRoadmap, draftRoadmap, dropIntake, dropSaying, dropTarget, entryNews, findProcedures, type IntakeTaken, levelsOn, listIntakes, levelsOverTime, listRoadmaps,
+  markEssential, mayKeepCatalogue, readBook, seeChange, syncNational, takeFile, unmarkEssential, viewIntake, viewRoadmap,
 } from '#modules/catalogue/index.ts'
 import { type Body, bodyOf, one, queryOf } from '../../desk/answers.tsx'
 import { say } from '../../desk/flash.ts'
@@ -16,6 +16,7 @@ import { received } from '../../received.ts'
 import { DemandScreen } from './demand.tsx'
 import { EntriesScreen, LARGEST_LIST } from './entries.tsx'
 import { sendCatalogue } from './frame.tsx'
+import { IntakeScreen, intakeHref } from './intake.tsx'
 import { LevelsScreen } from './levels.tsx'
 import { RoadmapScreen, RoadmapsScreen, roadmapHref, type Values } from './roadmaps.tsx'
 import { SayingsScreen } from './sayings.tsx'
@@ -141,8 +142,8 @@ export async function catalogueRoutes(app: FastifyInstance): Promise<void> {
 
   const list = async (request: FastifyRequest, reply: FastifyReply, wrong?: { fileName: string; fault: Invalid }) => {
     const { ctx } = request
-    const [news, counted] = await Promise.all([entryNews(ctx), countCatalogue(ctx)])
-    return sendCatalogue(request, reply, 'entries', <EntriesScreen news={news} {...counted} keeps={await keeps(request)} {...(wrong ? { fileName: wrong.fileName, faults: wrong.fault.fields } : {})} />, { status: wrong ? 422 : 200 })
+    const [news, counted, intakes] = await Promise.all([entryNews(ctx), countCatalogue(ctx), listIntakes(ctx)])
+    return sendCatalogue(request, reply, 'entries', <EntriesScreen news={news} intakes={intakes} connected={!!ctx.national} {...counted} keeps={await keeps(request)} {...(wrong ? { fileName: wrong.fileName, faults: wrong.fault.fields } : {})} />, { status: wrong ? 422 : 200 })
   }
   app.get('/catalogue/entries', async (request, reply) => list(request, reply))
   app.post<Id>('/catalogue/changes/:id/seen', async (request, reply) => {
@@ -153,12 +154,35 @@ export async function catalogueRoutes(app: FastifyInstance): Promise<void> {
     const { fields, file } = await received(request, { largest: LARGEST_LIST, tooLarge: 'Tệp lớn hơn 20 MB; danh mục quốc gia không lớn như vậy.' })
     const [fileName, text] = [file?.name ?? '', file?.bytes.toString('utf8') ?? '']
     return orShow(async () => {
-      const report = await importEntries(request.ctx, jsonOf(text), { source: fields.get('source')?.normalize('NFC').slice(0, 200) || 'Cổng Dịch vụ công quốc gia', whole: fields.get('whole') === '1' })
-      const repeated = report.repeated.length > 0 ? ` ${report.repeated.length} mã ghi hai lần, lấy dòng sau.` : ''
-      say(request, reply, { message: `Đã đọc ${report.rows} dòng: ${report.added} mới, ${report.changed} đổi, ${report.gone} không còn, ${report.same} như cũ.${repeated}`, tone: 'good' })
-      return seeOther(reply, '/admin/catalogue/entries')
+      return after(request, reply, await takeFile(request.ctx, jsonOf(text), { source: fields.get('source')?.normalize('NFC').slice(0, 200) || 'Cổng Dịch vụ công quốc gia', whole: fields.get('whole') === '1' }))
     }, (fault) => list(request, reply, { fileName, fault }))
   })
+  app.post('/catalogue/sync', async (request, reply) => {
+    try {
+      return await after(request, reply, await syncNational(request.ctx))
+    } catch (error) {
+      if (!(error instanceof Conflict || error instanceof Unavailable || error instanceof Invalid)) throw error
+      say(request, reply, { message: error instanceof Invalid ? `${error.message} ${error.fields[0]?.message ?? ''}` : error.message, tone: 'bad' })
+      return seeOther(reply, '/admin/catalogue/entries')
+    }
+  })
+  app.get<Id>('/catalogue/intakes/:id', async (request, reply) =>
+    sendCatalogue(request, reply, 'entries', <IntakeScreen found={await viewIntake(request.ctx, request.params.id)} keeps={await keeps(request)} />, { title: 'Danh mục chờ xác nhận' }))
+  app.post<Id>('/catalogue/intakes/:id/confirmation', async (request, reply) => after(request, reply, await confirmIntake(request.ctx, { id: request.params.id, gone: one(bodyOf(request), 'gone') })))
+  app.post<Id>('/catalogue/intakes/:id/removal', async (request, reply) => {
+    await dropIntake(request.ctx, { id: request.params.id })
+    say(request, reply, { message: 'Đã bỏ; danh mục đang có còn nguyên.', tone: 'good' })
+    return seeOther(reply, '/admin/catalogue/entries')
+  })
+}
+
+/** Where a list that was taken in leads: to what it changed, or to the question whether it may. */
+async function after(request: FastifyRequest, reply: FastifyReply, taken: IntakeTaken): Promise<FastifyReply> {
+  if (taken.kind === 'waits') return seeOther(reply, intakeHref(taken))
+  const { report } = taken
+  const repeated = report.repeated.length > 0 ? ` ${report.repeated.length} mã ghi hai lần, lấy dòng sau.` : ''
+  say(request, reply, { message: `Đã đọc ${report.rows} dòng: ${report.added} mới, ${report.changed} đổi, ${report.gone} không còn, ${report.same} như cũ.${repeated}`, tone: 'good' })
+  return seeOther(reply, '/admin/catalogue/entries')
 }
 
 function jsonOf(text: string): unknown {
