@@ -12,6 +12,7 @@ import { draftPlan, executePlan, previewContent, sendPlan, type Step } from '#mo
 import { fileCase, records } from '../desk/people.ts'
 import { type TestApp, testApp } from '../support/app.ts'
 import { MovableClock } from '../support/clock.ts'
+import { file } from '../support/walk.ts'
 import { broughtBack, carriedOut, confirmed, differences, dump, peopleOf, plan } from './support.ts'
 
 const clock = new MovableClock('2026-11-16T08:10:00+07:00')
@@ -92,6 +93,13 @@ describe('villages', () => {
     expect(done.state).toBe('da_thi_hanh')
     expect([await villagesOf(A), await villagesOf(B)]).toEqual([['Thôn 1', 'Tổ dân phố Đông Sơn 3'], ['Thôn 1', 'Thôn 2', 'Thôn Bắc']])
     expect((await resolveUnit(app.env.db, '14797', undefined, { words: 'Thôn 2' }))[0]!.live.id).toBe(B)
+    // a new case of that village goes there, though its commune lives on
+    const golden = records.find((one) => one.code === '1.001193')!.cases.find((one) => one.expect.valid !== false && one.channel === 'truc_tiep')!
+    const filed = async (detail: string) => {
+      const form = JSON.parse(JSON.stringify(golden.form).replaceAll('"14923"', '"14797"').replaceAll('"Bản Chiềng"', JSON.stringify(detail))) as typeof golden.form
+      return (await file({ ...(await app.as('motcua.14797')), now: clock.now() }, { procedure: '1.001193', unit: '14797', channel: 'truc_tiep', form, applicant: golden.applicant })).decidedUnitId
+    }
+    expect([await filed('Số 4, Thôn 2'), await filed('Số 4, Thôn 1')]).toEqual([B, A])
     // more villages get numbers of their own, though a number went away with one
     const more = await openVillages(await peopleOf(app).drawer(), { commune: A, list: 'Thôn Mới' })
     expect(more.added).toEqual(['Thôn Mới'])

@@ -272,7 +272,7 @@ export const submit = act(SubmitInput, async (ctx, tx, input): Promise<Dossier> 
   const faults = submissionFaults(version, found, parts)
   if (faults.length > 0) throw new Invalid(faults)
   const received = await unitOf(tx, draft.receivedUnitId)
-  const { unit: decided } = await competentUnit(ctx, tx, version.record, found.decidedBy, received)
+  const { unit: decided } = await competentUnit(ctx, tx, version.record, found.decidedBy, received, found.values)
   const receptionDueAt = await receptionDueFrom(tx, ctx, received.id)
   const code = await takeCode(tx, ctx, received)
   const dossier = await store.update(tx, draft, {

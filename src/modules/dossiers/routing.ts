@@ -11,9 +11,17 @@ import { type Called, type CalledStep, type Competence, competenceOf, type Decid
 import type { Call, Calls } from '#modules/work/index.ts'
 import type { Applicant } from './schema.ts'
 
-/** The unit competent to decide, with its clause. Throws Invalid when the answers name no unit of the province. */
-export const competentUnit = (ctx: Ctx, reader: Reader, record: ProcedureRecord, decidedBy: DecidedBy, received: Unit): Promise<Competence> =>
-  competenceOf(reader, { record, decidedBy, on: localDate(ctx.now), received })
+/** The addresses of the answers that lie in a place, in words; in the order of the form. */
+function wordsAt(answers: unknown, place: string): string[] {
+  if (typeof answers !== 'object' || answers === null) return []
+  const { commune, detail, old } = answers as { commune?: unknown; detail?: unknown; old?: { text?: unknown } | null }
+  const own = commune === place ? [[detail, old?.text].filter((text): text is string => typeof text === 'string').join(', ')] : []
+  return [...own, ...Object.values(answers).flatMap((value) => wordsAt(value, place))]
+}
+
+/** The unit competent to decide, with its clause; where the place was divided by villages, by the village that the answers name. Throws Invalid when the answers name no unit of the province. */
+export const competentUnit = (ctx: Ctx, reader: Reader, record: ProcedureRecord, decidedBy: DecidedBy, received: Unit, form: Values): Promise<Competence> =>
+  competenceOf(reader, { record, decidedBy, on: localDate(ctx.now), received, words: (decidedBy.by && wordsAt(form, decidedBy.by)[0]) || '' })
 
 /** The desk that receives for a unit: the unit itself, its centre, or the one above. */
 export const receivingUnit = (reader: Reader, unit: Unit): Promise<Unit> => deskFor(reader, unit, 'mot_cua')

@@ -125,9 +125,9 @@ function howOf(unit: Unit, found: Resolution, { note }: RecordCompetence, { word
 
 /** The same for what an evaluation of the form gives. */
 export const competenceOf = (
-  reader: Reader, ask: { record: Pick<ProcedureRecord, 'code' | 'field' | 'ministry' | 'competence'>; decidedBy: DecidedBy; on: string; received: Unit },
+  reader: Reader, ask: { record: Pick<ProcedureRecord, 'code' | 'field' | 'ministry' | 'competence'>; decidedBy: DecidedBy; on: string; received: Unit; words: string },
 ): Promise<Competence> =>
-  competence(reader, { procedure: ask.record, place: ask.decidedBy.by, on: ask.on, received: ask.received })
+  competence(reader, { procedure: ask.record, place: ask.decidedBy.by, on: ask.on, received: ask.received, words: ask.words })
 
 const ruleRow = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/), procedure: z.string().optional(), field: z.string().optional(), ministry: z.string().optional(), level: z.enum(['tinh', 'huyen', 'xa']).optional(),
