@@ -3,7 +3,7 @@
 import type { FieldError } from '#core/errors.ts'
 import { formatDate } from '#core/text/index.ts'
 import type { Duty, ItContact, Unit } from '#modules/org/index.ts'
-import { Actions, Alert, Button, Form, PageHeading, StatusTag, Table } from '#ui/index.ts'
+import { Actions, Alert, Button, DayInput, Form, PageHeading, StatusTag, Table } from '#ui/index.ts'
 import { unitHref } from '../units.tsx'
 import type { Values } from './screens.tsx'
 
@@ -60,7 +60,7 @@ export function ItScreen({ contacts, coverage, duty, today, units, mine, q, valu
       {contacts.some((one) => mine(one.unitPath)) && (
         <Form action="/admin/it-staff/duty" class="picks" label="Xếp lượt trực">
           <label for="contact">Người trực</label> <select id="contact" name="contact">{contacts.filter((one) => mine(one.unitPath)).map((one) => <option value={one.id}>{one.fullName}, {one.unitName}</option>)}</select>
-          <label for="from">từ</label> <input id="from" name="from" type="date" value={today} /> <label for="to">đến hết</label> <input id="to" name="to" type="date" value={today} />
+          <label for="from">từ</label> <DayInput id="from" name="from" value={today} /> <label for="to">đến hết</label> <DayInput id="to" name="to" value={today} />
           <Button icon="calendar">Xếp lượt</Button>
         </Form>
       )}

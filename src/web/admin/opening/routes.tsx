@@ -9,7 +9,7 @@ import {
   addItContact, canOpenUnit, canPlanRollout, endItContact, findSeat, getUnit, goLive, isVillage, itCoverage, keeps, listDuty, listItContacts, listPosts, listRollout, listUnits, liveFaults, openUnit, openVillages, planRollout,
   rolloutCoverage, setDuty, type Unit, UNIT_LEVELS, UNIT_TEMPLATES, type UnitLevel,
 } from '#modules/org/index.ts'
-import { type Body, bodyOf, many, one, queryOf } from '../../desk/answers.tsx'
+import { type Body, bodyOf, day, many, one, queryOf } from '../../desk/answers.tsx'
 import { say } from '../../desk/flash.ts'
 import { sendDesk } from '../../desk/frame.tsx'
 import { seeOther } from '../../page.tsx'
@@ -66,7 +66,7 @@ export async function openingRoutes(app: FastifyInstance): Promise<void> {
     tree(request)
     try {
       const unit = await openUnit(request.ctx, {
-        template: one(body, 'template'), parent: one(body, 'parent'), name: one(body, 'name'), code: one(body, 'code').toUpperCase(), identifier: one(body, 'identifier'), decision: one(body, 'decision'), from: one(body, 'from'),
+        template: one(body, 'template'), parent: one(body, 'parent'), name: one(body, 'name'), code: one(body, 'code').toUpperCase(), identifier: one(body, 'identifier'), decision: one(body, 'decision'), from: day(body, 'from'),
       })
       say(request, reply, { message: `Đã lập ${unit.name} với các phòng và chức danh. Nay giao chức danh cho từng người.`, tone: 'good' })
       return await seeOther(reply, openingHref(unit.id))
@@ -147,7 +147,7 @@ export async function openingRoutes(app: FastifyInstance): Promise<void> {
     const unit = await unitIn(request)
     const body = bodyOf(request)
     try {
-      await planRollout(request.ctx, { units: [unit.id], wave: one(body, 'wave') || null, plannedOn: one(body, 'plannedOn') || null })
+      await planRollout(request.ctx, { units: [unit.id], wave: one(body, 'wave') || null, plannedOn: day(body, 'plannedOn') || null })
       say(request, reply, { message: 'Đã đặt ngày vận hành. Sáng ngày ấy, nếu đủ người, đơn vị tự mở cho người dân.', tone: 'good' })
       return await seeOther(reply, openingHref(unit.id))
     } catch (error) {
@@ -176,7 +176,7 @@ export async function openingRoutes(app: FastifyInstance): Promise<void> {
   })
   app.post('/rollout', async (request, reply) => {
     const body = bodyOf(request)
-    await planRollout(request.ctx, { units: many(body, 'units'), wave: one(body, 'wave') || null, plannedOn: one(body, 'plannedOn') || null })
+    await planRollout(request.ctx, { units: many(body, 'units'), wave: one(body, 'wave') || null, plannedOn: day(body, 'plannedOn') || null })
     say(request, reply, { message: 'Đã xếp đợt.', tone: 'good' })
     return seeOther(reply, '/admin/rollout')
   })
@@ -211,7 +211,7 @@ export async function openingRoutes(app: FastifyInstance): Promise<void> {
     const body = bodyOf(request)
     tree(request)
     try {
-      await setDuty(request.ctx, { contact: one(body, 'contact'), from: one(body, 'from'), to: one(body, 'to') })
+      await setDuty(request.ctx, { contact: one(body, 'contact'), from: day(body, 'from'), to: day(body, 'to') })
     } catch (error) {
       return staff(request, reply, told(error))
     }

@@ -4,7 +4,7 @@ import type { FieldError } from '#core/errors.ts'
 import { formatDate, formatDateTime } from '#core/text/index.ts'
 import type { Rollout, Unit, UnitTemplate } from '#modules/org/index.ts'
 import type { NotYetIn, Taken, TakenOn } from '#modules/identity/index.ts'
-import { Actions, Alert, Button, Form, Icon, LinkButton, Notice, PageHeading, StatusTag, Table } from '#ui/index.ts'
+import { Actions, Alert, Button, DayInput, Form, Icon, LinkButton, Notice, PageHeading, StatusTag, Table } from '#ui/index.ts'
 import { unitHref } from '../units.tsx'
 
 export type Values = Readonly<Record<string, string>>
@@ -19,7 +19,7 @@ function Field({ name, label, hint, value, faults, placeholder, type = 'text' }:
       {hint && <p class="hint">{hint}</p>}
       {fault && <p class="fault">{fault}</p>}
       {type === 'date'
-        ? <input id={name} name={name} type="date" value={value ?? ''} aria-invalid={fault ? 'true' : undefined} />
+        ? <DayInput id={name} name={name} value={value} aria-invalid={fault ? 'true' : undefined} />
         : <input id={name} name={name} value={value ?? ''} placeholder={placeholder} aria-invalid={fault ? 'true' : undefined} />}
     </div>
   )
@@ -121,7 +121,7 @@ export function OpeningScreen({ unit, rollout, items, mayPlan, vacant, waiting: 
           <h2 id="at-live">Ngày vận hành</h2>
           <Form action={`${here}/plan`} class="picks" label="Đặt ngày vận hành">
             <label for="wave">Đợt</label> <input id="wave" name="wave" class="w8" inputMode="numeric" value={rollout.wave ?? ''} />
-            <label for="plannedOn">Ngày</label> <input id="plannedOn" name="plannedOn" type="date" value={rollout.plannedOn ?? ''} />
+            <label for="plannedOn">Ngày</label> <DayInput id="plannedOn" name="plannedOn" value={rollout.plannedOn} />
             <Button icon="calendar">Đặt ngày</Button>
           </Form>
           <Form action={`${here}/live`} class="stack"><Button look="primary" icon="check">Đưa vào vận hành ngay</Button></Form>
@@ -220,7 +220,7 @@ export function RolloutScreen({ waiting, live, coverage, mayPlan }: { waiting: r
         {mayPlan && waiting.length > 0 && (
           <div class="picks">
             <label for="wave">Xếp các đơn vị đã chọn vào đợt</label> <input id="wave" name="wave" class="w8" inputMode="numeric" />
-            <label for="plannedOn">ngày</label> <input id="plannedOn" name="plannedOn" type="date" />
+            <label for="plannedOn">ngày</label> <DayInput id="plannedOn" name="plannedOn" />
             <Button icon="calendar">Xếp đợt</Button>
           </div>
         )}

@@ -3,7 +3,7 @@
 import { lastingWords, leftMs, type Shut } from '#core/db/gate.ts'
 import { formatDate, formatDateTime } from '#core/text/index.ts'
 import { expectedMs, type Plan, type Preview, type Seal, triesByItself, type Undone } from '#modules/reorg/index.ts'
-import { Actions, Alert, Button, Details, ErrorSummary, Form, KeyFigures, LinkButton, Notice, Progress, type ShownError, Steps, SummaryList, Table } from '#ui/index.ts'
+import { Actions, Alert, Button, DayInput, Details, ErrorSummary, Form, KeyFigures, LinkButton, Notice, Progress, type ShownError, Steps, SummaryList, Table } from '#ui/index.ts'
 import { PlanFrame } from './plan.tsx'
 import { Faults } from './report.tsx'
 import { count, planHref } from './words.ts'
@@ -157,7 +157,7 @@ function Seals({ plan, seals, today, mayKeep }: { plan: Plan; seals: readonly Se
             key: 'done', label: 'Đã xong', cell: (seal) => seal.doneOn ? `${formatDate(seal.doneOn)}${seal.doneByName ? `, ${seal.doneByName}` : ''}` : mayKeep ? (
               <Form action={planHref(plan.id, '/run/seals')} class="picks">
                 <input type="hidden" name="seal" value={seal.id} />
-                <input type="date" name="on" value={today} max={today} aria-label={`Ngày: ${SEALS[seal.kind]?.label} của ${seal.unitName}`} />
+                <DayInput name="on" value={today} aria-label={`Ngày: ${SEALS[seal.kind]?.label} của ${seal.unitName}`} />
                 <Button>{SEALS[seal.kind]?.done ?? 'Xong'}</Button>
               </Form>
             ) : 'Chưa',
