@@ -134,6 +134,7 @@ describe('demand', () => {
     const ctx = await keeper()
     await markEssential(ctx, { code: '1.004837', basis: 'Quyết định của tỉnh' })
     expect((await demand(ctx, { from: '2026-11-01', to: '2026-11-30' })).lines.find((one) => one.code === '1.004837')).toMatchObject({ essential: true })
+    expect((await findProcedures(ctx, { q: '1.004837' }))[0]).toMatchObject({ essential: true })
     await unmarkEssential(ctx, { code: '1.004837' })
     await unmarkEssential(ctx, { code: '1.004837' })
     await expect(markEssential(ctx, { code: '9.999999', basis: 'Quyết định' })).rejects.toMatchObject({ fields: [{ key: 'code' }] })

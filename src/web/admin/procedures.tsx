@@ -15,7 +15,7 @@ export const procedureHref = (code: string, version?: number): string => `/admin
 /** A version without an end holds from its day on, whether that has come or not. */
 const validity = ({ effectiveFrom: from, effectiveTo: to }: { readonly effectiveFrom: string; readonly effectiveTo: string | null }): string => (to ? `${formatDate(from)} – ${formatDate(to)}` : `từ ${formatDate(from)}`)
 
-export function ProceduresScreen({ q, found, coming, canImport }: { q: string; found: readonly VersionSummary[]; coming: readonly VersionSummary[]; canImport: boolean }) {
+export function ProceduresScreen({ q, found, coming, canImport, essential }: { q: string; essential: ReadonlyMap<string, string>; found: readonly VersionSummary[]; coming: readonly VersionSummary[]; canImport: boolean }) {
   return (
     <>
       <PageHeading
@@ -26,23 +26,23 @@ export function ProceduresScreen({ q, found, coming, canImport }: { q: string; f
       {coming.length > 0 && (
         <section aria-labelledby="coming">
           <h2 id="coming">Sắp có hiệu lực</h2>
-          <VersionTable caption="Phiên bản đã công bố, chưa đến ngày có hiệu lực" rows={coming} href={(row) => procedureHref(row.code, row.number)} />
+          <VersionTable caption="Phiên bản đã công bố, chưa đến ngày có hiệu lực" rows={coming} essential={essential} href={(row) => procedureHref(row.code, row.number)} />
           <h2>Đang có hiệu lực</h2>
         </section>
       )}
       {found.length === 0 ? <EmptyState icon="search" title="Không có thủ tục nào khớp" action={<LinkButton href="/admin/procedures">Xem tất cả</LinkButton>} /> : (
-        <VersionTable caption="Thủ tục đang có hiệu lực" rows={found} href={(row) => procedureHref(row.code)} />
+        <VersionTable caption="Thủ tục đang có hiệu lực" rows={found} essential={essential} href={(row) => procedureHref(row.code)} />
       )}
     </>
   )
 }
 
-function VersionTable({ caption, rows, href }: { caption: string; rows: readonly VersionSummary[]; href: (row: VersionSummary) => string }) {
+function VersionTable({ caption, rows, essential, href }: { caption: string; essential: ReadonlyMap<string, string>; rows: readonly VersionSummary[]; href: (row: VersionSummary) => string }) {
   return (
     <Table<VersionSummary>
       caption={caption} captionHidden rows={rows} empty="" rowHref={href}
       columns={[
-        { key: 'name', label: 'Thủ tục', main: true, cell: (row) => row.name },
+        { key: 'name', label: 'Thủ tục', main: true, cell: (row) => (essential.has(row.code) ? <>{row.name} <StatusTag tone="info" icon="check">Thiết yếu</StatusTag></> : row.name) },
         { key: 'field', label: 'Lĩnh vực', cell: (row) => row.fieldName },
         { key: 'code', label: 'Mã', tight: true, cell: (row) => row.code },
         { key: 'number', label: 'Phiên bản', num: true, cell: (row) => row.number },

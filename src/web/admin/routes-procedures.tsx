@@ -5,6 +5,7 @@ import { Forbidden, Invalid, NotFound } from '#core/errors.ts'
 import { holds } from '#core/policy/actor.ts'
 import { fold } from '#core/text/index.ts'
 import { localDate } from '#core/workdays/index.ts'
+import { essentials } from '#modules/catalogue/index.ts'
 import { findUnitByKey, getUnit, type Unit, unitKeys } from '#modules/org/index.ts'
 import { buildDmn, checkRecord, getVersion, importProcess, inForceOn, isProcedureAuthor, lifecycleOf, listDrafts, reviewRule, reviewStates, bringRecord, listComing, listSharedProcesses, listVersions, newestOf, searchProcedures, type Version } from '#modules/procedures/index.ts'
 import { one, queryOf } from '../desk/answers.tsx'
@@ -69,9 +70,9 @@ export async function procedureRoutes(app: FastifyInstance): Promise<void> {
   app.get('/procedures', async (request, reply) => {
     const { ctx } = request
     const q = one(queryOf(request), 'q').slice(0, 200)
-    const [found, coming] = await Promise.all([searchProcedures(ctx.db, { q, on: localDate(ctx.now), limit: 500 }), listComing(ctx.db, localDate(ctx.now))])
+    const [essential, found, coming] = await Promise.all([essentials(ctx), searchProcedures(ctx.db, { q, on: localDate(ctx.now), limit: 500 }), listComing(ctx.db, localDate(ctx.now))])
     const sought = coming.filter((one) => fold(`${one.name} ${one.code}`).includes(fold(q)))
-    return sendDesk(request, reply, { title: 'Thủ tục', here: 'procedures' }, <ProceduresScreen q={q} found={found} coming={sought} canImport={await mayImport(request)} />)
+    return sendDesk(request, reply, { title: 'Thủ tục', here: 'procedures' }, <ProceduresScreen q={q} essential={essential} found={found} coming={sought} canImport={await mayImport(request)} />)
   })
 
   app.get<{ Params: { code: string } }>('/procedures/:code', async (request, reply) => {

@@ -152,6 +152,7 @@ function Found({ found }: { found: FoundProcedure }) {
       meta={
         <>
           {online && <StatusTag tone={online.tone}>{online.words}</StatusTag>}
+          {found.essential && <StatusTag tone="info" icon="check">Dịch vụ thiết yếu</StatusTag>}
           <span>{found.fieldName}</span>
           <span>Mã {found.code}</span>
         </>
