@@ -222,8 +222,8 @@ test('any plan upon any plan: codes mean one living unit, nothing is stranded or
       expect(await rollBackPlan(drawer(), { plan: id, reason: 'Dừng lại', digest })).toMatchObject({ worked: 0, fresh: 0, remain: [] })
       expect(differences(before, await dump(env.db))).toEqual([])
     }
-  }), { numRuns: 8 })
+  }), { numRuns: 6 })
   // most of what is drawn can be carried out; a generator that mostly fails would prove nothing
-  expect([done, tried]).toEqual([expect.toSatisfy((n: number) => n >= tried * 0.7), 16])
+  expect([done, tried]).toEqual([expect.toSatisfy((n: number) => n >= tried * 0.7), 12])
   expect([...kinds]).toEqual(expect.arrayContaining(['create', 'merge', 'split', 'rename']))
 }, 120_000)
