@@ -2,7 +2,7 @@
 
 import { formatDate } from '#core/text/index.ts'
 import type { Demand, DemandLine } from '#modules/catalogue/index.ts'
-import { Button, Form, KeyFigures, Notice, StatusTag, Table } from '#ui/index.ts'
+import { Button, DayInput, Form, KeyFigures, Notice, StatusTag, Table } from '#ui/index.ts'
 
 const number = (value: number): string => value.toLocaleString('vi-VN')
 const SHOWN = 200
@@ -14,8 +14,8 @@ export function DemandScreen({ found, fault, keeps }: { found: Demand; fault: st
   return (
     <>
       <form class="picks" method="get" action="/admin/catalogue" aria-label="Kỳ xem">
-        <label for="from">Từ ngày</label> <input id="from" type="date" name="from" value={found.from} />
-        <label for="to">đến hết ngày</label> <input id="to" type="date" name="to" value={found.to} />
+        <label for="from">Từ ngày</label> <DayInput id="from" name="from" value={found.from} />
+        <label for="to">đến hết ngày</label> <DayInput id="to" name="to" value={found.to} />
         <Button>Xem</Button>
       </form>
       {fault && <Notice tone="warn" title="Kỳ xem chưa đúng"><p>{fault}</p></Notice>}

@@ -2,7 +2,7 @@
 
 import { formatDate } from '#core/text/index.ts'
 import type { LevelLine, Levels } from '#modules/catalogue/index.ts'
-import { Button, Details, KeyFigures, Notice, Table } from '#ui/index.ts'
+import { Button, DayInput, Details, KeyFigures, Notice, Table } from '#ui/index.ts'
 
 const number = (value: number): string => value.toLocaleString('vi-VN')
 const share = (part: number, whole: number): string => (whole === 0 ? '—' : `${Math.round((part / whole) * 100)}%`)
@@ -12,7 +12,7 @@ export function LevelsScreen({ found, months, fault }: { found: Levels; months: 
   return (
     <>
       <form class="picks" method="get" action="/admin/catalogue/levels" aria-label="Ngày xem">
-        <label for="on">Vào ngày</label> <input id="on" type="date" name="on" value={found.on} />
+        <label for="on">Vào ngày</label> <DayInput id="on" name="on" value={found.on} />
         <Button>Xem</Button>
       </form>
       {fault && <Notice tone="warn" title="Ngày chưa đúng"><p>{fault}</p></Notice>}

@@ -3,7 +3,7 @@
 import type { FieldError } from '#core/errors.ts'
 import { formatDate } from '#core/text/index.ts'
 import { PROGRESS_LABELS, type Roadmap, ROADMAP_STATES, type RoadmapView, TARGET_LEVELS, type TargetRow } from '#modules/catalogue/index.ts'
-import { Actions, Alert, Button, Form, LinkButton, Notice, StatusTag, Table, type Tone } from '#ui/index.ts'
+import { Actions, Alert, Button, DayInput, Form, LinkButton, Notice, StatusTag, Table, type Tone } from '#ui/index.ts'
 
 export const roadmapHref = (roadmap: Pick<Roadmap, 'id'>): string => `/admin/catalogue/roadmaps/${roadmap.id}`
 export type Values = Readonly<Record<string, string>>
@@ -115,7 +115,7 @@ function Approval({ roadmap, own, values }: { roadmap: Roadmap; own: boolean; va
       <h2>Ghi phê duyệt</h2>
       <div class="parts">
         <div class="part"><label for="decision">Số, ký hiệu quyết định</label><input id="decision" name="decision" value={values['decision'] ?? ''} placeholder="1234/QĐ-UBND" /></div>
-        <div class="part"><label for="decidedOn">Ngày ký</label><input id="decidedOn" name="decidedOn" type="date" value={values['decidedOn'] ?? ''} /></div>
+        <div class="part"><label for="decidedOn">Ngày ký</label><DayInput id="decidedOn" name="decidedOn" value={values['decidedOn']} /></div>
       </div>
       <Actions><Button look="primary" icon="check">Ghi phê duyệt lộ trình</Button><LinkButton look="quiet" href="/admin/catalogue/roadmaps">Quay lại</LinkButton></Actions>
     </Form>

@@ -8,7 +8,7 @@ import {
   addSaying, addTarget, approveRoadmap, confirmIntake, countCatalogue, demand, DemandInput, discardRoadmap, draftRoadmap, dropIntake, dropSaying, dropTarget, entryNews, findProcedures, type IntakeTaken, levelsOn, listIntakes, levelsOverTime, listRoadmaps,
   markEssential, mayKeepCatalogue, readBook, seeChange, syncNational, takeFile, unmarkEssential, viewIntake, viewRoadmap,
 } from '#modules/catalogue/index.ts'
-import { type Body, bodyOf, one, queryOf } from '../../desk/answers.tsx'
+import { type Body, bodyOf, day, one, queryOf } from '../../desk/answers.tsx'
 import { say } from '../../desk/flash.ts'
 import { PROCEDURE_KEEPERS } from '../../desk/frame.tsx'
 import { seeOther } from '../../page.tsx'
@@ -44,7 +44,7 @@ export async function catalogueRoutes(app: FastifyInstance): Promise<void> {
   app.get('/catalogue', async (request, reply) => {
     const { ctx } = request
     const today = localDate(ctx.now)
-    const [from, to] = [one(queryOf(request), 'from'), one(queryOf(request), 'to')]
+    const [from, to] = [day(queryOf(request), 'from'), day(queryOf(request), 'to')]
     const whole = { from: addDays(today, -364), to: today }
     const given = DemandInput.safeParse({ from: from || whole.from, to: to || whole.to })
     const fault = given.success ? null : given.error.issues[0]!.message
@@ -62,7 +62,7 @@ export async function catalogueRoutes(app: FastifyInstance): Promise<void> {
 
   app.get('/catalogue/levels', async (request, reply) => {
     const { ctx } = request
-    const asked = one(queryOf(request), 'on')
+    const asked = day(queryOf(request), 'on')
     const fault = asked && !isDay(asked) ? 'Ghi ngày dạng năm-tháng-ngày, ví dụ 2026-06-30.' : null
     const [found, months] = await Promise.all([levelsOn(ctx, asked && !fault ? asked : localDate(ctx.now)), levelsOverTime(ctx)])
     return sendCatalogue(request, reply, 'levels', <LevelsScreen found={found} months={months} fault={fault} />, { status: fault ? 422 : 200 })
@@ -105,7 +105,7 @@ export async function catalogueRoutes(app: FastifyInstance): Promise<void> {
     const { id } = request.params
     const body = bodyOf(request)
     return orShow(async () => {
-      await approveRoadmap(request.ctx, { roadmap: id, decision: one(body, 'decision'), decidedOn: one(body, 'decidedOn') })
+      await approveRoadmap(request.ctx, { roadmap: id, decision: one(body, 'decision'), decidedOn: day(body, 'decidedOn') })
       say(request, reply, { message: 'Đã ghi phê duyệt lộ trình.', tone: 'good' })
       return seeOther(reply, roadmapHref({ id }))
     }, (fault) => plan(request, reply, id, fault))
