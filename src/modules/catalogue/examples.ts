@@ -90,7 +90,7 @@ export function likeness(examples: Examples, pieces: ReadonlyMap<string, number>
     const worth = weight * (examples.rarity.get(piece) ?? 0)
     whole += worth || (isSyllable(piece) ? weight * UNKNOWN : 0)
     const postings = examples.byPiece.get(piece)
-    postings?.lines.forEach((line, at) => (sums[line]! += worth * postings.worths[at]!))
+    for (const [at, line] of postings?.lines.entries() ?? []) sums[line]! += worth * postings!.worths[at]!
   }
   return whole > 0 ? sums.map((sum) => sum / whole) : sums
 }

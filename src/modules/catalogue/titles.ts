@@ -75,7 +75,7 @@ export function titleLikeness(titles: Titles, terms: ReadonlyMap<string, Term>):
     const postings = titles.byTerm.get(term)
     if (!postings) continue
     const worth = weight * rarity! ** 2
-    postings.bags.forEach((bag, at) => (sums[bag]! += exact === null || exact === postings.exacts[at] ? worth : worth * OTHER_ACCENTS))
+    for (const [at, bag] of postings.bags.entries()) sums[bag]! += exact === null || exact === postings.exacts[at] ? worth : worth * OTHER_ACCENTS
   }
   const best = new Float64Array(titles.plain.length)
   const length = Math.sqrt(square) || 1
