@@ -38,7 +38,7 @@ on<'submit', HTMLFormElement>('submit', '.sign-out', () => {
   } catch {}
 })
 
-// Something wide, such as a drawing, begins where its matter is.
+// Something wide, a drawing or a row of tabs, begins where its matter is.
 for (const box of all('[data-show]')) {
   const [here, there] = [box.getBoundingClientRect(), box.querySelector(box.dataset.show ?? '')?.getBoundingClientRect()]
   if (there) box.scrollLeft = there.left - here.left - here.width / 3

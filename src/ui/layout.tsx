@@ -165,7 +165,7 @@ export function DeskLayout(props: DeskLayoutProps) {
           </a>
           <header class="rail">
             <Wordmark href={homeHref} name={name} place={place} size={32} />
-            <nav class="nav" aria-label={words.mainNav} data-fresh="rail">
+            <nav class="nav" aria-label={words.mainNav} data-fresh="rail" data-show="[aria-current]">
               {nav.map((group) => (
                 <>
                   {group.title && <h2>{group.title}</h2>}

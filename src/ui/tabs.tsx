@@ -11,7 +11,7 @@ export interface Tab {
 
 export function Tabs({ items, label }: { items: readonly Tab[]; label: string }) {
   return (
-    <nav class="tabs" aria-label={label}>
+    <nav class="tabs" aria-label={label} data-show="[aria-current]">
       {items.map((item) => (
         <a href={item.href} aria-current={item.current ? 'page' : undefined}>
           {item.label}

@@ -110,11 +110,6 @@ on<'click', HTMLButtonElement>('click', '[data-row-drop]', (button, event) => {
   }
 })
 
-// Where the tabs do not all fit, the one that is open is in sight.
-const tabs = document.querySelector('.studio-bar .tabs')
-const open = tabs?.querySelector<HTMLElement>('[aria-current]')
-if (tabs && open) tabs.scrollLeft = open.offsetLeft - tabs.clientWidth / 2 + open.offsetWidth / 2
-
 const frame = document.querySelector<HTMLElement>('[data-studio-draft]')
 if (frame) watchOthers(frame)
 for (const form of all<HTMLFormElement>('form[data-part]')) watchForm(form)
