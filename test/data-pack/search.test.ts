@@ -10,6 +10,7 @@ import { entryRow } from '../../src/modules/catalogue/schema.ts'
 import { plainOf, syllables } from '../../src/modules/catalogue/words.ts'
 import type { ProcedureRecord } from '../../src/modules/procedures/record.ts'
 import { PHRASINGS } from './phrasings.ts'
+import { FOURTH } from './phrasings-fourth.ts'
 import { HELD_OUT, THIRD, TUNED } from './phrasings-third.ts'
 import { UNSEEN } from './phrasings-unseen.ts'
 
@@ -31,7 +32,7 @@ function entries(): Entry[] {
 
 let built: Index | undefined
 const index = (): Index => (built ??= indexOf(entries(), PACK_SAYINGS))
-const SETS = [['the hundred', PHRASINGS], ['the third hundred', THIRD]] as const
+const SETS = [['the hundred', PHRASINGS], ['the third hundred', THIRD], ['the fourth hundred', FOURTH]] as const
 
 test.each(SETS)('%s are what they claim: half without accents, a fifth with a slip', (_, set) => {
   expect(set).toHaveLength(100)
@@ -56,6 +57,7 @@ test.runIf(here).each([
   ['by somebody who had not seen the book when they were written', UNSEEN, 80, 90],
   ['the third hundred, half that was looked at', TUNED, 90, 96],
   ['the third hundred, half that was held out', HELD_OUT, 82, 94],
+  ['the fourth hundred, by somebody from outside', FOURTH, 90, 97],
 ])('%s: how many of a hundred come first, how many among five', (name, set, first, five) => {
   const places = set.map(({ say, right }) => rank(index(), say, 5).findIndex((hit) => right.includes(hit.entry.code)))
   const share = (good: (place: number) => boolean) => (places.filter(good).length / set.length) * 100
