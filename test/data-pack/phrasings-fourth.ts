@@ -83,7 +83,7 @@ export const FOURTH: readonly Phrasing[] = [
   { say: 'muon luat su mien phi cho nguoi ngheo', right: ['2.000829'] },
   { say: 'tien rach doi o dau', right: ['2.001077'] },
   { say: 'thang kien roi ma ben kia khong chiu tra tien', right: ['1.003091'] },
-  { say: 'đi đăng kí kết hôm cần mang gì', right: ['1.000894'], typo: true },
+  { say: 'làm giấy kết hôm cần mang gì', right: ['1.000894'], typo: true },
   { say: 'làm khai sịnh cho cháu nội', right: ['1.001193', '2.000986', '2.001023'], typo: true },
   { say: 'giấy chứng tữ cho bà ngoại', right: ['1.000656'], typo: true },
   { say: 'xin xác nhân chưa vợ chưa chồng', right: ['1.004873'], typo: true },
