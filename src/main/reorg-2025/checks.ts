@@ -115,7 +115,8 @@ export async function toldOnce(db: Db, since: number): Promise<Check> {
         or (b.received_unit_id, b.decided_unit_id) is distinct from (d.received_unit_id, d.decided_unit_id))),
     facts as (select e.id, e.subject from core.event e where e.name = 'dossiers.unit_moved' and e.id > ${since}),
     sent as (select m.event_id, m.subject, m.channel, m.recipient, count(*) as n from notify.message m join facts f on f.id = m.event_id group by 1, 2, 3, 4),
-    told as (select c.id, (select count(*) from facts f where f.subject = c.id) as facts, (select count(distinct s.event_id) from sent s where s.subject = c.id) as tellings from concerned c)
+    told as (select c.id, coalesce(f.n, 0) as facts, coalesce(s.n, 0) as tellings from concerned c
+      left join (select subject, count(*) as n from facts group by 1) f on f.subject = c.id left join (select subject, count(distinct event_id) as n from sent group by 1) s on s.subject = c.id)
     select (select count(*)::int from concerned) as expected, (select count(*)::int from concerned where code is null) as drafts,
       (select count(*)::int from told where facts = 0) as untold, (select count(*)::int from told where facts > 1 or tellings > 1) as twice,
       (select count(*)::int from facts f where not exists (select 1 from concerned c where c.id = f.subject)) as strangers,
