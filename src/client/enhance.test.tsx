@@ -3,13 +3,12 @@
 import { existsSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import type { ComponentChildren } from 'preact'
-import { type Browser, type BrowserContext, chromium, type Page as Tab } from 'playwright-core'
+import type { Browser, BrowserContext, Page as Tab } from 'playwright-core'
+import { CHROMIUM, hasChromium, openBrowser } from '#test/support/browser.ts'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { AutosaveStatus, Button, ErrorSummary, FieldView, FileInput, Form, Page, renderPage, SearchBox, Table } from '#ui/index.ts'
 import { type Assets, loadAssets } from './assets.ts'
 
-const CHROMIUM = '/usr/bin/chromium'
-const hasChromium = existsSync(CHROMIUM)
 // A trustworthy origin: what is kept on the device is sealed, and browsers seal only there.
 const SITE = 'http://localhost'
 const KEY = Buffer.alloc(32, 7).toString('base64url')
@@ -54,7 +53,7 @@ describe.skipIf(!hasChromium)(`enhance${hasChromium ? '' : ` (skipped: no ${CHRO
   let answer: (path: string) => { status?: number; json?: unknown } | 'offline' = () => ({})
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-background-networking'] })
+    browser = await openBrowser()
   })
   afterAll(() => browser?.close())
 

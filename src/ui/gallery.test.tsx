@@ -5,7 +5,8 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { AxeResults } from 'axe-core'
-import { type Browser, chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
+import { CHROMIUM, hasChromium, openBrowser } from '#test/support/browser.ts'
 import { renderToString } from 'preact-render-to-string'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Button, ErrorSummary, FieldView, Form, Page, renderPage, Table } from './index.ts'
@@ -15,8 +16,6 @@ import { SAMPLES } from './gallery/fields.tsx'
 import { GalleryPage } from './gallery.tsx'
 import { readFonts, readStyles } from './styles.ts'
 
-const CHROMIUM = '/usr/bin/chromium'
-const hasChromium = existsSync(CHROMIUM)
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 describe.skipIf(!hasChromium)(`gallery in a browser${hasChromium ? '' : ` (skipped: no ${CHROMIUM})`}`, () => {
@@ -33,7 +32,7 @@ describe.skipIf(!hasChromium)(`gallery in a browser${hasChromium ? '' : ` (skipp
       await writeFile(join(directory, `${body}.html`), renderPage(<GalleryPage body={body} assets={{ css: 'ui.css', js: null }} />))
     }
     axe = await readFile(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8')
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-background-networking'] })
+    browser = await openBrowser()
   }, 60_000)
 
   afterAll(async () => {
@@ -134,7 +133,7 @@ describe.skipIf(!hasChromium)('fields', () => {
   })
 
   it('what a browser posts from the filled-in fields is read back as the same answers', async () => {
-    const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-background-networking'] })
+    const browser = await openBrowser()
     const page = await browser.newPage()
     await page.setContent(renderPage(<GalleryPage body="citizen" assets={{ css: '', js: null }} />))
     const posted = await page.evaluate(() => {

@@ -1,10 +1,11 @@
 // The desk by keyboard in a real browser: from the worklist to a dossier and to another one by its code.
 
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { DEMO_PASSWORD } from '#main/seed.ts'
 import type { Dossier } from '#modules/dossiers/index.ts'
 import { type TestApp, testApp } from '../support/app.ts'
+import { openBrowser } from '../support/browser.ts'
 import { crowd, MovableClock } from './people.ts'
 
 const clock = new MovableClock('2026-11-09T07:30:00+07:00')
@@ -17,7 +18,7 @@ beforeAll(async () => {
   app = await testApp({ clock })
   listed = await crowd(app, clock, 8)
   address = await app.server.listen({ port: 0, host: '127.0.0.1' })
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-background-networking'] })
+  browser = await openBrowser()
 }, 180_000)
 afterAll(async () => {
   await browser?.close()

@@ -1,9 +1,10 @@
 // The portal in a real browser: what the script adds.
 
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { listDossiers } from '#modules/dossiers/index.ts'
 import { SESSION_COOKIE } from '#web/session/index.ts'
+import { openBrowser } from '../support/browser.ts'
 import { type TestApp, testApp } from '../support/app.ts'
 import { fillIn } from './filling.ts'
 import { goldenOf, recordOf } from './golden.ts'
@@ -16,7 +17,7 @@ let secret: string
 beforeAll(async () => {
   app = await testApp()
   base = await app.server.listen({ port: 0, host: '127.0.0.1' })
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-background-networking'] })
+  browser = await openBrowser()
   secret = await secretOf(app, 'congdan1')
 })
 afterAll(async () => {

@@ -6,13 +6,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import fc from 'fast-check'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
+import { hasChromium, openBrowser } from '#test/support/browser.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pdfState } from '#modules/files/pdf.ts'
 import { faultOf, type Grey, LIMITS, measure, sheetIn } from './judge.ts'
 import { pdfOf } from './pdf.ts'
 
-const CHROMIUM = '/usr/bin/chromium'
 
 /** How a picture of a paper is spoilt. */
 interface Shot {
@@ -29,7 +29,7 @@ interface Shot {
   readonly lines?: number
 }
 
-describe.skipIf(!existsSync(CHROMIUM))('in a browser', () => {
+describe.skipIf(!hasChromium)('in a browser', () => {
   let browser: Browser
   let page: Page
 
@@ -37,7 +37,7 @@ describe.skipIf(!existsSync(CHROMIUM))('in a browser', () => {
     const { outputFiles } = await build({
       entryPoints: [join(import.meta.dirname, 'picture.ts')], bundle: true, write: false, format: 'iife', globalName: 'picture', footer: { js: 'window.picture = picture' },
     })
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] })
+    browser = await openBrowser()
     page = await browser.newPage()
     await page.addScriptTag({ content: outputFiles[0]!.text })
     await page.evaluate(() => {

@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import formbody from '@fastify/formbody'
 import Fastify, { type FastifyInstance } from 'fastify'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
+import { hasChromium, openBrowser } from '#test/support/browser.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createCredentials } from '#modules/identity/index.ts'
 import { OFFICERS, PASSWORD, seedAgency, stage } from '#modules/identity/testing.ts'
@@ -16,7 +17,6 @@ import { loadAssets } from '../../client/assets.ts'
 import { sessionPlugin, sessionRoutes } from './index.ts'
 import { CITIZENS } from './testing.ts'
 
-const CHROMIUM = '/usr/bin/chromium'
 const AXE = readFileSync(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8')
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
@@ -28,7 +28,7 @@ const freePort = (): Promise<number> =>
     })
   })
 
-describe.skipIf(!existsSync(CHROMIUM))('in a browser', { timeout: 60_000 }, () => {
+describe.skipIf(!hasChromium)('in a browser', { timeout: 60_000 }, () => {
   let app: FastifyInstance
   let database: TestDatabase
   let twin: VneidTwin
@@ -56,7 +56,7 @@ describe.skipIf(!existsSync(CHROMIUM))('in a browser', { timeout: 60_000 }, () =
     })
     mountVneid(app, twin)
     await app.listen({ port, host: '127.0.0.1' })
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-background-networking'] })
+    browser = await openBrowser()
   })
   afterAll(async () => {
     await browser?.close()

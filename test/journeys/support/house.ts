@@ -2,10 +2,11 @@
 
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import type { Clock } from '#core/clock.ts'
 import { startWorker } from '#main/worker.ts'
 import { type TestApp, testApp } from '../../support/app.ts'
+import { openBrowser } from '../../support/browser.ts'
 import { freePort } from '../../support/platform.ts'
 import { signInCitizen, signInOfficer } from './people.ts'
 
@@ -39,7 +40,6 @@ export interface House {
   close(): Promise<void>
 }
 
-export const CHROMIUM_ARGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update']
 export const SHOTS = join(import.meta.dirname, '..', '..', '..', 'tmp', 'journeys')
 export const WIDE: BrowserContextOptions = { viewport: { width: 1440, height: 900 }, locale: 'vi-VN' }
 export const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 }, locale: 'vi-VN', hasTouch: true }
@@ -73,7 +73,7 @@ export async function openHouse({ at = '2026-11-20T08:30:00+07:00', window = WID
   await app.server.listen({ port, host: '127.0.0.1' })
   const runner = await startWorker(app.env, app.database.pool)
   await app.database.pool.query(HOLD_TIMERS)
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: CHROMIUM_ARGS })
+  const browser = await openBrowser()
   const complaints: string[] = []
   const contexts = new Map<string, Promise<BrowserContext>>()
 
