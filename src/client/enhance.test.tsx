@@ -1,6 +1,5 @@
 // The script in a real browser, against pages and answers handed to it by the test.
 
-import { existsSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import type { ComponentChildren } from 'preact'
 import type { Browser, BrowserContext, Page as Tab } from 'playwright-core'

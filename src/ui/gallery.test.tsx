@@ -1,6 +1,5 @@
 // Looks at the gallery in a real browser: accessible in light and dark, on a phone and on a desk, and never wider than the screen.
 
-import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

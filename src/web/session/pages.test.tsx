@@ -1,6 +1,6 @@
 // The pages of sign-in, account and simulator in a real browser: at 320 px, light and dark, by axe's rules, and once without JavaScript.
 
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
