@@ -76,7 +76,7 @@ async function build(reader: Reader, on: string, stamp: string): Promise<Catalog
 
 async function catalogueOf(ctx: Ctx): Promise<Catalogue> {
   const on = localDate(ctx.now)
-  const stamp = [on, ...(await Promise.all([publishedStamp(ctx.db, on), store.stamp(ctx.db)]))].join('|')
+  const stamp = (await Promise.all([publishedStamp(ctx.db, on), store.stamp(ctx.db)])).join('|')
   const before = known.get(ctx.db)
   if (before && (await before).stamp === stamp) return before
   const next = build(ctx.db, on, stamp)

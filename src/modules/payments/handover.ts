@@ -1,10 +1,11 @@
 // Cash that somebody took and nobody has counted yet: it is settled before its taker leaves the post.
 
-import { type SqlBool, sql } from 'kysely'
+import { sql } from 'kysely'
 import { formatVnd } from '#core/money/index.ts'
 import { formatDate } from '#core/text/index.ts'
 import type { HandoverPart } from '#modules/org/index.ts'
 import { COLLECTORS } from './rules.ts'
+import { unshut } from './store-aside.ts'
 
 export const paymentsHandover: HandoverPart = {
   key: 'cash', label: 'Tiền mặt chưa khóa sổ', way: 'blocks', advice: 'Kiểm đếm và khóa sổ các ngày này ở mục Thu phí trước khi bàn giao.',
@@ -17,7 +18,7 @@ export const paymentsHandover: HandoverPart = {
       .where('r.issued_by', '=', officer.id)
       .where('r.method', '=', 'cash')
       .where('r.state', '=', 'valid')
-      .where(sql<SqlBool>`not exists (select 1 from payments.closing c where c.unit_id = r.unit_id and c.day = r.issued_on and c.state = 'closed')`)
+      .where(unshut)
       .groupBy('r.issued_on')
       .orderBy('r.issued_on')
       .execute()

@@ -8,7 +8,7 @@ import { amountInWords } from '#core/money/index.ts'
 import { postOf } from '#core/policy/actor.ts'
 import { buildVietQr } from '#core/vietqr/index.ts'
 import { addDays, localDate, localTime } from '#core/workdays/index.ts'
-import { getUnit, heirId, listUnitsById } from '#modules/org/index.ts'
+import { getUnit, heirId, historyOf, listUnitsById } from '#modules/org/index.ts'
 import { expectedOf, noReceipt } from './counter.ts'
 import { noOrder } from './orders.ts'
 import type { FeeReceiptData } from './receipts.ts'
@@ -75,9 +75,12 @@ export interface FormerDays {
 
 /** Days that units which have ended left open, for the unit that follows them: the day they ended among them. */
 async function formerDays(reader: Reader, unitId: string, today: string): Promise<FormerDays[]> {
-  const ended = (await listUnitsById(reader, await aside.unitsWithOpenDays(reader, unitId))).filter((unit) => unit.validTo !== null)
+  const ended = new Map((await historyOf(reader, unitId)).before.flatMap(({ from }) => (from.validTo === null ? [] : [[from.id, from.name] as const])))
   const mine: FormerDays[] = []
-  for (const unit of ended) if ((await heirId(reader, unit.id)) === unitId) mine.push({ unitId: unit.id, name: unit.name, days: await aside.openDays(reader, unit.id, addDays(today, 1)) })
+  for (const [id, name] of ended) {
+    const days = await aside.openDays(reader, id, addDays(today, 1))
+    if (days.length > 0 && (await heirId(reader, id)) === unitId) mine.push({ unitId: id, name, days })
+  }
   return mine
 }
 

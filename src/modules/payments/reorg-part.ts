@@ -6,6 +6,7 @@ import type { Reader } from '#core/db/index.ts'
 import { formatVnd } from '#core/money/index.ts'
 import { formatDate } from '#core/text/index.ts'
 import type { Moving, ReorgPart } from '#modules/org/index.ts'
+import { unshut } from './store-aside.ts'
 
 const idsOf = (moving: Moving) => moving.ending.map((one) => one.id)
 
@@ -29,7 +30,7 @@ async function accounts(reader: Reader, moving: Moving) {
 async function openDays(reader: Reader, units: readonly string[]) {
   const { rows } = await sql<{ unit: string; day: string; n: number; sum: number }>`select r.unit_id as unit, r.issued_on as day, count(*)::int as n, sum(r.amount_vnd)::bigint as sum from payments.receipt r
     where r.unit_id = any(${units}::text[]) and r.method = 'cash' and r.state = 'valid'
-      and not exists (select 1 from payments.closing c where c.unit_id = r.unit_id and c.day = r.issued_on and c.state = 'closed') group by 1, 2 order by 2, 1`.execute(reader)
+      and ${unshut} group by 1, 2 order by 2, 1`.execute(reader)
   return rows
 }
 

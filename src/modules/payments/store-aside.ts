@@ -129,6 +129,9 @@ export async function closingsAt(reader: Reader, unitId: string, limit = 30): Pr
   return rows.map(closingOf)
 }
 
+/** Of a receipt `r`: nobody has shut its day. */
+export const unshut = sql<SqlBool>`not exists (select 1 from payments.closing c where c.unit_id = r.unit_id and c.day = r.issued_on and c.state = 'closed')`
+
 /** Days with cash that nobody has shut, oldest first. */
 export async function openDays(reader: Reader, unitId: string, before: string): Promise<string[]> {
   const rows = await reader
@@ -138,23 +141,10 @@ export async function openDays(reader: Reader, unitId: string, before: string): 
     .where('r.unit_id', '=', unitId)
     .where('r.method', '=', 'cash')
     .where(sql<SqlBool>`r.issued_on < ${before}::date`)
-    .where(sql<SqlBool>`not exists (select 1 from payments.closing c where c.unit_id = r.unit_id and c.day = r.issued_on and c.state = 'closed')`)
+    .where(unshut)
     .orderBy('r.issued_on')
     .execute()
   return rows.map((row) => row.issued_on as unknown as string)
-}
-
-/** Other units that have such days. */
-export async function unitsWithOpenDays(reader: Reader, except: string): Promise<string[]> {
-  const rows = await reader
-    .selectFrom('payments.receipt as r')
-    .select('r.unit_id')
-    .distinct()
-    .where('r.unit_id', '!=', except)
-    .where('r.method', '=', 'cash')
-    .where(sql<SqlBool>`not exists (select 1 from payments.closing c where c.unit_id = r.unit_id and c.day = r.issued_on and c.state = 'closed')`)
-    .execute()
-  return rows.map((row) => row.unit_id)
 }
 
 export async function setClosing(tx: Tx, one: Omit<Closing, 'signedAt' | 'signedName' | 'state'>): Promise<void> {
