@@ -31,6 +31,12 @@ export function dayFault({ year, month, day }: Day): string | null {
     : `Tháng ${month} năm ${year} không có ngày ${day}; xem lại ngày, tháng, năm.`
 }
 
+/** 'YYYY-MM-DD' of a day that exists, not only its shape. */
+export function isDay(text: unknown): text is string {
+  const day = typeof text === 'string' ? splitDay(text) : null
+  return day !== null && dayFault(day) === null
+}
+
 export function monthFault(year: number, month: number): string | null {
   const wrong = yearFault(year)
   if (wrong) return wrong

@@ -19,7 +19,7 @@ export { findOfficers, getPost, type Holding, holdingsOf, listPosts, officerName
 export { type Gone, goneSentence, takenBack, unitNames } from './gone.ts'
 export { formersOf } from './former.ts'
 export type { Said } from './heirs.ts'
-export { type Atlas, type Case, heirFor, type KeptRule, RuleInput, type SplitRule } from './split.ts'
+export { type Atlas, type Case, heirFor, type KeptRule, RuleInput, saysVillage, type SplitRule } from './split.ts'
 export { changeStaff, planStaff, type Return, returnsOf, rolesAt, type Seated, seatedAt, type StaffAsk, type Staffing } from './reorg-staff.ts'
 export { changeUnits, hangsOn, type UnitChanges, yieldCodes } from './reorg-units.ts'
 export { type Moving, type PartReport, registerReorgParts, type ReorgFault, type ReorgLine, type ReorgPart, reorgParts, type Staffed } from './reorg.ts'

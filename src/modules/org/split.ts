@@ -37,6 +37,9 @@ export interface Atlas {
 
 const worded = (text: string): string => ` ${fold(text).replaceAll(/[^a-z0-9]+/g, ' ').trim()} `
 
+/** Whether words name a village, whole: “Thôn 12” is not “Thôn 1”. */
+export const saysVillage = (words: string, village: string): boolean => worded(words).includes(worded(village))
+
 /** Where the matter goes; null: it stays with the main heir, or with the unit that lives on. */
 export function heirFor({ unit, rules }: { readonly unit: Pick<Unit, 'id'>; readonly rules: readonly SplitRule[] }, one: Case, atlas: Atlas): string | null {
   const grounds = rules.flatMap((rule) => (rule.by === 'place' ? [new Set(rule.places.flatMap((code) => [code, ...atlas.alike(code)]))] : []))
@@ -53,8 +56,7 @@ export function heirFor({ unit, rules }: { readonly unit: Pick<Unit, 'id'>; read
       const ground = grounds[nth++]!
       if (!place?.codes.some((code) => ground.has(code))) continue
       if (rule.villages.length === 0) return rule.to
-      const said = worded(place.detail)
-      if (rule.villages.some((village) => said.includes(worded(village)))) return rule.to
+      if (rule.villages.some((village) => saysVillage(place.detail, village))) return rule.to
     } else {
       const commune = place?.codes.map(atlas.commune).find((found) => found !== null) ?? atlas.communeOf(one.receivedUnitId)
       if (commune && commune.id !== unit.id) return commune.id

@@ -4,8 +4,8 @@ import { z } from 'zod'
 import type { Ctx } from '#core/ctx.ts'
 import { inTransaction, type Reader } from '#core/db/index.ts'
 import { Invalid, NotFound } from '#core/errors.ts'
-import { fold, formatDate } from '#core/text/index.ts'
-import { findUnitByKey, getUnit, type Resolution, resolutionOf, resolveUnit, type Said, type Unit } from '#modules/org/index.ts'
+import { formatDate } from '#core/text/index.ts'
+import { findUnitByKey, getUnit, type Resolution, resolutionOf, resolveUnit, type Said, saysVillage, type Unit } from '#modules/org/index.ts'
 import * as store from './competence-store.ts'
 import type { DecidedBy } from './evaluate.ts'
 import type { Competence as RecordCompetence, ProcedureRecord } from './record.ts'
@@ -108,13 +108,11 @@ async function districtOf(reader: Reader, unit: Unit): Promise<Unit> {
 const othersOf = ({ live, successors }: Resolution): Unit[] =>
   successors.filter((one) => (successors.some((other) => other.unit.id === live.id) ? one.unit.id !== live.id : !one.main)).map((one) => one.unit)
 
-const says = (words: string, village: string): boolean => fold(words).includes(fold(village))
-
 function howOf(unit: Unit, found: Resolution, { note }: RecordCompetence, { words = '' }: Said): string {
   const { asked, live, villages = [] } = found
   const lines = [`${unit.name} giải quyết${note ? `: ${note.replace(/[.;]\s*$/, '')}` : ''}.`]
   if (asked.validTo !== null) lines.push(`${asked.name} (đến ${formatDate(asked.validTo)}) nay thuộc ${live.name}.`)
-  const village = villages.find((one) => says(words, one))
+  const village = villages.find((one) => saysVillage(words, one))
   const others = othersOf(found)
   if (village) lines.push(`Tính theo ${village}.`)
   if (others.length > 0) {

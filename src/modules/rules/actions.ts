@@ -145,7 +145,6 @@ const confirmIt = act(ById, async (ctx, tx, { change: id }): Promise<Change> => 
   await store.setConfirmed(tx, id, { id: (ctx.actor as { id: string }).id, name: (ctx.actor as { name: string }).name }, ctx.now)
   await store.bump(tx)
   await enqueue(tx, 'rules.apply', { change: id }, { runAt: atLocal(change.validFrom, '00:00') > ctx.now ? atLocal(change.validFrom, '00:00') : undefined, key: jobKey(id) })
-  if (change.target.kind === 'term' || change.target.kind === 'fee') await enqueue(tx, 'rules.publish', { change: id }, { key: `rules.publish:${id}` })
   await emit(tx, ctx, facts.confirmed, `rule:${change.rule}`, { ...(await about(tx, ctx, change)), backDated: change.backDated })
   return (await store.find(tx, id))!
 })

@@ -1,14 +1,13 @@
 // HTTP of reconciliation; without a period the present month so far.
 
 import type { FastifyInstance } from 'fastify'
+import { isDay } from '#core/fields/calendar.ts'
 import { localDate } from '#core/workdays/index.ts'
 import { Invalid } from '#core/errors.ts'
 import { reconcile } from '#modules/reconcile/index.ts'
 import { day, queryOf } from './answers.tsx'
 import { sendDesk } from './frame.tsx'
 import { ReconcileScreen } from './reconcile.tsx'
-
-const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))
 
 export async function reconcileRoutes(app: FastifyInstance): Promise<void> {
   app.get('/reconciliation', async (request, reply) => {

@@ -1,7 +1,7 @@
 // "Ai giải quyết việc này bây giờ?": anyone says the matter in their own words, the place by its old or new name, and gets the unit, how it was found and the clause.
 
 import type { FastifyInstance } from 'fastify'
-import { dayFault, readDay, splitDay } from '#core/fields/calendar.ts'
+import { isDay, readDay } from '#core/fields/calendar.ts'
 import { formatDate } from '#core/text/index.ts'
 import { localDate } from '#core/workdays/index.ts'
 import { type Decider, type Found, noteSearch, whatIsMeant, whoDecides, type WhoAnswer } from '#modules/catalogue/index.ts'
@@ -20,12 +20,6 @@ interface Asked {
 const one = (query: Record<string, unknown>, name: string): string => {
   const value = query[name]
   return typeof value === 'string' ? value.trim().normalize('NFC').slice(0, 200) : ''
-}
-
-/** A day of the calendar, not only its shape. */
-function isDay(text: string): boolean {
-  const day = splitDay(text)
-  return day !== null && dayFault(day) === null
 }
 
 const hrefOf = (asked: Partial<Asked>): string => {

@@ -2,7 +2,7 @@
 
 import type { FastifyInstance } from 'fastify'
 import type { Ctx } from '#core/ctx.ts'
-import { dayFault, splitDay } from '#core/fields/calendar.ts'
+import { isDay } from '#core/fields/calendar.ts'
 import { NotFound } from '#core/errors.ts'
 import { type Rule, type RuleRow, rowOn, sayPlain, sayValue } from '#core/law/index.ts'
 import { fold, formatDate } from '#core/text/index.ts'
@@ -14,10 +14,6 @@ import { sendPortal } from './frame.tsx'
 import { shortName } from './words.ts'
 
 const CRUMBS = [{ label: 'Căn cứ của các con số', href: '/can-cu' }]
-function isDay(text: unknown): text is string {
-  const day = typeof text === 'string' ? splitDay(text) : null
-  return day !== null && dayFault(day) === null
-}
 const span = (from: string, to: string | null): string => (to === null ? `Từ ${formatDate(from)} đến nay` : `${formatDate(from)} – ${formatDate(to)}`)
 
 /** One value of a rule, whether of the register or of a procedure. */

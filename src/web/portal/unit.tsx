@@ -1,6 +1,7 @@
 // What became of a unit: one sentence, where to go now, since when, by which decision, and its history; for every code and name it ever bore.
 
 import type { FastifyInstance } from 'fastify'
+import { isDay } from '#core/fields/calendar.ts'
 import type { Ctx } from '#core/ctx.ts'
 import { NotFound } from '#core/errors.ts'
 import { compareVi, formatDate } from '#core/text/index.ts'
@@ -45,8 +46,6 @@ async function read(ctx: Ctx, text: string, on: string | undefined, village: str
   const seat = (await findSeat(ctx.db, desk.id)) ?? (await findSeat(ctx.db, live.id))
   return { unit, live, before, after, desk, seat, parent: parent ?? null, sameCode: bearers.filter((one) => one.id !== unit.id), villages, village }
 }
-
-const isDay = (text: unknown): text is string => typeof text === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))
 
 export function unitPageRoutes(app: FastifyInstance): void {
   app.get<{ Params: { code: string }; Querystring: { ngay?: unknown; thon?: unknown } }>('/don-vi/:code', async (request, reply) => {

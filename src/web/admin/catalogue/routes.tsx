@@ -1,6 +1,7 @@
 // HTTP of the catalogue: demand, levels, plans, ways of speaking, the national list.
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { isDay } from '#core/fields/calendar.ts'
 import { Conflict, Forbidden, Invalid, Unavailable } from '#core/errors.ts'
 import { holds } from '#core/policy/actor.ts'
 import { addDays, localDate } from '#core/workdays/index.ts'
@@ -22,7 +23,6 @@ import { RoadmapScreen, RoadmapsScreen, roadmapHref, type Values } from './roadm
 import { SayingsScreen } from './sayings.tsx'
 
 type Id = { Params: { id: string } }
-const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))
 const valuesOf = (body: Body): Values => Object.fromEntries(Object.keys(body).map((name) => [name, one(body, name)]))
 const keeps = ({ ctx }: FastifyRequest): Promise<boolean> => mayKeepCatalogue(ctx.db, ctx.actor)
 
